@@ -1,0 +1,181 @@
+//! What can be typed, and nothing else.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use caveat::output::FORMATS;
+
+/// The compliance-disclaimer linter: required wording, prohibited claims, exact spans.
+#[derive(Debug, Parser)]
+#[command(version, about, disable_help_subcommand = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Lint files and folders
+    Check(CheckArgs),
+    /// Show a rule with its law and examples, or why each rule applies to a file or not
+    Explain(ExplainArgs),
+    /// List the rules: id, severity, title
+    Rules(RulesArgs),
+    /// Run every rule's own examples
+    Test(TestArgs),
+    /// Print the JSON Schema of caveat.toml or of rule packs
+    Schema(SchemaArgs),
+}
+
+/// Which rules run.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct RuleArgs {
+    /// Read this config instead of the nearest caveat.toml
+    #[arg(long, value_name = "FILE", env = "CAVEAT_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// Read no config
+    #[arg(long, conflicts_with = "config")]
+    pub(crate) isolated: bool,
+    /// Use this pack instead of the config's: a built-in name or a file (repeatable)
+    #[arg(long = "pack", value_name = "NAME|FILE")]
+    pub(crate) packs: Vec<String>,
+    /// Run only these rules: ids, `pack/*`, tags (repeatable)
+    #[arg(long, visible_alias = "rule", value_name = "RULE", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+    /// Leave these rules out: ids, `pack/*`, tags (repeatable)
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+    /// Judge by this day instead of today (UTC)
+    #[arg(long, value_name = "DATE", env = "CAVEAT_AS_OF")]
+    pub(crate) as_of: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CheckArgs {
+    /// Files and folders; `-` is standard input
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+    /// How to write the report
+    #[arg(long, alias = "output-format", value_name = "FORMAT", default_value = "pretty", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| clap::builder::PossibleValue::new(format.name).help(format.about))), env = "CAVEAT_FORMAT")]
+    pub(crate) format: String,
+    /// Write the report to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The name of what comes on standard input
+    #[arg(long, value_name = "PATH")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+    /// The mildest severity that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub(crate) fail_on: Severity,
+    /// Exit with 0 whatever is found
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+    /// Leave these files out: globs from the project's root (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+    /// Leave excluded files out even when they are named
+    #[arg(long)]
+    pub(crate) force_exclude: bool,
+    /// Walk hidden files, `node_modules` and what .gitignore and .ignore leave out
+    #[arg(long)]
+    pub(crate) no_ignore: bool,
+    /// How many files are read at a time; as many as the machine has cores when left out
+    #[arg(long, short, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+    /// Print findings only
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ExplainArgs {
+    /// A rule's id, or a file
+    #[arg(value_name = "RULE|FILE")]
+    pub(crate) what: String,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct RulesArgs {
+    /// How to write the list
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ListFormat,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct TestArgs {
+    /// Packs: built-in names or files; the config's when left out, every built-in one when there is no config
+    #[arg(value_name = "PACK")]
+    pub(crate) packs: Vec<String>,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SchemaArgs {
+    /// Of what
+    #[arg(value_name = "WHAT", default_value = "config")]
+    pub(crate) what: SchemaOf,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum SchemaOf {
+    Config,
+    Pack,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Severity {
+    Note,
+    Warning,
+    Error,
+}
+
+impl From<Severity> for caveat::finding::Severity {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Note => Self::Note,
+            Severity::Warning => Self::Warning,
+            Severity::Error => Self::Error,
+        }
+    }
+}
+
+impl RuleArgs {
+    /// As the library takes them. The clock is read here and nowhere else.
+    pub(crate) fn options(&self) -> std::io::Result<caveat::project::Options> {
+        Ok(caveat::project::Options {
+            cwd: std::env::current_dir()?,
+            config: self.config.clone(),
+            isolated: self.isolated,
+            packs: self.packs.clone(),
+            select: self.select.clone(),
+            ignore: self.ignore.clone(),
+            as_of: self.as_of.unwrap_or_else(|| jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date()),
+        })
+    }
+}

@@ -1,0 +1,153 @@
+//! `caveat explain RULE` and `caveat explain FILE`.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use caveat::output::escaped;
+use caveat::project::Project;
+use caveat::rule::Rule;
+use caveat::source::{Source, Span, Unit};
+
+use crate::args::ExplainArgs;
+use crate::{Error, Outcome};
+
+pub(crate) fn run(args: &ExplainArgs) -> Result<Outcome, Error> {
+    let mut options = args.rules.options()?;
+    let path = options.cwd.join(&args.what);
+    let rule = args.what.contains('/') && !path.exists();
+    if rule && options.packs.is_empty() {
+        // a rule can be explained whether or not its pack runs here
+        let pack = args.what.split('/').next().unwrap_or_default();
+        if caveat::rule::PACKS.iter().any(|(name, _)| *name == pack) {
+            options.packs = vec![pack.to_owned()];
+        }
+    }
+    let project = Project::load(&options)?;
+    if !project.mistakes.is_empty() {
+        return Err(format!("{} mistakes in caveat.toml or a pack: `caveat check` shows them", project.mistakes.len()).into());
+    }
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    if path.is_file() {
+        file(&project, &path, &mut out)?;
+    } else {
+        let found = project.packs.iter().flat_map(|pack| &pack.rules).find(|rule| rule.head.id == args.what);
+        match found {
+            Some(rule) => self::rule(rule, &mut out)?,
+            None => {
+                let ids: Vec<&str> = project.packs.iter().flat_map(|pack| &pack.rules).map(|rule| rule.head.id.as_str()).collect();
+                return Err(format!("`{}` is neither a file nor a rule: {}", args.what, caveat::keys::suggestion(&args.what, &ids)).into());
+            }
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+fn rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}: {}", escaped(&rule.head.id), escaped(&rule.head.title))?;
+    writeln!(out, "  severity  {}", rule.head.severity.name())?;
+    writeln!(out, "  says      {}", escaped(&rule.head.message))?;
+    if let Some(help) = &rule.head.help {
+        writeln!(out, "  help      {}", escaped(help))?;
+    }
+    if !rule.tags.is_empty() {
+        writeln!(out, "  tags      {}", escaped(&rule.tags.join(", ")))?;
+    }
+    if rule.from.is_some() || rule.until.is_some() {
+        let last = rule.until.and_then(|day| day.yesterday().ok());
+        writeln!(out, "  in force  {} to {}", rule.from.map_or("always".into(), |day| day.to_string()), last.map_or("today and on".into(), |day| day.to_string()))?;
+    }
+    writeln!(out, "  demands")?;
+    for (kind, table) in &rule.demands {
+        writeln!(out, "    {}: {}", kind.name, kind.about)?;
+        for key in ["disclosure", "any", "all", "unless", "unless-sentence"] {
+            if let Some(id) = table.text(key).filter(|_| key == "disclosure") {
+                writeln!(out, "      {key}: {}", escaped(id))?;
+            }
+            for (raw, ..) in table.phrases(key) {
+                writeln!(out, "      {key}: {}", escaped(raw))?;
+            }
+        }
+    }
+    let when = &rule.when;
+    if when.table.keys().next().is_some() {
+        writeln!(out, "  applies when")?;
+        for (facet, values) in &when.facets {
+            writeln!(out, "    {facet} = {}", escaped(&values.join(" or ")))?;
+        }
+        for globs in [&when.path, &when.links].into_iter().flatten() {
+            writeln!(out, "    matches {}", escaped(&globs.raw.join(" or ")))?;
+        }
+        for (key, values) in &when.front_matter {
+            writeln!(out, "    front matter {} = {}", escaped(key), escaped(&values.join(" or ")))?;
+        }
+        for key in ["mentions", "unless-mentions"] {
+            for (raw, ..) in when.table.phrases(key) {
+                writeln!(out, "    {key}: {}", escaped(raw))?;
+            }
+        }
+    }
+    writeln!(out, "  law")?;
+    for law in &rule.law {
+        writeln!(out, "    {} {}", escaped(&law.regulator), escaped(&law.citation))?;
+        if !law.url.is_empty() {
+            writeln!(out, "      {}", escaped(&law.url))?;
+        }
+        if !law.quote.is_empty() {
+            writeln!(out, "      \"{}\"", escaped(&law.quote))?;
+        }
+        let checked = law.checked.map(|day| format!(", checked {day}")).unwrap_or_default();
+        writeln!(out, "      {}{checked}", status(&law.status))?;
+    }
+    if rule.law.is_empty() {
+        writeln!(out, "    none is given")?;
+    }
+    writeln!(out, "  examples")?;
+    for example in &rule.examples {
+        let verb = if example.fails { "fails " } else { "passes" };
+        writeln!(out, "    {verb}  {}", escaped(example.text.trim()))?;
+    }
+    Ok(())
+}
+
+fn status(status: &str) -> &'static str {
+    match status {
+        "verified" => "verified: read at its source",
+        "second-hand" => "second-hand: quoted by others, not read at its source",
+        _ => "unverified",
+    }
+}
+
+fn file(project: &Project, path: &Path, out: &mut dyn Write) -> Result<(), Error> {
+    let source = match project.read(path)? {
+        Ok(source) => source,
+        Err(finding) => return Err(format!("{}: {}", finding.location.source.path(), finding.message).into()),
+    };
+    let explained = project.explain(&source, path).map_err(|finding| finding.message)?;
+    writeln!(out, "{}", escaped(source.path()))?;
+    for (facet, values) in &explained.facets {
+        writeln!(out, "  {facet} = {}", escaped(&values.join(", ")))?;
+    }
+    for rule in &explained.rules {
+        writeln!(out, "{}: {}", escaped(&rule.id), if rule.applies { rule.verdict.as_str() } else { "does not apply" })?;
+        for condition in &rule.conditions {
+            writeln!(out, "  {} {}", if condition.held { "yes" } else { "no " }, escaped(&condition.what))?;
+            for place in condition.places.iter().take(3) {
+                writeln!(out, "        {}", quoted(&source, *place))?;
+            }
+        }
+        if rule.conditions.is_empty() {
+            writeln!(out, "  yes it applies to every page")?;
+        }
+        for place in rule.places.iter().take(3) {
+            writeln!(out, "    → {}", quoted(&source, *place))?;
+        }
+    }
+    Ok(())
+}
+
+fn quoted(source: &Source, span: Span) -> String {
+    let at = source.position(span.start, Unit::Char);
+    let text: String = escaped(source.slice(span)).chars().take(80).collect();
+    format!("{}:{}: \"{text}\"", at.line, at.column)
+}

@@ -1,0 +1,46 @@
+//! The program: arguments in, one subcommand, exit code out.
+
+mod args;
+mod check;
+mod explain;
+mod list;
+mod schema;
+mod test;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+/// What a run comes to.
+enum Outcome {
+    Clean,
+    Findings,
+    Failed,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let result = match args.command {
+        Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Rules(args) => list::run(&args),
+        Command::Test(args) => test::run(&args),
+        Command::Schema(args) => schema::run(&args),
+    };
+    match result {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::FAILURE,
+        Ok(Outcome::Failed) => ExitCode::from(2),
+        Err(error) if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "caveat: {}", caveat::output::escaped(&error.to_string()));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// What stops a run; shown to people as it is.
+type Error = Box<dyn std::error::Error>;

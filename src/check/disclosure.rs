@@ -1,0 +1,61 @@
+//! Approved texts: kept once, versioned, per language.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use crate::source::Location;
+use crate::text::Prescribed;
+
+/// An approved text in all its versions.
+#[derive(Debug, Clone)]
+pub struct Disclosure {
+    /// `pack/id`.
+    pub id: String,
+    /// What it is, in a few words.
+    pub title: String,
+    /// Its versions, as the pack lists them.
+    pub versions: Vec<Version>,
+}
+
+/// One version of an approved text.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// First day on which it is the wording.
+    pub from: Option<Date>,
+    /// First day on which it is no more.
+    pub until: Option<Date>,
+    /// Words that bind beyond negations, numbers, `%` and currency; folded.
+    pub locked: HashSet<String>,
+    /// For each language its text and where the pack has it.
+    pub texts: Vec<(String, Prescribed, Location)>,
+}
+
+impl Version {
+    /// Whether it is the wording on a day.
+    #[must_use]
+    pub fn holds(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+
+    /// Whether it was the wording once and is no more.
+    #[must_use]
+    pub fn superseded(&self, day: Date) -> bool {
+        self.until.is_some_and(|until| until <= day)
+    }
+}
+
+/// The approved texts of the loaded packs.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    /// In the order in which they were loaded.
+    pub disclosures: Vec<Disclosure>,
+}
+
+impl Library {
+    /// The approved text of an id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Disclosure> {
+        self.disclosures.iter().find(|disclosure| disclosure.id == id)
+    }
+}

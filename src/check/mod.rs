@@ -1,0 +1,104 @@
+//! The shelf of rule kinds: what a rule can demand of a document.
+
+mod disclosure;
+mod forbidden;
+mod metadata;
+mod required;
+mod scope;
+
+use std::fmt::Debug;
+
+use crate::finding::{Citation, Finding, Severity};
+use crate::keys::{Key, Shape, Table};
+use crate::source::Span;
+use crate::text::{FinderBuilder, WordingId};
+
+pub use disclosure::{Disclosure, Library, Version};
+pub use scope::{Page, PageFacts, Scope, Trigger};
+
+/// A demand of a rule, compiled. The only trait of the house.
+pub trait Check: Debug + Send + Sync {
+    /// Looks whether a document meets the demand.
+    fn run(&self, scope: &Scope<'_>) -> Verdict;
+}
+
+/// What a check has to say.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    /// What is wrong; empty when the demand is met.
+    pub findings: Vec<Finding>,
+    /// The texts that meet it.
+    pub met: Vec<Span>,
+}
+
+/// A kind of demand.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// Its key in a rule.
+    pub name: &'static str,
+    /// What it demands, in one sentence.
+    pub about: &'static str,
+    /// What its table may hold.
+    pub keys: &'static [Key],
+    /// What is wrong with a table whose keys are right, with its place.
+    pub validate: fn(&Table) -> Vec<(Span, String)>,
+    /// Makes the check.
+    pub compile: fn(&Table, &mut Compiler<'_>) -> Box<dyn Check>,
+    /// Whether it judges what is left when the texts that others demand are taken out.
+    pub judges_rest: bool,
+}
+
+/// Every kind.
+pub const KINDS: &[Kind] = &[required::KIND, forbidden::KIND, metadata::KIND];
+
+/// What a rule says of itself.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// `pack/id`.
+    pub id: String,
+    /// What it is, in a few words.
+    pub title: String,
+    /// How bad a finding is.
+    pub severity: Severity,
+    /// What a finding says.
+    pub message: String,
+    /// How to mend it.
+    pub help: Option<String>,
+    /// The law behind it.
+    pub sources: Vec<Citation>,
+}
+
+/// What a kind compiles with: phrases of all rules go into one automaton, disclosures into one library.
+#[derive(Debug)]
+pub struct Compiler<'a> {
+    /// The phrases of the run.
+    pub finder: &'a mut FinderBuilder,
+    /// The name of the pack, for references without one.
+    pub pack: &'a str,
+}
+
+impl Compiler<'_> {
+    /// The phrases and regular expressions of these keys.
+    pub fn wordings(&mut self, table: &Table, phrases: &str, regexes: Option<&str>) -> Vec<WordingId> {
+        let mut ids: Vec<WordingId> = table.phrases(phrases).iter().map(|(_, phrase, _)| self.finder.phrase(phrase)).collect();
+        ids.extend(regexes.map_or(&[][..], |key| table.regexes(key)).iter().map(|(regex, _)| self.finder.regex(regex)));
+        ids
+    }
+
+    /// `pack/id` of a reference that may leave the pack out.
+    #[must_use]
+    pub fn qualified(&self, id: &str) -> String {
+        qualified(self.pack, id)
+    }
+}
+
+/// `pack/id` of a reference that may leave the pack out.
+#[must_use]
+pub fn qualified(pack: &str, id: &str) -> String {
+    if id.contains('/') { id.to_owned() } else { format!("{pack}/{id}") }
+}
+
+/// Keys of the phrases that take a hit back, shared by the kinds that look for words.
+const UNLESS: Key = Key::new("unless", Shape::Phrases, "A hit that overlaps a hit of one of these does not count.");
+const UNLESS_SENTENCE: Key = Key::new("unless-sentence", Shape::Phrases, "A hit in a sentence that also has one of these does not count.");
+const REGEX: Key = Key::new("regex", Shape::Regexes, "Regular expressions beside `any`, for what phrases cannot say; they run on folded text, block by block.");

@@ -1,0 +1,264 @@
+//! What a check looks at: a page with its words found, and the rule that looks.
+
+use std::cell::{OnceCell, RefCell};
+
+use jiff::civil::Date;
+
+use super::{Head, Library};
+use crate::document::{BlockKind, Document};
+use crate::finding::{Code, Finding, Related};
+use crate::source::{Location, Span};
+use crate::text::{Excuse, Finder, Hit, Hits, Passage, Said, Stream, Tokens, WordingId, is_negation};
+
+/// What is known of a page besides its text.
+#[derive(Debug, Clone)]
+pub struct PageFacts {
+    /// The day that rules are judged by.
+    pub as_of: Date,
+    /// The language of the page, where something sets it.
+    pub languages: Vec<String>,
+}
+
+/// A document with the words of all rules found in it.
+#[derive(Debug)]
+pub struct Page<'a> {
+    /// The content.
+    pub document: &'a Document,
+    /// What is known besides.
+    pub facts: &'a PageFacts,
+    /// The approved texts.
+    pub library: &'a Library,
+    finder: &'a Finder,
+    passages: Vec<Passage>,
+    tokens: Vec<OnceCell<Tokens>>,
+    hits: OnceCell<Hits>,
+    hidden: OnceCell<HiddenWords>,
+    /// Words that belong to a text which some rule demands: block, first token, one past the last.
+    masked: RefCell<Vec<(u32, u32, u32)>>,
+    library_masked: OnceCell<()>,
+}
+
+#[derive(Debug)]
+struct HiddenWords {
+    passages: Vec<Passage>,
+    tokens: Vec<Tokens>,
+    hits: Hits,
+}
+
+impl<'a> Page<'a> {
+    /// A page on which nothing has been looked for yet.
+    #[must_use]
+    pub fn new(document: &'a Document, finder: &'a Finder, library: &'a Library, facts: &'a PageFacts) -> Self {
+        let passages: Vec<Passage> = document.blocks.iter().map(|block| block.passage).collect();
+        let tokens = passages.iter().map(|_| OnceCell::new()).collect();
+        Self { document, facts, library, finder, passages, tokens, hits: OnceCell::new(), hidden: OnceCell::new(), masked: RefCell::default(), library_masked: OnceCell::new() }
+    }
+
+    /// The tokens of a visible block.
+    #[must_use]
+    pub fn tokens(&self, block: usize) -> &Tokens {
+        self.tokens[block].get_or_init(|| Tokens::of(&self.document.text, self.passages[block]))
+    }
+
+    /// Where these phrases were found in what a reader sees, in reading order.
+    #[must_use]
+    pub fn hits(&self, wordings: &[WordingId]) -> Vec<Hit> {
+        self.hits.get_or_init(|| self.finder.find(&self.document.text, &self.passages, &|block| self.tokens(block))).of_all(wordings)
+    }
+
+    /// Where these phrases were found in what a reader does not see.
+    #[must_use]
+    pub fn hidden_hits(&self, wordings: &[WordingId]) -> Vec<Hit> {
+        self.hidden_words().hits.of_all(wordings)
+    }
+
+    /// The source of a hit in what a reader sees.
+    #[must_use]
+    pub fn span(&self, hit: &Hit) -> Span {
+        self.document.text.tokens_span(&self.tokens(hit.passage as usize).items()[hit.first as usize..hit.end as usize])
+    }
+
+    /// The source of a hit in what a reader does not see.
+    #[must_use]
+    pub fn hidden_span(&self, hit: &Hit) -> Span {
+        self.document.hidden_text.tokens_span(&self.hidden_words().tokens[hit.passage as usize].items()[hit.first as usize..hit.end as usize])
+    }
+
+    /// The words that a reader sees, as one row.
+    #[must_use]
+    pub fn stream(&self) -> Stream<'_> {
+        Stream::new(&self.document.text, (0..self.passages.len()).map(|block| (number(block), self.tokens(block))))
+    }
+
+    /// The words that a reader does not see, as one row.
+    #[must_use]
+    pub fn hidden_stream(&self) -> Stream<'_> {
+        let words = self.hidden_words();
+        Stream::new(&self.document.hidden_text, words.tokens.iter().enumerate().map(|(at, tokens)| (number(at), tokens)))
+    }
+
+    fn hidden_words(&self) -> &HiddenWords {
+        self.hidden.get_or_init(|| {
+            let passages: Vec<Passage> = self.document.hidden.iter().map(|block| block.passage).collect();
+            let tokens: Vec<Tokens> = passages.iter().map(|passage| Tokens::of(&self.document.hidden_text, *passage)).collect();
+            let hits = self.finder.find(&self.document.hidden_text, &passages, &|at| &tokens[at]);
+            HiddenWords { passages, tokens, hits }
+        })
+    }
+
+    /// Hits of `any` that no `unless` takes back.
+    #[must_use]
+    pub fn counted(&self, any: &[WordingId], unless: &[WordingId], unless_sentence: &[WordingId]) -> Vec<Hit> {
+        let (unless, sentences) = (self.hits(unless), self.hits(unless_sentence));
+        let mut hits = self.hits(any);
+        hits.retain(|hit| {
+            let tokens = self.tokens(hit.passage as usize);
+            let sentence = tokens.sentence(hit.first as usize);
+            !unless.iter().any(|other| other.overlaps(hit)) && !sentences.iter().any(|other| other.passage == hit.passage && sentence.contains(&(other.first as usize)))
+        });
+        hits
+    }
+
+    /// Why a hit is no claim of the page's own; none when it is one.
+    #[must_use]
+    pub fn excuse(&self, hit: &Hit) -> Option<Excuse> {
+        let block = hit.passage as usize;
+        if let Some(excuse) = self.said(block).excuse(hit.first, hit.end) {
+            return Some(excuse);
+        }
+        let of = &self.document.blocks[block];
+        let mut above: Vec<u32> = of.lead.into_iter().collect();
+        let section = &self.document.sections[of.section as usize];
+        above.extend(section.heading.filter(|heading| *heading as usize != block));
+        if let Some(parent) = section.parent {
+            above.extend(self.document.sections[parent as usize].heading);
+        }
+        let governed = above.into_iter().any(|other| {
+            let tokens = self.tokens(other as usize);
+            let leads = of.lead == Some(other) || matches!(self.document.blocks[other as usize].kind, BlockKind::Heading(_));
+            leads && !(tokens.is_empty() || tokens.asks(tokens.len() - 1)) && self.said(other as usize).governs()
+        });
+        governed.then_some(Excuse::Warned)
+    }
+
+    /// Whether a required statement is really made: not asked, and not denied by words before it unless it denies itself.
+    #[must_use]
+    pub fn stated(&self, hit: &Hit) -> bool {
+        let block = hit.passage as usize;
+        let tokens = self.tokens(block);
+        if tokens.asks(hit.first as usize) {
+            return false;
+        }
+        let denies = tokens.items()[hit.first as usize..hit.end as usize].iter().any(|token| is_negation(self.document.text.token(token)));
+        denies || !self.said(block).denied(hit.first, hit.end)
+    }
+
+    fn said(&self, block: usize) -> Said<'_> {
+        Said::new(&self.document.text, self.passages[block], self.tokens(block))
+    }
+
+    /// Says that words belong to a text that a rule demands.
+    pub fn mask(&self, block: u32, first: u32, end: u32) {
+        self.masked.borrow_mut().push((block, first, end));
+    }
+
+    /// Whether a hit lies in a text that a rule demands, or in a known disclosure or a near miss of one.
+    #[must_use]
+    pub fn is_masked(&self, hit: &Hit) -> bool {
+        self.library_masked.get_or_init(|| self.mask_library());
+        self.masked.borrow().iter().any(|(block, first, end)| *block == hit.passage && *first <= hit.first && hit.end <= *end)
+    }
+
+    fn mask_library(&self) {
+        if self.library.disclosures.is_empty() {
+            return;
+        }
+        let stream = self.stream();
+        for (_, text, _) in self.library.disclosures.iter().flat_map(|disclosure| &disclosure.versions).flat_map(|version| &version.texts) {
+            use crate::text::Found;
+            let words = match text.exact(&stream) {
+                Some(Found::Exact { words, .. } | Found::Value { words, .. }) => Some(words),
+                Some(Found::Near(near)) => Some(near.words),
+                None => text.near(&stream, &std::collections::HashSet::new()).map(|near| near.words),
+            };
+            for place in words.into_iter().flatten().filter_map(|word| stream.place(word)) {
+                self.mask(place.0, place.1, place.1 + 1);
+            }
+        }
+        self.join_masks();
+    }
+
+    /// Masked words side by side become one stretch, so that a hit over several of them lies in it.
+    fn join_masks(&self) {
+        let mut masked = self.masked.borrow_mut();
+        masked.sort_unstable();
+        let mut joined: Vec<(u32, u32, u32)> = Vec::new();
+        for (block, first, end) in masked.drain(..) {
+            match joined.last_mut() {
+                Some(last) if last.0 == block && first <= last.2 => last.2 = last.2.max(end),
+                _ => joined.push((block, first, end)),
+            }
+        }
+        *masked = joined;
+    }
+}
+
+/// What made a rule apply.
+#[derive(Debug, Clone, Copy)]
+pub struct Trigger {
+    /// Its words, in source bytes.
+    pub span: Span,
+}
+
+/// A page as one rule looks at it.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    /// The page.
+    pub page: &'a Page<'a>,
+    /// The rule.
+    pub rule: &'a Head,
+    /// What made the rule apply, in reading order; empty when it applies anyway.
+    pub triggers: &'a [Trigger],
+}
+
+impl Scope<'_> {
+    /// A finding of the rule at a place. `message` is the rule's own with `: detail` where there is one.
+    #[must_use]
+    pub fn finding(&self, code: Code, span: Span, detail: Option<&str>) -> Finding {
+        Finding {
+            rule: self.rule.id.clone(),
+            code,
+            severity: self.rule.severity,
+            message: detail.map_or_else(|| self.rule.message.clone(), |detail| format!("{}: {detail}", self.rule.message)),
+            help: self.rule.help.clone(),
+            location: self.location(span),
+            related: Vec::new(),
+            sources: self.rule.sources.clone(),
+            fix: None,
+        }
+    }
+
+    /// A finding of code `missing`: at the first trigger, with the others as related places, else at the title.
+    #[must_use]
+    pub fn missing(&self, detail: Option<&str>) -> Finding {
+        const SHOWN: usize = 3;
+        let at = self.triggers.first().map_or_else(|| self.page.document.anchor(), |trigger| trigger.span);
+        let mut finding = self.finding(Code::Missing, at, detail);
+        finding.related.extend(self.triggers.iter().skip(1).take(SHOWN).map(|trigger| self.related("also demands it", trigger.span)));
+        finding
+    }
+
+    /// A further place on the page.
+    #[must_use]
+    pub fn related(&self, message: &str, span: Span) -> Related {
+        Related { message: message.to_owned(), location: self.location(span) }
+    }
+
+    fn location(&self, span: Span) -> Location {
+        Location::new(&self.page.document.source, span)
+    }
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).expect("fewer blocks than 4 billion")
+}

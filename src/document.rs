@@ -1,0 +1,232 @@
+//! Content without its syntax: blocks in reading order, what of them a reader sees, sections, links, front matter.
+
+use std::sync::Arc;
+
+use crate::source::{Source, Span};
+use crate::text::{Passage, Text};
+
+/// One file's content, as a reader and as the linter see it.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// Where it was read from.
+    pub source: Arc<Source>,
+    /// The blocks that a reader sees, in reading order.
+    pub blocks: Vec<Block>,
+    /// The words of [`Document::blocks`].
+    pub text: Text,
+    /// What stands in the source and a reader does not see, in reading order.
+    pub hidden: Vec<HiddenBlock>,
+    /// The words of [`Document::hidden`].
+    pub hidden_text: Text,
+    /// Headings and what stands under each; the first is what stands before any heading.
+    pub sections: Vec<Section>,
+    /// Links that a reader can follow.
+    pub links: Vec<Link>,
+    /// Comments in the syntax's own form.
+    pub comments: Vec<Comment>,
+    /// Front matter, if there is any.
+    pub meta: Option<Meta>,
+    /// What could not be read as it claims to be.
+    pub problems: Vec<Problem>,
+}
+
+/// A paragraph, heading, list item, table cell that a reader sees.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its words in [`Document::text`].
+    pub passage: Passage,
+    /// From its first sign to its last, in source bytes.
+    pub span: Span,
+    /// Its section, by number in [`Document::sections`].
+    pub section: u32,
+    /// Whether it is the text of a footnote.
+    pub footnote: bool,
+    /// Whether it stands in a block quote.
+    pub quote: bool,
+    /// For a list item: the block that leads in to its list, by number in [`Document::blocks`].
+    pub lead: Option<u32>,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// Running text.
+    Paragraph,
+    /// A list item, a term or a definition.
+    Item,
+    /// A cell of a table.
+    Cell,
+}
+
+/// Words that stand in the source and that a reader does not see.
+#[derive(Debug, Clone)]
+pub struct HiddenBlock {
+    /// Its words in [`Document::hidden_text`].
+    pub passage: Passage,
+    /// In source bytes.
+    pub span: Span,
+    /// Why a reader does not see it.
+    pub why: Hidden,
+}
+
+/// Why a reader does not see a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hidden {
+    /// In a comment.
+    Comment,
+    /// In code: a fence, an indented block, a span, `<pre>`, `<code>`.
+    Code,
+    /// In front matter.
+    FrontMatter,
+    /// In an attribute of an element, say `alt` or `title`.
+    Attribute(&'static str),
+    /// Struck through.
+    Struck,
+    /// In an element that is hidden, for the reason given: `hidden`, `display:none`, `aria-hidden`, a class.
+    Element(&'static str),
+    /// In `<details>` or the like that is not open.
+    Collapsed,
+    /// In an element whose content is never shown: `<template>`, `<script>`, `<style>`, `<noscript>`.
+    Unrendered(&'static str),
+    /// In a footnote that nothing refers to.
+    Unreferenced,
+}
+
+impl Hidden {
+    /// Where the text stands, to be read after "stands" or "is".
+    #[must_use]
+    pub fn place(self) -> String {
+        match self {
+            Self::Comment => "in a comment".to_owned(),
+            Self::Code => "in code".to_owned(),
+            Self::FrontMatter => "in front matter".to_owned(),
+            Self::Attribute(name) => format!("in {name}"),
+            Self::Struck => "struck through".to_owned(),
+            Self::Element(reason) => format!("hidden by {reason}"),
+            Self::Collapsed => "in a collapsed `<details>`".to_owned(),
+            Self::Unrendered(name) => format!("in `<{name}>`"),
+            Self::Unreferenced => "in a footnote that nothing refers to".to_owned(),
+        }
+    }
+}
+
+/// A heading and what is under it.
+#[derive(Debug, Clone, Default)]
+pub struct Section {
+    /// The heading's block, by number in [`Document::blocks`]; none for what stands before any heading.
+    pub heading: Option<u32>,
+    /// The heading's level, 1 to 6; 0 before any heading.
+    pub level: u8,
+    /// The section that this one is part of.
+    pub parent: Option<u32>,
+}
+
+/// A link that a reader can follow.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// The whole link, in source bytes.
+    pub span: Span,
+    /// Where it leads, decoded.
+    pub target: String,
+}
+
+/// A comment.
+#[derive(Debug, Clone)]
+pub struct Comment {
+    /// With its delimiters, in source bytes.
+    pub span: Span,
+    /// Without them, as the source writes it.
+    pub body: Span,
+}
+
+/// Something that could not be read as it claims to be: reported as `unverifiable`, never passed over.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    /// Where, in source bytes.
+    pub span: Span,
+    /// Lower case, no full stop.
+    pub message: String,
+}
+
+/// Front matter.
+#[derive(Debug, Clone, Default)]
+pub struct Meta {
+    /// With its delimiters, in source bytes.
+    pub span: Span,
+    /// Top-level keys, in source order.
+    pub entries: Vec<MetaEntry>,
+}
+
+impl Meta {
+    /// The entry of a key; `a.b` reaches into a table.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&MetaEntry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+}
+
+/// A key of front matter and its value.
+#[derive(Debug, Clone)]
+pub struct MetaEntry {
+    /// The key; keys of nested tables are joined with `.`.
+    pub key: String,
+    /// The value.
+    pub value: MetaValue,
+    /// The value, in source bytes.
+    pub span: Span,
+}
+
+/// A value of front matter.
+#[derive(Debug, Clone, PartialEq)]
+pub enum MetaValue {
+    /// Text, or a date as it is written.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// The values of a list.
+    List(Vec<MetaValue>),
+    /// Nothing.
+    Null,
+}
+
+impl MetaValue {
+    /// The value or, of a list, each of its values, as text.
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        match self {
+            Self::Text(text) => vec![text.clone()],
+            Self::Number(number) => vec![number.to_string()],
+            Self::Bool(yes) => vec![yes.to_string()],
+            Self::List(items) => items.iter().flat_map(Self::texts).collect(),
+            Self::Null => Vec::new(),
+        }
+    }
+}
+
+impl Document {
+    /// An empty document of a source.
+    #[must_use]
+    pub fn new(source: &Arc<Source>) -> Self {
+        Self { source: Arc::clone(source), sections: vec![Section::default()], ..Self::default() }
+    }
+
+    /// Where a finding points when no words of the page demand it: the title, the first block, else the first line.
+    #[must_use]
+    pub fn anchor(&self) -> Span {
+        let title = self.blocks.iter().find(|block| block.kind == BlockKind::Heading(1));
+        if let Some(block) = title.or(self.blocks.first()) {
+            return block.span;
+        }
+        let text = self.source.text();
+        let start = text.len() - text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).len();
+        let start = if start == text.len() { 0 } else { start };
+        let line = self.source.line(self.source.position(Span::new(start, start).start, crate::source::Unit::Byte).line);
+        Span { start: line.start.max(Span::new(start, start).start).min(line.end), end: line.end }
+    }
+}

@@ -1,0 +1,54 @@
+//! Why each rule applies to a page or does not, and what came of it: the same functions that lint, asked to tell.
+
+use std::collections::BTreeMap;
+
+use super::{Condition, Facts, RuleSet, conditions, facets, lint};
+use crate::check::{Page, PageFacts};
+use crate::document::Document;
+use crate::source::Span;
+
+/// A page explained.
+#[derive(Debug)]
+pub struct Explained {
+    /// What the page is said to be.
+    pub facets: BTreeMap<String, Vec<String>>,
+    /// Each rule of the run.
+    pub rules: Vec<ExplainedRule>,
+}
+
+/// One rule on a page.
+#[derive(Debug)]
+pub struct ExplainedRule {
+    /// `pack/id`.
+    pub id: String,
+    /// Whether it applies.
+    pub applies: bool,
+    /// What came of it, for people.
+    pub verdict: String,
+    /// Each condition and whether it holds.
+    pub conditions: Vec<Condition>,
+    /// The texts that meet it, or that are wrong.
+    pub places: Vec<Span>,
+}
+
+/// Explains a page.
+#[must_use]
+pub fn explain(document: &Document, rules: &RuleSet, facts: &Facts) -> Explained {
+    let facets = facets(document, facts);
+    let page_facts = PageFacts { as_of: facts.as_of, languages: facets.get("language").cloned().unwrap_or_default() };
+    let page = Page::new(document, &rules.finder, &rules.library, &page_facts);
+    let outcome = lint(document, rules, facts);
+    let rules = rules.rules.iter().map(|rule| {
+        let conditions = conditions(rule, &page, facts, &facets);
+        let applies = conditions.iter().all(|condition| condition.held);
+        let findings: Vec<_> = outcome.findings.iter().filter(|finding| finding.rule == rule.head.id).collect();
+        let met: Vec<Span> = outcome.met.iter().filter(|met| met.rule == rule.head.id).map(|met| met.location.span).collect();
+        let (verdict, places) = match findings.first() {
+            Some(first) => (format!("{}: {}", first.code.name(), first.message), findings.iter().map(|finding| finding.location.span).collect()),
+            None if met.is_empty() => ("applies: nothing found".to_owned(), Vec::new()),
+            None => ("met".to_owned(), met),
+        };
+        ExplainedRule { id: rule.head.id.clone(), applies, verdict, conditions, places }
+    });
+    Explained { rules: rules.collect(), facets }
+}

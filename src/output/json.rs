@@ -1,0 +1,182 @@
+//! JSON, version 1: a contract. PRODUCT.md describes it; nothing here is derived from the model.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Format, Style};
+use crate::finding::{Finding, Related, Safety};
+use crate::report::{Report, fingerprints};
+use crate::source::{Location, Unit};
+
+pub(super) const FORMAT: Format = Format { name: "json", about: "the whole report: findings, what was waived, what was met and by which text", write };
+
+#[derive(Serialize)]
+struct Root<'a> {
+    version: u32,
+    tool: Tool,
+    as_of: String,
+    summary: Summary,
+    findings: Vec<JsonFinding<'a>>,
+    waived: Vec<JsonWaived<'a>>,
+    met: Vec<JsonMet<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    waived: usize,
+    unverifiable: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct JsonFinding<'a> {
+    rule: &'a str,
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    help: Option<&'a str>,
+    path: &'a str,
+    span: JsonSpan,
+    text: &'a str,
+    related: Vec<JsonRelated<'a>>,
+    sources: Vec<JsonSource<'a>>,
+    fix: Option<JsonFix<'a>>,
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct JsonSpan {
+    start: u32,
+    end: u32,
+    start_line: u32,
+    start_column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+#[derive(Serialize)]
+struct JsonRelated<'a> {
+    message: &'a str,
+    path: &'a str,
+    span: JsonSpan,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonSource<'a> {
+    citation: &'a str,
+    url: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonFix<'a> {
+    title: &'a str,
+    safe: bool,
+    edits: Vec<JsonEdit<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonEdit<'a> {
+    path: &'a str,
+    start: u32,
+    end: u32,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonWaived<'a> {
+    #[serde(flatten)]
+    finding: JsonFinding<'a>,
+    reason: &'a str,
+    owner: Option<&'a str>,
+    expires: Option<String>,
+    by: JsonPlace<'a>,
+}
+
+#[derive(Serialize)]
+struct JsonPlace<'a> {
+    path: &'a str,
+    span: JsonSpan,
+}
+
+#[derive(Serialize)]
+struct JsonMet<'a> {
+    rule: &'a str,
+    path: &'a str,
+    span: JsonSpan,
+    text: &'a str,
+    /// The provider chain, when the text came through one.
+    via: Option<&'a str>,
+}
+
+fn write(report: &Report, _: Style, out: &mut dyn Write) -> io::Result<()> {
+    let counts = report.counts();
+    let waived = fingerprints(report.waived.iter().map(|waived| &waived.finding));
+    let root = Root {
+        version: 1,
+        tool: Tool { name: "caveat", version: env!("CARGO_PKG_VERSION") },
+        as_of: report.as_of.to_string(),
+        summary: Summary { files: report.files.len(), errors: counts.errors, warnings: counts.warnings, notes: counts.notes, waived: counts.waived, unverifiable: counts.unverifiable },
+        findings: findings(report),
+        waived: report
+            .waived
+            .iter()
+            .zip(waived)
+            .map(|(waived, fingerprint)| JsonWaived {
+                finding: finding(&waived.finding, fingerprint),
+                reason: &waived.reason,
+                owner: waived.owner.as_deref(),
+                expires: waived.expires.map(|day| day.to_string()),
+                by: JsonPlace { path: waived.by.source.path(), span: span(&waived.by) },
+            })
+            .collect(),
+        met: report.met.iter().map(|met| JsonMet { rule: &met.rule, path: met.location.source.path(), span: span(&met.location), text: met.location.text(), via: None }).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &root)?;
+    writeln!(out)
+}
+
+/// Every finding, as the contract has it.
+pub(super) fn findings(report: &Report) -> Vec<JsonFinding<'_>> {
+    report.findings.iter().zip(fingerprints(report.findings.iter())).map(|(of, fingerprint)| finding(of, fingerprint)).collect()
+}
+
+fn finding(of: &Finding, fingerprint: String) -> JsonFinding<'_> {
+    JsonFinding {
+        rule: &of.rule,
+        code: of.code.name(),
+        severity: of.severity.name(),
+        message: &of.message,
+        help: of.help.as_deref(),
+        path: of.location.source.path(),
+        span: span(&of.location),
+        text: of.location.text(),
+        related: of.related.iter().map(related).collect(),
+        sources: of.sources.iter().map(|source| JsonSource { citation: &source.citation, url: &source.url }).collect(),
+        fix: of.fix.as_ref().map(|fix| JsonFix {
+            title: &fix.title,
+            safe: fix.safety == Safety::Safe,
+            edits: fix.edits.iter().map(|edit| JsonEdit { path: edit.location.source.path(), start: edit.location.span.start, end: edit.location.span.end, text: &edit.text }).collect(),
+        }),
+        fingerprint,
+    }
+}
+
+fn related(of: &Related) -> JsonRelated<'_> {
+    JsonRelated { message: &of.message, path: of.location.source.path(), span: span(&of.location), text: of.location.text() }
+}
+
+fn span(of: &Location) -> JsonSpan {
+    let (start, end) = (of.source.position(of.span.start, Unit::Char), of.source.position(of.span.end, Unit::Char));
+    JsonSpan { start: of.span.start, end: of.span.end, start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
+}

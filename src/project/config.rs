@@ -1,0 +1,188 @@
+//! caveat.toml: what it may say, and what it says.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+
+use super::{Error, Options, decode, path_name};
+use crate::finding::{Finding, Severity};
+use crate::keys::{Key, Reader, Shape, Table, config_finding};
+use crate::lint::Waiver;
+use crate::rule::{FACETS, Globs};
+use crate::source::{Location, Source};
+
+/// What caveat.toml says.
+#[derive(Debug, Default)]
+pub struct Config {
+    /// Packs, each with its place; none when the file does not say.
+    pub packs: Option<Vec<(String, Option<Location>)>>,
+    /// Selectors of rules to run; none when the file does not say.
+    pub select: Option<Vec<(String, Location)>>,
+    /// Selectors of rules to leave out.
+    pub ignore: Vec<(String, Location)>,
+    /// Files to check; none when the file does not say.
+    pub include: Option<Globs>,
+    /// Files to leave out.
+    pub exclude: Option<Globs>,
+    /// What every page is, and what the pages of some paths are: later ones win.
+    pub scopes: Vec<(Option<Globs>, BTreeMap<String, Vec<String>>)>,
+    /// Words and numbers of the house.
+    pub values: BTreeMap<String, String>,
+    /// For each rule its severity, none for `off`.
+    pub rules: Vec<(String, Option<Severity>, Location)>,
+    /// Waivers.
+    pub waivers: Vec<Waiver>,
+}
+
+const FACET: Shape = Shape::Texts;
+const FILES: &[Key] = &[
+    Key::new("include", Shape::Globs, "Files to check, from the folder of caveat.toml; every file of a known syntax when left out."),
+    Key::new("exclude", Shape::Globs, "Files to leave out; .gitignore is honoured besides."),
+];
+const DEFAULTS: &[Key] = &[
+    Key::new("jurisdiction", FACET, "Where the content is for."),
+    Key::new("audience", FACET, "Whom it is for."),
+    Key::new("product", FACET, "What it is about."),
+    Key::new("channel", FACET, "Through what it is published."),
+    Key::new("language", FACET, "What language it is in."),
+];
+const SCOPE: &[Key] = &[
+    Key::required("path", Shape::Globs, "The files it is about, from the folder of caveat.toml."),
+    DEFAULTS[0],
+    DEFAULTS[1],
+    DEFAULTS[2],
+    DEFAULTS[3],
+    DEFAULTS[4],
+];
+const VALUE: &[Key] = &[
+    Key::required("value", Shape::Scalars, "The value."),
+    Key::new("as-of", Shape::Date, "The day it is of."),
+    Key::new("max-age", Shape::Days, "How old it may be: `\"100 days\"`."),
+];
+const RULE: &[Key] = &[Key::new("severity", Shape::Choice(&["error", "warning", "note", "off"]), "How bad a finding of the rule is; `off` leaves the rule out.")];
+const WAIVER: &[Key] = &[
+    Key::required("rule", Shape::Text, "The rule that is waived: its id, or `pack/*`."),
+    Key::new("path", Shape::Globs, "The files it is waived for; all when left out."),
+    Key::required("reason", Shape::Text, "Why."),
+    Key::new("owner", Shape::Text, "Who answers for it."),
+    Key::new("expires", Shape::Date, "Last day on which it holds."),
+];
+
+/// The keys of caveat.toml.
+pub static CONFIG_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
+    vec![
+        Key::new("packs", Shape::Texts, "Rule packs: names of built-in ones, paths of files; `core` when left out."),
+        Key::new("select", Shape::Texts, "Rules to run: ids, `pack/*`, tags; all of the packs when left out."),
+        Key::new("ignore", Shape::Texts, "Rules to leave out: ids, `pack/*`, tags."),
+        Key::new("files", Shape::Table(FILES), "Which files are checked."),
+        Key::new("defaults", Shape::Table(DEFAULTS), "What every page is; front matter and scopes win."),
+        Key::new("scope", Shape::List(SCOPE), "What the pages of some paths are; the last that matches wins."),
+        Key::new("values", Shape::Map(&Shape::Either(&[Shape::Scalars, Shape::Table(VALUE)])), "Words and numbers of the house, for `{name}` in phrases."),
+        Key::new("rules", Shape::Map(&Shape::Table(RULE)), "Changes to single rules, by id."),
+        Key::new("waiver", Shape::List(WAIVER), "Findings that someone answers for."),
+    ]
+});
+
+impl Config {
+    /// Finds and reads caveat.toml: from the working directory up to the repository's root.
+    pub(super) fn find(options: &Options) -> Result<(Self, PathBuf, Vec<Finding>), Error> {
+        let path = match &options.config {
+            _ if options.isolated => None,
+            Some(path) => Some(options.cwd.join(path)),
+            None => nearest(&options.cwd),
+        };
+        let Some(path) = path else { return Ok((Self::default(), options.cwd.clone(), Vec::new())) };
+        let shown = path_name(&path, &options.cwd);
+        let bytes = std::fs::read(&path).map_err(|source| Error::Read { path: shown.clone(), source })?;
+        let root = path.parent().unwrap_or(&options.cwd).to_path_buf();
+        let source = match decode(shown, bytes) {
+            Ok(source) => source,
+            Err(finding) => return Ok((Self::default(), root, vec![config_finding(&finding.location.source, finding.location.span, "the file is no UTF-8 from here on", None)])),
+        };
+        let (config, findings) = Self::parse(&source);
+        Ok((config, root, findings))
+    }
+
+    /// Reads a caveat.toml; what is wrong comes back as findings in it.
+    #[must_use]
+    pub fn parse(source: &Arc<Source>) -> (Self, Vec<Finding>) {
+        let mut reader = Reader::new(source);
+        let table = reader.read(&CONFIG_KEYS);
+        let placed = |key: &str| table.placed(key).iter().map(|(text, span)| (text.clone(), Location::new(source, *span))).collect::<Vec<_>>();
+        let mut config = Self {
+            packs: table.has("packs").then(|| placed("packs").into_iter().map(|(name, at)| (name, Some(at))).collect()),
+            select: table.has("select").then(|| placed("select")),
+            ignore: placed("ignore"),
+            ..Self::default()
+        };
+        if let Some(files) = table.table("files") {
+            config.include = files.has("include").then(|| Globs::paths(files.texts("include")));
+            config.exclude = files.has("exclude").then(|| Globs::paths(files.texts("exclude")));
+        }
+        config.scopes.extend(table.table("defaults").map(|of| (None, facets(of))));
+        config.scopes.extend(table.list("scope").iter().map(|of| (Some(Globs::paths(of.texts("path"))), facets(of))));
+        if let Some(values) = table.table("values") {
+            for (name, _) in values.keys() {
+                let value = values.table(name).and_then(|of| of.text("value")).or_else(|| values.text(name));
+                config.values.extend(value.map(|value| (name.to_owned(), value.to_owned())));
+            }
+        }
+        if let Some(rules) = table.table("rules") {
+            for (id, key) in rules.keys() {
+                if let Some(severity) = rules.table(id).and_then(|of| of.text("severity")) {
+                    config.rules.push((id.to_owned(), Severity::named(severity), Location::new(source, key)));
+                }
+            }
+        }
+        for of in table.list("waiver") {
+            let (Some(rule), Some(reason)) = (of.text("rule"), of.text("reason")) else { continue };
+            if reason.trim().is_empty() {
+                reader.wrong(of.span_of("reason"), "a waiver needs a reason", None);
+            }
+            config.waivers.push(Waiver {
+                rule: rule.to_owned(),
+                path: of.has("path").then(|| Globs::paths(of.texts("path"))),
+                reason: reason.to_owned(),
+                owner: of.text("owner").map(str::to_owned),
+                expires: of.date("expires"),
+                location: Location::new(source, of.span_of("rule")),
+            });
+        }
+        (config, reader.findings)
+    }
+
+    /// What config says of a page, by its path from the root.
+    #[must_use]
+    pub fn facets(&self, path: &str) -> BTreeMap<String, Vec<String>> {
+        let mut all = BTreeMap::new();
+        for (globs, facets) in &self.scopes {
+            if globs.as_ref().is_none_or(|globs| globs.matches(path)) {
+                all.extend(facets.clone());
+            }
+        }
+        all
+    }
+
+    /// The words that `{name}` in a phrase stands for.
+    pub(super) fn words(&self) -> BTreeMap<String, String> {
+        self.values.clone()
+    }
+}
+
+fn facets(table: &Table) -> BTreeMap<String, Vec<String>> {
+    FACETS.iter().filter(|facet| table.has(facet)).map(|facet| ((*facet).to_owned(), table.texts(facet).iter().map(|value| value.to_lowercase()).collect())).collect()
+}
+
+/// The nearest caveat.toml from a folder up to the root of its repository; outside of one, only in the folder itself and above.
+fn nearest(cwd: &Path) -> Option<PathBuf> {
+    for folder in cwd.ancestors() {
+        let path = folder.join("caveat.toml");
+        if path.is_file() {
+            return Some(path);
+        }
+        if folder.join(".git").exists() {
+            return None;
+        }
+    }
+    None
+}

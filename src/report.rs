@@ -1,0 +1,96 @@
+//! Everything a run found: what every output format is written from.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::finding::{Code, Finding, Severity};
+use crate::lint::{Met, Waived, sort};
+use crate::text::fold;
+
+/// Everything a run found.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The day that rules were judged by.
+    pub as_of: Date,
+    /// What is wrong, in the order it is told.
+    pub findings: Vec<Finding>,
+    /// What is wrong and someone waived.
+    pub waived: Vec<Waived>,
+    /// The rules that applied and were met.
+    pub met: Vec<Met>,
+    /// Every file that was checked, sorted.
+    pub files: Vec<String>,
+}
+
+/// How many findings there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Of severity error.
+    pub errors: usize,
+    /// Of severity warning.
+    pub warnings: usize,
+    /// Of severity note.
+    pub notes: usize,
+    /// Waived.
+    pub waived: usize,
+    /// Of code `unverifiable`, whatever their severity.
+    pub unverifiable: usize,
+}
+
+impl Report {
+    /// Puts everything into the order in which it is told, which no thread decides.
+    pub fn sort(&mut self) {
+        sort(&mut self.findings);
+        let place = |finding: &Finding| (finding.location.source.path().to_owned(), finding.location.span, finding.rule.clone(), finding.message.clone());
+        self.waived.sort_by_cached_key(|waived| place(&waived.finding));
+        self.met.sort_by_cached_key(|met| (met.location.source.path().to_owned(), met.rule.clone(), met.location.span));
+        self.files.sort();
+        self.files.dedup();
+    }
+
+    /// How many findings there are.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let of = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
+        Counts {
+            errors: of(Severity::Error),
+            warnings: of(Severity::Warning),
+            notes: of(Severity::Note),
+            waived: self.waived.len(),
+            unverifiable: self.findings.iter().filter(|finding| finding.code == Code::Unverifiable).count(),
+        }
+    }
+
+    /// Whether a finding is as bad as `severity` or worse.
+    #[must_use]
+    pub fn fails(&self, severity: Severity) -> bool {
+        self.findings.iter().any(|finding| finding.severity >= severity)
+    }
+}
+
+/// What names each finding across edits elsewhere in its file: rule, code, path and folded text, and which of those alike it is.
+#[must_use]
+pub fn fingerprints<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<String> {
+    let mut alike: HashMap<String, usize> = HashMap::new();
+    findings
+        .map(|finding| {
+            let text = fold(finding.location.text());
+            let key = [finding.rule.as_str(), finding.code.name(), finding.location.source.path(), &text].join("\u{1f}");
+            let number = alike.entry(key.clone()).or_default();
+            *number += 1;
+            let hash = blake3::hash(format!("{key}\u{1f}{number}").as_bytes());
+            hash.to_hex()[..32].to_owned()
+        })
+        .collect()
+}
+
+/// A report of mistakes in TOML alone: nothing was checked.
+#[must_use]
+pub fn of_mistakes(findings: Vec<Finding>, as_of: Date) -> Report {
+    let mut report = Report { as_of, findings, ..Report::default() };
+    report.findings.dedup_by(|a, b| Arc::ptr_eq(&a.location.source, &b.location.source) && a.location.span == b.location.span && a.message == b.message);
+    report.sort();
+    report
+}

@@ -1,0 +1,7 @@
+//! The packs that are embedded in the program: one line each.
+
+/// Name and text of each pack; `core` runs when nothing says otherwise.
+pub const PACKS: &[(&str, &str)] = &[
+    ("core", include_str!("../../rules/core.toml")),
+    ("house", include_str!("../../rules/house.toml")),
+];

@@ -1,0 +1,220 @@
+//! What every parser builds a Document with: it opens and closes blocks, says what a reader sees, and hands over text.
+
+use std::sync::Arc;
+
+use crate::document::{Block, BlockKind, Comment, Document, Hidden, HiddenBlock, Link, Problem, Section};
+use crate::source::{Source, Span};
+use crate::text::Text;
+
+/// A document on its way.
+#[derive(Debug)]
+pub(super) struct Builder {
+    document: Document,
+    /// Why text that comes now is not seen, said by the syntax and by HTML elements.
+    pub(super) hidden_by_syntax: Option<Hidden>,
+    pub(super) hidden_by_element: Option<Hidden>,
+    pub(super) footnote: bool,
+    pub(super) quote: bool,
+    kind: BlockKind,
+    lead: Option<u32>,
+    open: Option<u32>,
+    open_hidden: Option<(u32, Hidden)>,
+    lists: Vec<Option<u32>>,
+}
+
+impl Builder {
+    pub(super) fn new(source: &Arc<Source>) -> Self {
+        Self {
+            document: Document::new(source),
+            hidden_by_syntax: None,
+            hidden_by_element: None,
+            footnote: false,
+            quote: false,
+            kind: BlockKind::Paragraph,
+            lead: None,
+            open: None,
+            open_hidden: None,
+            lists: Vec::new(),
+        }
+    }
+
+    pub(super) fn source(&self) -> &Source {
+        &self.document.source
+    }
+
+    /// Begins a block, ending the one before it. It comes into being with its first text.
+    pub(super) fn open(&mut self, kind: BlockKind) {
+        self.close();
+        self.kind = kind;
+        self.lead = if kind == BlockKind::Item { self.lists.last().copied().flatten() } else { None };
+    }
+
+    /// Whether a list item has begun and holds nothing yet, so that its first paragraph is the item itself.
+    pub(super) fn continues_item(&self) -> bool {
+        self.kind == BlockKind::Item && self.open.is_none() && self.open_hidden.is_none()
+    }
+
+    /// Ends the block; text that follows without [`Builder::open`] is a paragraph.
+    pub(super) fn close(&mut self) {
+        self.close_hidden();
+        let Some(start) = self.open.take() else {
+            self.kind = BlockKind::Paragraph;
+            return;
+        };
+        let kind = std::mem::replace(&mut self.kind, BlockKind::Paragraph);
+        let passage = self.document.text.end(start);
+        if passage.is_empty() {
+            return;
+        }
+        let number = number(self.document.blocks.len());
+        if let BlockKind::Heading(level) = kind {
+            self.section(level, number);
+        }
+        let section = self.document.sections.len() - 1;
+        self.document.blocks.push(Block {
+            kind,
+            passage,
+            span: self.document.text.span(passage),
+            section: u32::try_from(section).expect("fewer sections than 4 billion"),
+            footnote: self.footnote,
+            quote: self.quote,
+            lead: self.lead,
+        });
+    }
+
+    /// Begins a list: its items are led in to by the block before it.
+    pub(super) fn open_list(&mut self) {
+        self.close();
+        let last = self.document.blocks.len().checked_sub(1).map(number);
+        self.lists.push(last);
+    }
+
+    pub(super) fn close_list(&mut self) {
+        self.close();
+        self.lists.pop();
+    }
+
+    /// Text that stands in the source just so.
+    pub(super) fn text(&mut self, span: Span) {
+        let source = Arc::clone(&self.document.source);
+        self.target().push(source.slice(span), span.start as usize);
+    }
+
+    /// Text that the source writes otherwise.
+    pub(super) fn text_as(&mut self, shown: &str, span: Span) {
+        if self.source().slice(span) == shown {
+            self.text(span);
+        } else {
+            self.target().push_as(shown, span);
+        }
+    }
+
+    /// Something that reads as white space.
+    pub(super) fn space(&mut self, span: Span) {
+        if self.open.is_some() || self.open_hidden.is_some() {
+            self.target().space(span);
+        }
+    }
+
+    /// Words that a reader does not see, in the midst of what they may see. `mark` leaves something in the visible text
+    /// that is no word, because a reader sees that something is there.
+    pub(super) fn aside(&mut self, why: Hidden, span: Span, shown: &str, mark: bool) {
+        if mark && self.hidden().is_none() {
+            self.mark(span);
+        }
+        self.close_hidden();
+        let start = self.document.hidden_text.begin();
+        if self.source().slice(span) == shown {
+            self.document.hidden_text.push(shown, span.start as usize);
+        } else {
+            self.document.hidden_text.push_as(shown, span);
+        }
+        self.end_hidden(start, why);
+    }
+
+    /// Leaves something in the visible text that is no word.
+    pub(super) fn mark(&mut self, span: Span) {
+        self.target().opaque(span);
+    }
+
+    /// Ends a stretch of words that are not seen, in the midst of a block.
+    pub(super) fn end_aside(&mut self) {
+        self.close_hidden();
+    }
+
+    pub(super) fn comment(&mut self, span: Span, body: Span) {
+        self.document.comments.push(Comment { span, body });
+        let shown = self.source().slice(body).to_owned();
+        self.aside(Hidden::Comment, body, &shown, false);
+    }
+
+    pub(super) fn link(&mut self, span: Span, target: &str) {
+        if self.hidden().is_none() {
+            self.document.links.push(Link { span, target: target.to_owned() });
+        }
+    }
+
+    pub(super) fn problem(&mut self, span: Span, message: impl Into<String>) {
+        self.document.problems.push(Problem { span, message: message.into() });
+    }
+
+    pub(super) fn document(&mut self) -> &mut Document {
+        &mut self.document
+    }
+
+    pub(super) fn finish(mut self) -> Document {
+        self.close();
+        self.document
+    }
+
+    pub(super) fn hidden(&self) -> Option<Hidden> {
+        self.hidden_by_syntax.or(self.hidden_by_element)
+    }
+
+    /// Where text goes now.
+    fn target(&mut self) -> &mut Text {
+        match self.hidden() {
+            Some(why) => {
+                if self.open_hidden.is_some_and(|(_, other)| other != why) {
+                    self.close_hidden();
+                }
+                let text = &mut self.document.hidden_text;
+                self.open_hidden.get_or_insert_with(|| (text.begin(), why));
+                text
+            }
+            None => {
+                let text = &mut self.document.text;
+                self.open.get_or_insert_with(|| text.begin());
+                text
+            }
+        }
+    }
+
+    fn close_hidden(&mut self) {
+        if let Some((start, why)) = self.open_hidden.take() {
+            self.end_hidden(start, why);
+        }
+    }
+
+    fn end_hidden(&mut self, start: u32, why: Hidden) {
+        let passage = self.document.hidden_text.end(start);
+        if !passage.is_empty() {
+            let span = self.document.hidden_text.span(passage);
+            self.document.hidden.push(HiddenBlock { passage, span, why });
+        }
+    }
+
+    fn section(&mut self, level: u8, heading: u32) {
+        let sections = &self.document.sections;
+        let mut parent = sections.len() - 1;
+        while sections[parent].level >= level {
+            parent = sections[parent].parent.map_or(0, |up| up as usize);
+        }
+        let parent = Some(u32::try_from(parent).expect("fewer sections than 4 billion"));
+        self.document.sections.push(Section { heading: Some(heading), level, parent });
+    }
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).expect("fewer blocks than 4 billion")
+}

@@ -1,0 +1,293 @@
+//! CommonMark with the extensions that content repositories use, by pulldown-cmark's offset events.
+//!
+//! Not read yet: includes, shortcodes and template tags, which stand as they are written.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+
+use super::Syntax;
+use super::builder::Builder;
+use super::front_matter::{self, Dialect};
+use super::tags::{Html, Tags};
+use crate::document::{BlockKind, Document, Hidden};
+use crate::source::{Source, Span};
+
+pub(super) const SYNTAX: Syntax = Syntax { name: "markdown", extensions: &["md", "markdown", "mdown", "mkd", "mkdn", "mdwn"], parse };
+
+fn parse(source: &Arc<Source>) -> Document {
+    let mut reader = Reader {
+        builder: Builder::new(source),
+        tags: Tags::default(),
+        html: None,
+        depths: Vec::new(),
+        quotes: 0,
+        meta: None,
+        code: false,
+        base: source.bom(),
+        unreferenced: HashSet::new(),
+    };
+    if let Some(length) = front_matter::json_end(&source.text()[reader.base..]) {
+        let span = Span::new(reader.base, reader.base + length);
+        reader.front_matter(Dialect::Json, span, span);
+        reader.base += length;
+    }
+    let text = &source.text()[reader.base..];
+    let parser = Parser::new_ext(text, options()).into_offset_iter();
+    if text.contains("[^") {
+        let events: Vec<_> = parser.collect();
+        reader.unreferenced = unreferenced(&events);
+        events.into_iter().for_each(|(event, range)| reader.event(event, range));
+    } else {
+        parser.for_each(|(event, range)| reader.event(event, range));
+    }
+    reader.builder.finish()
+}
+
+fn options() -> Options {
+    // smart punctuation stays off: it would rewrite quotes and dashes, which folding does on both sides
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS
+}
+
+/// Labels of footnotes that nothing refers to: no renderer shows them.
+fn unreferenced(events: &[(Event<'_>, Range<usize>)]) -> HashSet<String> {
+    let mut labels = HashSet::new();
+    for (event, _) in events {
+        if let Event::Start(Tag::FootnoteDefinition(label)) = event {
+            labels.insert(label.to_string());
+        }
+    }
+    for (event, _) in events {
+        if let Event::FootnoteReference(label) = event {
+            labels.remove(&**label);
+        }
+    }
+    labels
+}
+
+struct Reader {
+    builder: Builder,
+    tags: Tags,
+    /// The lines of the HTML block that is being read.
+    html: Option<Html>,
+    /// How many elements were open when each open Markdown container began.
+    depths: Vec<usize>,
+    quotes: usize,
+    /// The front matter that is being read: its dialect, the whole block, the text between.
+    meta: Option<(Dialect, Span, Option<Span>)>,
+    code: bool,
+    /// Where the parsed text begins in the source.
+    base: usize,
+    unreferenced: HashSet<String>,
+}
+
+impl Reader {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let span = Span::new(self.base + range.start, self.base + range.end);
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => match &mut self.meta {
+                Some((_, _, inner)) => *inner = Some(inner.map_or(span, |before| before.to(span))),
+                None => self.builder.text_as(&text, span),
+            },
+            Event::Code(code) => {
+                let inner = inside(self.builder.source().slice(span), &code).map_or(span, |at| Span::new(span.start as usize + at, span.start as usize + at + code.len()));
+                self.builder.aside(Hidden::Code, inner, &code, true);
+            }
+            // a formula is seen as it is written; and a stray `$` often makes one of prose
+            Event::InlineMath(_) | Event::DisplayMath(_) => self.builder.text(span),
+            Event::Html(_) => {
+                let raw = self.builder.source().slice(span).to_owned();
+                match &mut self.html {
+                    Some(html) => html.push(&raw, span.start as usize),
+                    None => self.inline(&raw, span),
+                }
+            }
+            Event::InlineHtml(_) => {
+                let raw = self.builder.source().slice(span).to_owned();
+                self.inline(&raw, span);
+            }
+            Event::SoftBreak | Event::HardBreak => self.builder.space(span),
+            Event::Rule => self.builder.close(),
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn inline(&mut self, raw: &str, span: Span) {
+        let mut html = Html::default();
+        html.push(raw, span.start as usize);
+        self.tags.read(&html, &mut self.builder);
+    }
+
+    fn start(&mut self, tag: Tag<'_>, span: Span) {
+        if !matches!(tag, Tag::HtmlBlock) {
+            self.depths.push(self.tags.depth());
+        }
+        match tag {
+            Tag::Paragraph if self.builder.continues_item() => {}
+            Tag::Paragraph => self.builder.open(BlockKind::Paragraph),
+            Tag::Heading { level, .. } => self.builder.open(BlockKind::Heading(match level {
+                HeadingLevel::H1 => 1,
+                HeadingLevel::H2 => 2,
+                HeadingLevel::H3 => 3,
+                HeadingLevel::H4 => 4,
+                HeadingLevel::H5 => 5,
+                HeadingLevel::H6 => 6,
+            })),
+            Tag::BlockQuote(_) => {
+                self.builder.close();
+                self.quotes += 1;
+                self.builder.quote = true;
+            }
+            Tag::CodeBlock(kind) => {
+                self.builder.close();
+                self.code = true;
+                self.builder.hidden_by_syntax = self.builder.hidden_by_syntax.or(Some(Hidden::Code));
+                if let CodeBlockKind::Fenced(info) = kind
+                    && info.contains(' ')
+                {
+                    self.builder.aside(Hidden::Code, span, &info, false);
+                }
+            }
+            Tag::List(_) | Tag::DefinitionList => self.builder.open_list(),
+            Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => self.builder.open(BlockKind::Item),
+            Tag::Table(_) | Tag::TableHead | Tag::TableRow => self.builder.close(),
+            Tag::TableCell => self.builder.open(BlockKind::Cell),
+            Tag::FootnoteDefinition(label) => {
+                self.builder.close();
+                self.builder.footnote = true;
+                if self.unreferenced.contains(&*label) {
+                    self.builder.hidden_by_syntax = Some(Hidden::Unreferenced);
+                }
+            }
+            Tag::HtmlBlock => {
+                self.builder.close();
+                self.html = Some(Html::default());
+            }
+            Tag::MetadataBlock(kind) => {
+                let dialect = if kind == MetadataBlockKind::YamlStyle { Dialect::Yaml } else { Dialect::Toml };
+                self.meta = Some((dialect, span, None));
+            }
+            Tag::Strikethrough => {
+                if self.builder.hidden().is_none() {
+                    self.builder.mark(span);
+                    self.builder.hidden_by_syntax = Some(Hidden::Struck);
+                }
+            }
+            Tag::Link { link_type, dest_url, title, .. } => {
+                if !matches!(link_type, LinkType::Email) {
+                    self.builder.link(span, &dest_url);
+                }
+                let written = !matches!(link_type, LinkType::Autolink | LinkType::Email | LinkType::WikiLink { .. });
+                if written && dest_url.contains([' ', '+', '%', '-']) {
+                    self.attribute("a link target", &dest_url, span);
+                }
+                self.attribute("a link title", &title, span);
+            }
+            Tag::Image { title, .. } => {
+                self.attribute("an image title", &title, span);
+                self.builder.hidden_by_syntax = self.builder.hidden_by_syntax.or(Some(Hidden::Attribute("the alt text of an image")));
+            }
+            Tag::Emphasis | Tag::Strong | Tag::Superscript | Tag::Subscript => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::HtmlBlock => {
+                if let Some(html) = self.html.take() {
+                    self.tags.read(&html, &mut self.builder);
+                    self.builder.close();
+                }
+                return;
+            }
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::Item
+            | TagEnd::Table
+            | TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::TableCell
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition => self.builder.close(),
+            TagEnd::BlockQuote(_) => {
+                self.builder.close();
+                self.quotes -= 1;
+                self.builder.quote = self.quotes > 0;
+            }
+            TagEnd::CodeBlock => {
+                self.builder.close();
+                self.code = false;
+                self.unhide(Hidden::Code);
+            }
+            TagEnd::List(_) | TagEnd::DefinitionList => self.builder.close_list(),
+            TagEnd::FootnoteDefinition => {
+                self.builder.close();
+                self.builder.footnote = false;
+                self.unhide(Hidden::Unreferenced);
+            }
+            TagEnd::MetadataBlock(_) => {
+                if let Some((dialect, span, inner)) = self.meta.take() {
+                    self.front_matter(dialect, span, inner.unwrap_or(Span { start: span.end, end: span.end }));
+                }
+            }
+            TagEnd::Strikethrough => self.unhide(Hidden::Struck),
+            TagEnd::Image => self.unhide(Hidden::Attribute("the alt text of an image")),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Superscript | TagEnd::Subscript | TagEnd::Link => {}
+        }
+        if let Some(depth) = self.depths.pop() {
+            self.tags.truncate(depth, &mut self.builder);
+        }
+    }
+
+    fn unhide(&mut self, why: Hidden) {
+        if self.builder.hidden_by_syntax == Some(why) {
+            self.builder.hidden_by_syntax = None;
+            self.builder.end_aside();
+        }
+    }
+
+    /// Words of a link or an image that the parser gives without their place.
+    fn attribute(&mut self, place: &'static str, value: &str, span: Span) {
+        if value.is_empty() {
+            return;
+        }
+        let raw = self.builder.source().slice(span);
+        let at = raw.rfind(value).map_or(span, |at| Span::new(span.start as usize + at, span.start as usize + at + value.len()));
+        let shown = value.replace("%20", " ").replace('+', " ");
+        self.builder.aside(Hidden::Attribute(place), at, if place == "a link target" { &shown } else { value }, false);
+    }
+
+    fn front_matter(&mut self, dialect: Dialect, span: Span, inner: Span) {
+        let raw = self.builder.source().slice(inner).to_owned();
+        let (meta, problem) = front_matter::parse(dialect, &raw, inner.start as usize, span);
+        for entry in &meta.entries {
+            let shown = entry.value.texts().join(" ");
+            let written = self.builder.source().slice(entry.span);
+            let span = inside(written, &shown).map_or(entry.span, |at| Span::new(entry.span.start as usize + at, entry.span.start as usize + at + shown.len()));
+            self.builder.aside(Hidden::FrontMatter, span, &shown, false);
+        }
+        self.builder.document().meta = Some(meta);
+        if let Some(problem) = problem {
+            self.builder.problem(problem.span, problem.message);
+        }
+    }
+}
+
+/// Where a text stands in what was written for it, when it stands there just so.
+fn inside(raw: &str, shown: &str) -> Option<usize> {
+    if shown.is_empty() { None } else { raw.find(shown) }
+}

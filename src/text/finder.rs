@@ -1,0 +1,198 @@
+//! All phrases of a run, looked for together: one pass of an Aho-Corasick automaton over a document's text says which
+//! phrases can match in which passage, and only those run.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use regex::Regex;
+
+use super::phrase::Phrase;
+use super::token::Vocabulary;
+use super::wording::{Scratch, Wording};
+use super::{Passage, Text, Tokens};
+
+/// The number of a phrase in a [`Finder`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordingId(u32);
+
+/// Where a phrase was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// Which phrase.
+    pub wording: WordingId,
+    /// Which passage, by its number in the list that was searched.
+    pub passage: u32,
+    /// First token, by its number in the passage.
+    pub first: u32,
+    /// One past the last token.
+    pub end: u32,
+}
+
+impl Hit {
+    /// Whether the two share a word.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.passage == other.passage && self.first < other.end && other.first < self.end
+    }
+}
+
+/// Everything that was found in one document, by phrase.
+#[derive(Debug, Clone, Default)]
+pub struct Hits {
+    sorted: Vec<Hit>,
+}
+
+impl Hits {
+    /// The hits of one phrase, in reading order.
+    #[must_use]
+    pub fn of(&self, wording: WordingId) -> &[Hit] {
+        let start = self.sorted.partition_point(|hit| hit.wording < wording);
+        let end = self.sorted.partition_point(|hit| hit.wording <= wording);
+        &self.sorted[start..end]
+    }
+
+    /// The hits of several phrases, in reading order.
+    #[must_use]
+    pub fn of_all(&self, wordings: &[WordingId]) -> Vec<Hit> {
+        let mut all: Vec<Hit> = wordings.iter().flat_map(|&wording| self.of(wording).iter().copied()).collect();
+        all.sort_by_key(|hit| (hit.passage, hit.first, hit.end));
+        all
+    }
+}
+
+/// Takes phrases in, then compiles them together.
+#[derive(Debug, Default)]
+pub struct FinderBuilder {
+    vocabulary: Vocabulary,
+    searches: Vec<Search>,
+    /// (literal, search)
+    literals: Vec<(String, u32)>,
+    ungated: Vec<u32>,
+}
+
+#[derive(Debug)]
+enum Search {
+    Phrase(Wording),
+    Regex(Box<Regex>),
+}
+
+impl FinderBuilder {
+    /// Adds a phrase.
+    pub fn phrase(&mut self, phrase: &Phrase) -> WordingId {
+        let wording = Wording::compile(phrase, &mut self.vocabulary);
+        let id = self.add(Search::Phrase(wording));
+        self.literals.extend(phrase.literals().into_iter().map(|literal| (literal, id.0)));
+        id
+    }
+
+    /// Adds a regular expression that runs on folded text.
+    pub fn regex(&mut self, regex: &Regex) -> WordingId {
+        let id = self.add(Search::Regex(Box::new(regex.clone())));
+        match regex_syntax::parse(regex.as_str()).ok().and_then(|hir| necessary(&hir)) {
+            Some(words) => self.literals.extend(words.into_iter().map(|word| (word, id.0))),
+            None => self.ungated.push(id.0),
+        }
+        id
+    }
+
+    fn add(&mut self, search: Search) -> WordingId {
+        self.searches.push(search);
+        WordingId(u32::try_from(self.searches.len() - 1).expect("fewer phrases than 4 billion"))
+    }
+
+    /// Compiles what was added.
+    ///
+    /// # Panics
+    /// Never: the automaton of literals is far below its limits.
+    #[must_use]
+    pub fn build(mut self) -> Finder {
+        self.literals.sort();
+        let mut patterns: Vec<String> = Vec::new();
+        let mut owners: Vec<Vec<u32>> = Vec::new();
+        for (literal, search) in self.literals {
+            if patterns.last() != Some(&literal) {
+                patterns.push(literal);
+                owners.push(Vec::new());
+            }
+            owners.last_mut().expect("just pushed").push(search);
+        }
+        // the automatic choice costs more than the Markdown parse from a hundred patterns on
+        let literals = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&patterns)
+            .expect("literals of phrases are few and short");
+        Finder { vocabulary: self.vocabulary, searches: self.searches, literals, owners, ungated: self.ungated }
+    }
+}
+
+/// The phrases of a run, compiled.
+#[derive(Debug)]
+pub struct Finder {
+    vocabulary: Vocabulary,
+    searches: Vec<Search>,
+    literals: AhoCorasick,
+    owners: Vec<Vec<u32>>,
+    ungated: Vec<u32>,
+}
+
+impl Finder {
+    /// Finds every phrase in these passages of a text, which are in its order. `tokens` gives the tokens of a passage by its number.
+    pub fn find<'a>(&self, text: &Text, passages: &[Passage], tokens: &dyn Fn(usize) -> &'a Tokens) -> Hits {
+        let mut candidates: Vec<(u32, u32)> = Vec::new();
+        let number = |at: usize| u32::try_from(at).expect("fewer passages than 4 billion");
+        let mut passage = 0;
+        let mut last_of = vec![u32::MAX; self.owners.len()];
+        for found in self.literals.find_overlapping_iter(&text.normal) {
+            while passages.get(passage).is_some_and(|p| (p.end as usize) < found.end()) {
+                passage += 1;
+            }
+            if passages.get(passage).is_none_or(|p| found.start() < p.start as usize) {
+                continue;
+            }
+            let literal = found.pattern().as_usize();
+            if std::mem::replace(&mut last_of[literal], number(passage)) != number(passage) {
+                candidates.extend(self.owners[literal].iter().map(|&search| (number(passage), search)));
+            }
+        }
+        for &search in &self.ungated {
+            candidates.extend((0..passages.len()).map(|at| (number(at), search)));
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+
+        let mut hits = Vec::new();
+        let mut scratch = Scratch::default();
+        let mut numbers: Vec<u32> = Vec::new();
+        let mut of = u32::MAX;
+        for (passage, search) in candidates {
+            let cut = tokens(passage as usize);
+            if of != passage {
+                of = passage;
+                numbers.clear();
+                numbers.extend(cut.items().iter().map(|token| self.vocabulary.get(text.token(token))));
+            }
+            let found = match &self.searches[search as usize] {
+                Search::Phrase(wording) => wording.find(text, cut, &numbers, &mut scratch),
+                Search::Regex(regex) => regex.find_iter(text.words(passages[passage as usize])).filter_map(|m| cut.covering(passages[passage as usize], m.range())).collect(),
+            };
+            hits.extend(found.into_iter().map(|(first, end)| Hit { wording: WordingId(search), passage, first, end }));
+        }
+        hits.sort();
+        Hits { sorted: hits }
+    }
+}
+
+/// Words of which one stands in everything that a regular expression matches; none when nothing is sure.
+fn necessary(hir: &regex_syntax::hir::Hir) -> Option<Vec<String>> {
+    use regex_syntax::hir::HirKind;
+    match hir.kind() {
+        HirKind::Literal(literal) => {
+            let word = std::str::from_utf8(&literal.0).ok()?;
+            (word.len() > 1).then(|| vec![word.to_owned()])
+        }
+        HirKind::Capture(capture) => necessary(&capture.sub),
+        HirKind::Repetition(repeat) if repeat.min > 0 => necessary(&repeat.sub),
+        HirKind::Concat(parts) => parts.iter().filter_map(necessary).max_by_key(|words| words.iter().map(String::len).min()),
+        HirKind::Alternation(branches) => branches.iter().map(necessary).collect::<Option<Vec<_>>>().map(|all| all.concat()),
+        HirKind::Empty | HirKind::Class(_) | HirKind::Look(_) | HirKind::Repetition(_) => None,
+    }
+}
