@@ -52,7 +52,7 @@ impl Check for Forbidden {
         for hit in page.counted(&self.any, &self.unless, &self.unless_sentence) {
             // two phrases that find the same claim make one finding
             let again = hit.passage == end.0 && hit.first < end.1;
-            if again || page.is_masked(&hit) || (!self.mention && page.excuse(&hit).is_some()) {
+            if again || hit.from_lead || page.is_masked(&hit) || (!self.mention && page.excuse(&hit).is_some()) {
                 continue;
             }
             end = (hit.passage, hit.end);

@@ -5,7 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use jiff::civil::Date;
 
 use super::{Head, Library};
-use crate::document::{BlockKind, Document};
+use crate::document::Document;
 use crate::finding::{Code, Finding, Related};
 use crate::source::{Location, Span};
 use crate::text::{Excuse, Finder, Hit, Hits, Passage, Said, Stream, Tokens, WordingId, is_negation};
@@ -40,7 +40,6 @@ pub struct Page<'a> {
 
 #[derive(Debug)]
 struct HiddenWords {
-    passages: Vec<Passage>,
     tokens: Vec<Tokens>,
     hits: Hits,
 }
@@ -63,7 +62,7 @@ impl<'a> Page<'a> {
     /// Where these phrases were found in what a reader sees, in reading order.
     #[must_use]
     pub fn hits(&self, wordings: &[WordingId]) -> Vec<Hit> {
-        self.hits.get_or_init(|| self.finder.find(&self.document.text, &self.passages, &|block| self.tokens(block))).of_all(wordings)
+        self.hits.get_or_init(|| self.finder.find(&self.document.text, &self.passages, &|block| self.tokens(block), &|block| self.lead(block))).of_all(wordings)
     }
 
     /// Where these phrases were found in what a reader does not see.
@@ -101,8 +100,8 @@ impl<'a> Page<'a> {
         self.hidden.get_or_init(|| {
             let passages: Vec<Passage> = self.document.hidden.iter().map(|block| block.passage).collect();
             let tokens: Vec<Tokens> = passages.iter().map(|passage| Tokens::of(&self.document.hidden_text, *passage)).collect();
-            let hits = self.finder.find(&self.document.hidden_text, &passages, &|at| &tokens[at]);
-            HiddenWords { passages, tokens, hits }
+            let hits = self.finder.find(&self.document.hidden_text, &passages, &|at| &tokens[at], &|_| None);
+            HiddenWords { tokens, hits }
         })
     }
 
@@ -113,8 +112,8 @@ impl<'a> Page<'a> {
         let mut hits = self.hits(any);
         hits.retain(|hit| {
             let tokens = self.tokens(hit.passage as usize);
-            let sentence = tokens.sentence(hit.first as usize);
-            !unless.iter().any(|other| other.overlaps(hit)) && !sentences.iter().any(|other| other.passage == hit.passage && sentence.contains(&(other.first as usize)))
+            let touched = tokens.sentence(hit.first as usize).start..tokens.sentence(hit.end as usize - 1).end;
+            !unless.iter().any(|other| other.overlaps(hit)) && !sentences.iter().any(|other| other.passage == hit.passage && touched.contains(&(other.first as usize)))
         });
         hits
     }
@@ -126,31 +125,39 @@ impl<'a> Page<'a> {
         if let Some(excuse) = self.said(block).excuse(hit.first, hit.end) {
             return Some(excuse);
         }
-        let of = &self.document.blocks[block];
-        let mut above: Vec<u32> = of.lead.into_iter().collect();
-        let section = &self.document.sections[of.section as usize];
-        above.extend(section.heading.filter(|heading| *heading as usize != block));
-        if let Some(parent) = section.parent {
-            above.extend(self.document.sections[parent as usize].heading);
+        if self.denied_above(block) {
+            return Some(Excuse::Denied);
         }
-        let governed = above.into_iter().any(|other| {
-            let tokens = self.tokens(other as usize);
-            let leads = of.lead == Some(other) || matches!(self.document.blocks[other as usize].kind, BlockKind::Heading(_));
-            leads && !(tokens.is_empty() || tokens.asks(tokens.len() - 1)) && self.said(other as usize).governs()
+        let of = &self.document.blocks[block];
+        let heading = self.document.sections[of.section as usize].heading.map(|heading| heading as usize).filter(|heading| *heading != block);
+        let governed = self.lead(block).into_iter().chain(heading).any(|above| {
+            let tokens = self.tokens(above);
+            !tokens.is_empty() && !tokens.asks(tokens.len() - 1) && self.said(above).governs()
         });
         governed.then_some(Excuse::Warned)
     }
 
-    /// Whether a required statement is really made: not asked, and not denied by words before it unless it denies itself.
+    /// Whether a required statement is really made: not asked, not quoted, not denied by words before it unless it denies itself.
     #[must_use]
     pub fn stated(&self, hit: &Hit) -> bool {
         let block = hit.passage as usize;
         let tokens = self.tokens(block);
-        if tokens.asks(hit.first as usize) {
+        let said = self.said(block);
+        if tokens.asks(hit.first as usize) || said.quoted_whole(hit.first, hit.end) {
             return false;
         }
-        let denies = tokens.items()[hit.first as usize..hit.end as usize].iter().any(|token| is_negation(self.document.text.token(token)));
-        denies || !self.said(block).denied(hit.first, hit.end)
+        let denies = hit.from_lead || tokens.items()[hit.first as usize..hit.end as usize].iter().any(|token| is_negation(self.document.text.token(token)));
+        denies || !(said.denied(hit.first, hit.end) || self.denied_above(block))
+    }
+
+    /// The block that leads in to a list item.
+    fn lead(&self, block: usize) -> Option<usize> {
+        self.document.blocks[block].lead.map(|lead| lead as usize)
+    }
+
+    /// Whether the lead-in of a list item denies it: "We do not:".
+    fn denied_above(&self, block: usize) -> bool {
+        self.lead(block).is_some_and(|lead| self.tokens(lead).leads_in() && self.said(lead).ends_denying())
     }
 
     fn said(&self, block: usize) -> Said<'_> {

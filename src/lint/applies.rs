@@ -113,5 +113,5 @@ fn each<'a>(rule: &'a Compiled, page: &'a Page<'a>, facts: &'a Facts, facets: &'
 
 fn mentions(rule: &Compiled, page: &Page<'_>) -> Vec<Span> {
     let claim = rule.rule.when.table.text("sense") == Some("claim");
-    page.hits(&rule.mentions).iter().filter(|hit| !claim || page.excuse(hit).is_none()).map(|hit| page.span(hit)).collect()
+    page.hits(&rule.mentions).iter().filter(|hit| !hit.from_lead && (!claim || page.excuse(hit).is_none())).map(|hit| page.span(hit)).collect()
 }

@@ -24,6 +24,8 @@ pub struct Hit {
     pub first: u32,
     /// One past the last token.
     pub end: u32,
+    /// Whether the match begins in the lead-in of the passage, which `first` then leaves out.
+    pub from_lead: bool,
 }
 
 impl Hit {
@@ -135,8 +137,9 @@ pub struct Finder {
 }
 
 impl Finder {
-    /// Finds every phrase in these passages of a text, which are in its order. `tokens` gives the tokens of a passage by its number.
-    pub fn find<'a>(&self, text: &Text, passages: &[Passage], tokens: &dyn Fn(usize) -> &'a Tokens) -> Hits {
+    /// Finds every phrase in these passages of a text, which are in its order. `tokens` gives the tokens of a passage by its
+    /// number, `lead` the number of the passage that leads in to it.
+    pub fn find<'a>(&self, text: &Text, passages: &[Passage], tokens: &dyn Fn(usize) -> &'a Tokens, lead: &dyn Fn(usize) -> Option<usize>) -> Hits {
         let mut candidates: Vec<(u32, u32)> = Vec::new();
         let number = |at: usize| u32::try_from(at).expect("fewer passages than 4 billion");
         let mut passage = 0;
@@ -161,23 +164,52 @@ impl Finder {
 
         let mut hits = Vec::new();
         let mut scratch = Scratch::default();
-        let mut numbers: Vec<u32> = Vec::new();
-        let mut of = u32::MAX;
-        for (passage, search) in candidates {
-            let cut = tokens(passage as usize);
-            if of != passage {
-                of = passage;
-                numbers.clear();
-                numbers.extend(cut.items().iter().map(|token| self.vocabulary.get(text.token(token))));
+        let groups: Vec<&[(u32, u32)]> = candidates.chunk_by(|a, b| a.0 == b.0).collect();
+        for group in &groups {
+            let passage = group[0].0 as usize;
+            let cut = tokens(passage);
+            let numbers = self.numbers(text, cut);
+            for (_, search) in *group {
+                let found = match &self.searches[*search as usize] {
+                    Search::Phrase(wording) => wording.find(text, cut, &numbers, &mut scratch),
+                    Search::Regex(regex) => regex.find_iter(text.words(passages[passage])).filter_map(|m| cut.covering(passages[passage], m.range())).collect(),
+                };
+                hits.extend(found.into_iter().map(|(first, end)| Hit { wording: WordingId(*search), passage: group[0].0, first, end, from_lead: false }));
             }
-            let found = match &self.searches[search as usize] {
-                Search::Phrase(wording) => wording.find(text, cut, &numbers, &mut scratch),
-                Search::Regex(regex) => regex.find_iter(text.words(passages[passage as usize])).filter_map(|m| cut.covering(passages[passage as usize], m.range())).collect(),
-            };
-            hits.extend(found.into_iter().map(|(first, end)| Hit { wording: WordingId(search), passage, first, end }));
         }
+        self.find_led(text, passages.len(), tokens, lead, &groups, &mut hits);
         hits.sort();
         Hits { sorted: hits }
+    }
+
+    /// Finds phrases that begin in a lead-in ("It is not:") and end in an item of its list.
+    fn find_led<'a>(&self, text: &Text, passages: usize, tokens: &dyn Fn(usize) -> &'a Tokens, lead: &dyn Fn(usize) -> Option<usize>, groups: &[&[(u32, u32)]], hits: &mut Vec<Hit>) {
+        let of = |passage: usize| groups.binary_search_by_key(&passage, |group| group[0].0 as usize).map_or(&[][..], |at| groups[at]);
+        let mut scratch = Scratch::default();
+        for passage in 0..passages {
+            let Some(above) = lead(passage) else { continue };
+            let mut searches: Vec<u32> = of(passage).iter().chain(of(above)).map(|(_, search)| *search).collect();
+            if searches.is_empty() || !tokens(above).leads_in() {
+                continue;
+            }
+            searches.sort_unstable();
+            searches.dedup();
+            let (joined, given) = Tokens::joined(tokens(above), tokens(passage));
+            let numbers = self.numbers(text, &joined);
+            for search in searches {
+                let Search::Phrase(wording) = &self.searches[search as usize] else { continue };
+                for (first, end) in wording.find(text, &joined, &numbers, &mut scratch) {
+                    if (first as usize) < given && (end as usize) > given {
+                        let end = end - u32::try_from(given).expect("passages are small");
+                        hits.push(Hit { wording: WordingId(search), passage: u32::try_from(passage).expect("fewer passages than 4 billion"), first: 0, end, from_lead: true });
+                    }
+                }
+            }
+        }
+    }
+
+    fn numbers(&self, text: &Text, tokens: &Tokens) -> Vec<u32> {
+        tokens.items().iter().map(|token| self.vocabulary.get(text.token(token))).collect()
     }
 }
 

@@ -257,7 +257,16 @@ fn words(raw: &str, at: usize) -> Result<Node, PhraseError> {
     }
     let (text, passage) = Text::of(literal);
     let tokens = Tokens::of(&text, passage);
-    let mut items: Vec<Node> = tokens.items().iter().map(|token| Node::Word { text: text.token(token).to_owned(), prefix: false }).collect();
+    let word = |text: &str| Node::Word { text: text.to_owned(), prefix: false };
+    let mut items: Vec<Node> = tokens
+        .items()
+        .iter()
+        .map(|token| match text.token(token) {
+            // `UK` is `U.K.` too, which is two words
+            initials @ ("uk" | "us" | "eu" | "uae" | "usa") => Node::Any(vec![word(initials), Node::Sequence(initials.chars().map(|c| word(&c.to_string())).collect())]),
+            other => word(other),
+        })
+        .collect();
     match items.last_mut() {
         Some(Node::Word { prefix: last, .. }) => *last = prefix,
         _ if prefix => return Err(error("`*` alone matches every word: put letters before it", whole)),

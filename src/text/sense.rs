@@ -46,56 +46,57 @@ impl Excuse {
 enum Reach {
     /// Before it in its sentence.
     Before,
-    /// After it in its sentence.
+    /// Soon after it in its clause.
     After,
     /// Anywhere in its sentence.
     Sentence,
 }
 
-/// Negations that deny nothing: they stand in a promise.
+/// Negations that deny nothing that follows: "not only", "don't miss".
 const AFFIRMING: &[&str] = &[
-    "not (only|just|merely|simply|least)", "(don't|do not|never) (miss|wait|worry|hesitate|forget|delay|settle|stop|let|lose out|overlook)", "no (matter|doubt|wonder|time|hidden|extra|minimum|fees|fee|commission|commissions|experience|catch|limits|limit)",
-    "why not", "nothing (better|beats|less)", "(can't|cannot) (wait|go wrong|lose|miss)", "never (again|lose|been easier|been)", "without (lifting|leaving|doing|any effort|effort|hassle|stress|worry|worries|delay)", "not to mention",
-    "(no|not a) (joke|secret|scam|kidding)",
+    "not (only|just|merely|simply|least|limited to|to mention|suitable|be suitable|appropriate|insured|fdic)", "no (doubt|matter|wonder|question|longer a secret|fees|fee|experience|cost|costs|additional|extra|hidden|commission|catch|minimum|limits|joke|secret)",
+    "nothing (but|better|beats|less)", "without (doubt|limitation|lifting|leaving|effort|any effort|hassle|stress|worry|delay|doing)", "why not", "(cannot|can't) (stress|wait|go wrong)",
+    "(don't|do not|never) (miss|forget|wait|worry|hesitate|delay|settle|overlook|miss out)", "no need to worry", "never (again|been easier)",
 ];
 
 /// Phrases that excuse, by reason and place.
 const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
-    (Excuse::Warned, Reach::Sentence, &[
-        "(beware|wary|careful|cautious|sceptical|skeptical|suspicious) (of|about)", "scam*", "fraud*", "ponzi", "pyramid scheme*", "red flag*", "warning sign*", "too good to be true", "con (artist|artists|men)",
-        "illegal", "unrealistic", "misleading", "deceptive", "mis-sold", "false (claim*|promise*|hope*|advertis*)", "empty promise*", "prohibited", "forbidden", "banned", "not allowed", "must not", "may not (claim|say|promise|state|use|imply)",
-        "(is|are|was|were) a (myth|lie|fantasy|trap|gimmick)", "(watch out|look out) for", "steer clear of", "stay away from", "run away", "fall for", "fell for", "trap", "phishing", "impersonat*",
-    ]),
-    (Excuse::Warned, Reach::Before, &[
-        "avoid*", "ignore", "distrust", "reject", "beware", "(warn|warns|warned|warning) (about|of|against|that|investors|consumers)", "never (trust|believe|buy into)", "(don't|do not) (trust|believe|expect|assume|buy into)", "instead of", "rather than", "treat* {..4} (like|as)",
-        "(like|as if|as though) (a|they|it|they're|it's|were|are)", "expect* {..6} to (behave|act|work) like", "assum* {..2} (that)", "mistake*", "the (myth|illusion|idea|notion|belief|assumption|promise|promises|lure|allure) (of|that)",
-    ]),
-    (Excuse::Attributed, Reach::Before, &[
-        "(he|she|they|it|who|someone|anyone|anybody|some|many|most|others|people|promoter*|seller*|guru*|influencer*|competitor*|caller*|website|websites|site|sites|firms|companies|schemes|platforms|operator*|sponsor*|ads|adverts|investors|critics|advertis*) [that|who|which|often|always|falsely|also] (promise|promises|promised|promising|claim|claims|claimed|claiming|offer|offers|offered|offering|say|says|said|guarantee|guarantees|guaranteed|advertise|advertises|advertised|advertising|expect|expects|believe|believes|tout|touts|touted)",
-        "(firms|companies|platforms|products|schemes|offers|sites|anyone|someone|person|people|websites|brokers|investment|investments|ads|adverts) that (promise|claim|offer|guarantee|advertise)*", "(promising|claiming|advertising|touting) (you|investors|clients|users|people|victims)", "according to", "claims of", "promises of", "so-called", "supposed*", "alleged*", "purported*", "(is|are|was|were) (considered|described|called|said|claimed|marketed|sold|advertised|presented|billed)",
-        "(often|sometimes|commonly|frequently|usually) (called|considered|described|marketed|sold)", "if {..6} (promise|promises|offers|claims|guarantees)", "anyone (who|selling|offering|promising)", "(you're|you are) looking for",
-    ]),
-    (Excuse::Attributed, Reach::After, &["(he|she|they|the caller|the email|the ad|the advert|the website) (said|says|claimed|claims|promised|told)"]),
     (Excuse::Denied, Reach::After, &[
-        "(do|does|did) not exist", "(don't|doesn't|didn't) exist", "(is|are|was|were) (impossible|not possible|never|not|no|nonsense|unlikely|a red flag|rare|nowhere)", "(isn't|aren't|wasn't|weren't|never|cannot|can't|won't)", "no such thing", "not guaranteed", "gibt es nicht",
+        "(do|does|did|is|are|was|were|can|will|would) not", "(don't|doesn't|didn't|isn't|aren't|wasn't|weren't|can't|won't|cannot)", "(is|are) (a|an) {..2} (myth|lie|red flag|scam|fantasy|illusion|fiction|fairy tale|warning sign|fraud|misnomer)",
+        "(is|are|was|were) {..2} (impossible|illegal|prohibited|forbidden|banned|nonsense|fiction|false|fake|rare|scams|lies|myths|never|no|nowhere|unlikely)", "(never|rarely|seldom) (exist*|happen*|work*)", "(exist|exists) (only|nowhere)", "no such thing", "gibt es nicht",
     ]),
-    (Excuse::Denied, Reach::Before, &["free (of|from)", "far from", "(refuse|refuses|decline|declines|fail|fails|failed|unable|impossible|stop|stops|stopped|forbid|forbids|prohibit*|ban|bans|banned) {..3}", "hardly", "barely", "rarely", "seldom", "no such thing as", "lack* [of|any]", "(is|are|was) (anything but|far from)", "think twice"]),
-    (Excuse::Defined, Reach::Sentence, &[
-        "(the) (term|phrase|word|words|expression|concept) [of]", "definition", "defined as", "(refers|refer) to", "stands for", "(is|are) known as", "theoretical*", "hypothetical*", "in theory", "for example, if", "stress test*",
+    (Excuse::Denied, Reach::Before, &["free (of|from)", "far from", "(refuse|refuses|decline|declines|fail|fails|failed|unable|impossible)", "(hardly|barely|rarely|seldom)", "lack* [of|any]", "anything but", "think twice"]),
+    (Excuse::Warned, Reach::Sentence, &[
+        "beware", "be aware of", "wary", "avoid", "avoiding", "red flag(s|)", "warning sign(s|)", "scam(s|my|)", "scammer*", "fraud*", "ponzi", "pyramid scheme*", "too good to be true", "swindl*", "con (artist*|man|men)", "conmen", "deceiv*", "deceptive*", "mislead*", "bogus", "fake",
+        "phishing", "myth(s|)", "misconception*", "mistake*", "fallacy", "trap", "pitfall*", "steer clear", "watch out", "stay away", "run away", "suspicious*", "skeptic*", "sceptic*", "illegal*", "unlawful*", "prohibit*", "forbid*", "banned", "not allowed", "violat*", "hype", "snake oil",
+        "false promise*", "empty promise*", "unrealistic", "lure*", "victim*", "fell for", "fall for", "tricked", "guise", "must not", "may not (claim|say|promise|state|use|imply)", "impersonat*",
+    ]),
+    (Excuse::Defined, Reach::Before, &["definition", "defined as", "is defined", "(refers|refer) to", "the term", "so called", "known as", "theoretical", "hypothetical*", "described as", "considered", "means that", "mentioned", "labelled", "labeled", "the phrase", "the word(s|)", "the claim(s|)", "example(s|) of", "such as", "the expression"]),
+    (Excuse::Attributed, Reach::Before, &[
+        "(anyone|someone|anybody|somebody|people|those|they|he|she|scammer(s|)|fraudsters|firm(s|)|company|companies|broker(s|)|site(s|)|website(s|)|platform(s|)|scheme(s|)|ad|ads|advert(s|)|advertisement(s|)|influencer(s|)|guru(s|)|promoter(s|)|operator(s|)|sponsor(s|)|salesman|salespeople|adviser(s|)|advisor(s|)|vendor(s|)|seller(s|)|bots|products|investors|traders|caller|email|message|some|many|others|which|who|that) {..4} (promis*|claim*|advertis*|offer(s|ed|ing|)|tout*|boast*|guarantee*|sell*|sold|say*|said|tell*|told|pitch*|market|markets|marketed|assure*|expect*|believe*|think*|thought|assume*|looking for|want*|seek*)",
+        "(you're|you are) looking for", "according to", "supposed*", "alleged*", "purported*", "(sounds|looks|feels|seem(s|)) like", "(like|as if|as though|behave(s|)|treat*|mistak*) {..1} like", "treat* {..4} (like|as)", "(behave|act|work|look) like", "(assum*|believ*|thinking|expect*) {..3} that",
+        "(claims|promises|promise|pitches|ads) (of|like|such as)", "(if|when|whenever) (you|someone|anyone|a|an|somebody) {..6} (promis*|claim*|guarante*|offer*|says)", "instead of", "rather than", "(don't|do not|never) (trust|believe|expect|assume|buy into)",
     ]),
 ];
 
-/// Headings and lead-ins under which claims are examples, not promises.
+/// What a lead-in or a heading says that makes examples of what stands under it.
 const GOVERNING: &[&str] = &[
-    "scam*", "fraud*", "red flag*", "warning sign*", "beware", "avoid", "myth*", "misconception*", "mistake*", "prohibited", "forbidden", "banned", "not allowed", "do not (say|use|write|claim)", "don't (say|use|write|claim)", "never (say|use|write|claim|promise)",
-    "(cannot|can't|do not|don't|not) (guarantee|promise|offer)", "examples of {..4} (claims|promises|wording|language)", "misleading", "too good to be true", "glossary", "definition*", "terminology", "(non-compliant|noncompliant) [claims|wording|language]",
+    "beware", "avoid*", "red flag(s|)", "warning sign(s|)", "scam*", "fraud*", "myth(s|)", "misconception*", "mistake*", "prohibited", "forbidden", "banned", "not allowed", "(do not|don't|never) (say|use|write|claim|promise)", "misleading", "too good to be true", "false promise*",
+    "unrealistic", "examples of {..4} (claims|promises|wording|language)", "(non-compliant|noncompliant)", "illegal", "watch out", "steer clear", "definition(s|)", "glossary",
 ];
 
-/// Words that end the reach of a negation.
-const CLAUSE_BREAKS: &[&str] = &["but", "however", "yet", "although", "though", "whereas", "while", "because", "so", "instead"];
-/// How many words a negation reaches over, and a determiner (`no`, `without`) over.
-const VERB_REACH: usize = 12;
-const NOUN_REACH: usize = 5;
+/// Words that end the reach of a negation; `and` does before one of the second list.
+const CLAUSE_BREAKS: &[&str] = &["but", "because", "so", "although", "though", "while", "whereas", "since", "however", "therefore", "yet", "if", "unless", "when", "as", "instead"];
+const NEW_SUBJECTS: &[&str] = &[
+    "you", "your", "we", "our", "they", "their", "it", "its", "i", "the", "this", "these", "all", "any", "past", "may", "can", "could", "is", "are", "carries", "carry", "involves", "involve", "should", "there", "trading", "investing", "earn", "get", "enjoy",
+];
+/// How far a negation reaches at most, and how soon after a claim what takes it back must stand, in words.
+const LONGEST_CLAUSE: usize = 16;
+const SOON: u32 = 4;
+/// A quotation of fewer words is a name or a pair of scare quotes.
+const QUOTED_WORDS: u32 = 3;
+/// How near its colon a lead-in must deny what it leads in to, in words.
+const LEAD_REACH: usize = 5;
 
 struct Lists {
     finder: Finder,
@@ -108,22 +109,13 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let mut builder = FinderBuilder::default();
     let mut add = |phrases: &[&str]| -> Vec<WordingId> {
         let none = BTreeMap::new();
-        phrases.iter().map(|phrase| builder.phrase(&Phrase::parse(&trimmed(phrase), &none).expect("built-in phrases are tested"))).collect()
+        phrases.iter().map(|phrase| builder.phrase(&Phrase::parse(phrase, &none).expect("built-in phrases are tested"))).collect()
     };
     let affirming = add(AFFIRMING);
     let excuses = EXCUSES.iter().map(|(excuse, reach, phrases)| (*excuse, *reach, add(phrases))).collect();
     let governing = add(GOVERNING);
     Lists { finder: builder.build(), affirming, excuses, governing }
 });
-
-/// A list may say "these, then some words" with a gap at the end, which a phrase of a pack may not.
-fn trimmed(phrase: &str) -> String {
-    let phrase = phrase.trim();
-    match phrase.rfind("{..") {
-        Some(at) if phrase.ends_with('}') => phrase[..at].trim_end().to_owned(),
-        _ => phrase.to_owned(),
-    }
-}
 
 /// Words in a passage, looked at for how they are meant.
 pub struct Said<'a> {
@@ -136,7 +128,7 @@ impl<'a> Said<'a> {
     /// Looks for what excuses in one passage.
     #[must_use]
     pub fn new(text: &'a Text, passage: Passage, tokens: &'a Tokens) -> Self {
-        let hits = LISTS.finder.find(text, &[passage], &|_| tokens);
+        let hits = LISTS.finder.find(text, &[passage], &|_| tokens, &|_| None);
         Self { text, tokens, hits }
     }
 
@@ -152,23 +144,21 @@ impl<'a> Said<'a> {
         if self.tokens.asks(first as usize) {
             return Some(Excuse::Asked);
         }
+        if self.tokens.quotations().iter().any(|(from, to)| *from < end && first < *to) {
+            return Some(Excuse::Quoted);
+        }
         if self.denied(first, end) {
             return Some(Excuse::Denied);
         }
-        if self.quoted(first as usize, end as usize) {
-            return Some(Excuse::Quoted);
-        }
         let sentence = self.tokens.sentence(first as usize);
+        let own = self.tokens.items()[first as usize..end as usize].iter().any(|token| matches!(self.text.token(token), "we" | "our" | "i"));
         for (excuse, reach, phrases) in &LISTS.excuses {
-            let excused = self.hits.of_all(phrases).into_iter().any(|hit| {
-                let (from, to) = (hit.first as usize, hit.end as usize);
-                let same = sentence.contains(&from);
-                same && match reach {
-                    Reach::Before => to <= first as usize,
-                    Reach::After => from >= end as usize,
-                    Reach::Sentence => to <= first as usize || from >= end as usize,
-                }
-            });
+            let excused = !(own && *excuse == Excuse::Attributed)
+                && self.hits.of_all(phrases).into_iter().filter(|hit| sentence.contains(&(hit.first as usize))).any(|hit| match reach {
+                    Reach::Before => hit.end <= first,
+                    Reach::After => hit.first >= end && hit.first < end + SOON && self.same_clause(end, hit.first),
+                    Reach::Sentence => hit.end <= first || hit.first >= end,
+                });
             if excused {
                 return Some(*excuse);
             }
@@ -179,47 +169,60 @@ impl<'a> Said<'a> {
     /// Whether words before these deny them: a negation in the same clause that is not part of a promise.
     #[must_use]
     pub fn denied(&self, first: u32, end: u32) -> bool {
-        let affirming = self.hits.of_all(&LISTS.affirming);
         let items = self.tokens.items();
-        let mut commas = false;
-        for (distance, at) in (0..first as usize).rev().enumerate() {
-            let between = items[at + 1].before;
-            if between.has(Between::STOP) || between.has(Between::SEMICOLON) || between.has(Between::DASH) || distance >= VERB_REACH {
-                break;
+        for at in (0..first as usize).rev().take(LONGEST_CLAUSE) {
+            let after = items[at + 1].before;
+            if after.has(Between::STOP) || after.has(Between::SEMICOLON) || after.has(Between::DASH) || after.has(Between::COLON) {
+                return false;
             }
-            commas |= between.has(Between::COMMA) || between.has(Between::COLON);
+            // a comma ends the clause unless it parts the members of a list: "promise, suggest or imply"
+            if after.has(Between::COMMA) && !self.lists(at + 1, first as usize) {
+                return false;
+            }
             let word = self.text.token(&items[at]);
-            if CLAUSE_BREAKS.contains(&word) {
-                break;
+            let begins = word == "and" && NEW_SUBJECTS.contains(&self.text.token(&items[at + 1]));
+            if begins || CLAUSE_BREAKS.contains(&word) {
+                return false;
             }
-            if !is_negation(word) {
-                continue;
-            }
-            let number = u32::try_from(at).expect("passages are small");
-            if affirming.iter().any(|hit| (hit.first..hit.end).contains(&number) && hit.end <= end) {
-                continue;
-            }
-            let noun = matches!(word, "no" | "without" | "non" | "none" | "nothing");
-            let listed = noun && distance < VERB_REACH && self.lists(at, first as usize);
-            if !noun || (distance < NOUN_REACH && !commas) || listed {
+            if is_negation(word) && !self.affirms(at, end) {
                 return true;
             }
         }
         false
     }
 
-    /// Whether the words between a negation and a claim are a list that ends in `or` or `nor`.
-    fn lists(&self, from: usize, to: usize) -> bool {
-        self.tokens.items()[from..to].iter().any(|token| matches!(self.text.token(token), "or" | "nor"))
+    /// Whether the passage denies what it leads in to: "We do not promise:".
+    #[must_use]
+    pub fn ends_denying(&self) -> bool {
+        let items = self.tokens.items();
+        let from = items.len().saturating_sub(LEAD_REACH);
+        (from..items.len()).any(|at| is_negation(self.text.token(&items[at])) && !self.affirms(at, u32::MAX))
     }
 
-    /// Whether the words stand between double quotation marks.
-    fn quoted(&self, first: usize, end: usize) -> bool {
-        let items = self.tokens.items();
-        let marks = |range: std::ops::Range<usize>| items.get(range).unwrap_or_default().iter().filter(|token| token.before.has(Between::QUOTE)).count();
-        let before = marks(0..first + 1);
-        let after = marks(end..items.len()) + usize::from(self.tokens.after().has(Between::QUOTE));
-        before % 2 == 1 && after > 0
+    /// Whether the words lie in a quotation of several words as a whole.
+    #[must_use]
+    pub fn quoted_whole(&self, first: u32, end: u32) -> bool {
+        self.tokens.quotations().iter().any(|(from, to)| *from <= first && end <= *to && to - from >= QUOTED_WORDS)
+    }
+
+    /// Whether a negation is one that denies nothing that follows.
+    fn affirms(&self, at: usize, end: u32) -> bool {
+        let at = u32::try_from(at).expect("passages are small");
+        self.hits.of_all(&LISTS.affirming).iter().any(|hit| (hit.first..hit.end).contains(&at) && hit.end <= end)
+    }
+
+    /// Whether words are the later members of a list, with `or` before the last and no subject of their own.
+    fn lists(&self, from: usize, to: usize) -> bool {
+        let words = || self.tokens.items()[from..to].iter().map(|token| self.text.token(token));
+        words().any(|word| matches!(word, "or" | "nor")) && !words().any(|word| matches!(word, "you" | "we" | "they" | "it" | "i" | "our" | "your"))
+    }
+
+    /// Whether nothing ends the clause between a claim and what follows; a comma right after the claim may stand there.
+    fn same_clause(&self, end: u32, to: u32) -> bool {
+        self.tokens.items()[end as usize..=to as usize].iter().enumerate().all(|(at, token)| {
+            let before = token.before;
+            !before.has(Between::SEMICOLON) && !before.has(Between::DASH) && !before.has(Between::COLON) && (at == 0 || !before.has(Between::COMMA))
+        })
     }
 }
 

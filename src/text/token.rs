@@ -73,6 +73,8 @@ pub struct Tokens {
     questions: Vec<bool>,
     /// What follows the last token.
     after: Between,
+    /// Quotations, as ranges of token numbers, outer ones first.
+    quotations: Vec<(u32, u32)>,
 }
 
 impl Tokens {
@@ -84,6 +86,7 @@ impl Tokens {
         let mut before = Between::default();
         let mut sentence = 0;
         let mut at = 0;
+        let mut marks = Marks::default();
         while let Some(c) = words[at..].chars().next() {
             let found = address(words, at)
                 .map(|end| (TokenKind::Word, end))
@@ -94,6 +97,7 @@ impl Tokens {
             let Some((kind, end)) = found else {
                 let last = tokens.items.last().map_or("", |token| &text.normal[token.start as usize..token.end as usize]);
                 between(words, at, last, &mut before);
+                marks.read(words, at, &mut tokens);
                 at += c.len_utf8();
                 continue;
             };
@@ -108,7 +112,22 @@ impl Tokens {
         }
         tokens.questions.push(before.has(Between::QUESTION));
         tokens.after = before;
+        marks.finish(&mut tokens, text);
         tokens
+    }
+
+    /// The last sentence of a lead-in and the item that it leads in to, as one sentence; and how many tokens the lead-in gives.
+    pub(super) fn joined(lead: &Self, item: &Self) -> (Self, usize) {
+        let from = lead.sentence(lead.len().saturating_sub(1)).start;
+        let mut items: Vec<Token> = lead.items[from..].iter().map(|token| Token { sentence: 0, ..*token }).collect();
+        let given = items.len();
+        items.extend(item.items.iter().enumerate().map(|(at, token)| Token { before: if at == 0 { Between::SPACE } else { token.before }, ..*token }));
+        (Self { items, questions: item.questions.clone(), after: item.after, quotations: Vec::new() }, given)
+    }
+
+    /// Whether a passage ends in a colon and so leads in to what follows.
+    pub(crate) fn leads_in(&self) -> bool {
+        self.after.has(Between::COLON)
     }
 
     /// How many there are.
@@ -135,9 +154,9 @@ impl Tokens {
         (first < last).then(|| (Span::new(first, last).start, Span::new(first, last).end))
     }
 
-    /// What follows the last token.
-    pub(crate) fn after(&self) -> Between {
-        self.after
+    /// Quotations, as ranges of token numbers.
+    pub(crate) fn quotations(&self) -> &[(u32, u32)] {
+        &self.quotations
     }
 
     /// Whether the sentence that a token belongs to is a question.
@@ -150,6 +169,55 @@ impl Tokens {
         let Some(of) = self.items.get(at).map(|token| token.sentence) else { return at..at };
         let start = self.items.partition_point(|token| token.sentence < of);
         start..self.items.partition_point(|token| token.sentence <= of)
+    }
+}
+
+/// Quotation marks on the way through a passage.
+#[derive(Default)]
+struct Marks {
+    double: Option<(u32, bool)>,
+    single: Option<u32>,
+}
+
+/// Words after which a string is shown to a reader, not quoted: `title: "…"`, `Text('…')`.
+const SHOWN: &[&str] = &["title", "subtitle", "heading", "headline", "tagline", "caption", "text", "translate", "gettext", "tr", "t"];
+
+impl Marks {
+    fn read(&mut self, words: &str, at: usize, tokens: &mut Tokens) {
+        let next = Span::new(tokens.items.len(), 0).start;
+        let before = words[..at].chars().next_back();
+        let after = words[at + words[at..].chars().next().map_or(1, char::len_utf8)..].chars().next();
+        match words.as_bytes()[at] {
+            b'"' => match self.double.take() {
+                Some((from, _)) => tokens.quotations.push((from, next)),
+                None => self.double = Some((next, at == 0)),
+            },
+            b'\'' => {
+                let opens = before.is_none_or(|c| c == ' ' || "([{\"".contains(c)) && after.is_some_and(|c| c.is_alphanumeric() || is_currency(c));
+                let closes = before.is_some_and(|c| c != ' ') && after.is_none_or(|c| !c.is_alphanumeric());
+                match self.single {
+                    Some(from) if closes => {
+                        tokens.quotations.push((from, next));
+                        self.single = None;
+                    }
+                    None if opens => self.single = Some(next),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn finish(self, tokens: &mut Tokens, text: &Text) {
+        // a mark that nothing closes quotes to the end, unless the passage begins with it
+        let end = Span::new(tokens.items.len(), 0).start;
+        tokens.quotations.extend(self.double.filter(|(_, first)| !first).map(|(from, _)| (from, end)));
+        let items = &tokens.items;
+        tokens.quotations.retain(|(from, to)| {
+            let shown = from.checked_sub(1).is_some_and(|at| SHOWN.contains(&text.token(&items[at as usize])));
+            let direct = items.get(*from as usize).is_some_and(|token| token.before.has(Between::COLON) || token.before.has(Between::OPEN));
+            from < to && !(shown && direct)
+        });
     }
 }
 
@@ -278,6 +346,10 @@ fn between(words: &str, at: usize, last: &str, before: &mut Between) {
         '.' | '!' | '?' => {
             let rest = words[at + 1..].trim_start_matches(['.', '!', '?', '"', '\'', ')', ']']);
             let ends = rest.is_empty() || rest.starts_with(' ') || (c != '.' && !rest.starts_with(|c: char| c.is_alphanumeric()));
+            // the points of `U.K.` stand inside a word
+            if c == '.' && last.chars().count() == 1 && !ends && rest.starts_with(char::is_alphabetic) {
+                return;
+            }
             if ends && !(c == '.' && is_abbreviation(last, rest)) {
                 if c == '?' {
                     before.add(Between::QUESTION);
