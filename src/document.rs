@@ -213,20 +213,37 @@ impl Document {
     /// An empty document of a source.
     #[must_use]
     pub fn new(source: &Arc<Source>) -> Self {
-        Self { source: Arc::clone(source), sections: vec![Section::default()], ..Self::default() }
+        Self {
+            source: Arc::clone(source),
+            sections: vec![Section::default()],
+            ..Self::default()
+        }
     }
 
     /// Where a finding points when no words of the page demand it: the title, the first block, else the first line.
     #[must_use]
     pub fn anchor(&self) -> Span {
-        let title = self.blocks.iter().find(|block| block.kind == BlockKind::Heading(1));
+        let title = self
+            .blocks
+            .iter()
+            .find(|block| block.kind == BlockKind::Heading(1));
         if let Some(block) = title.or(self.blocks.first()) {
             return block.span;
         }
         let text = self.source.text();
-        let start = text.len() - text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).len();
+        let start = text.len()
+            - text
+                .trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t'])
+                .len();
         let start = if start == text.len() { 0 } else { start };
-        let line = self.source.line(self.source.position(Span::new(start, start).start, crate::source::Unit::Byte).line);
-        Span { start: line.start.max(Span::new(start, start).start).min(line.end), end: line.end }
+        let line = self.source.line(
+            self.source
+                .position(Span::new(start, start).start, crate::source::Unit::Byte)
+                .line,
+        );
+        Span {
+            start: line.start.max(Span::new(start, start).start).min(line.end),
+            end: line.end,
+        }
     }
 }

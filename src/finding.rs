@@ -55,8 +55,17 @@ pub enum Code {
 impl Code {
     /// Every code, in the order of PRODUCT.md.
     pub const ALL: [Self; 11] = [
-        Self::Missing, Self::Altered, Self::Hidden, Self::Misplaced, Self::Stale, Self::Prohibited, Self::Unlinked,
-        Self::Metadata, Self::Unverifiable, Self::Suppression, Self::Config,
+        Self::Missing,
+        Self::Altered,
+        Self::Hidden,
+        Self::Misplaced,
+        Self::Stale,
+        Self::Prohibited,
+        Self::Unlinked,
+        Self::Metadata,
+        Self::Unverifiable,
+        Self::Suppression,
+        Self::Config,
     ];
 
     /// As it is written everywhere.
@@ -106,7 +115,9 @@ impl Severity {
     /// The severity of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|severity| severity.name() == name)
+        Self::ALL
+            .into_iter()
+            .find(|severity| severity.name() == name)
     }
 }
 

@@ -29,13 +29,23 @@ impl Key {
     /// A key that may be left out.
     #[must_use]
     pub const fn new(name: &'static str, shape: Shape, about: &'static str) -> Self {
-        Self { name, shape, required: false, about }
+        Self {
+            name,
+            shape,
+            required: false,
+            about,
+        }
     }
 
     /// A key that must be there.
     #[must_use]
     pub const fn required(name: &'static str, shape: Shape, about: &'static str) -> Self {
-        Self { name, shape, required: true, about }
+        Self {
+            name,
+            shape,
+            required: true,
+            about,
+        }
     }
 }
 
@@ -126,7 +136,9 @@ impl Table {
 
     /// The keys that are there, in source order, with their places.
     pub fn keys(&self) -> impl Iterator<Item = (&str, Span)> {
-        self.entries.iter().map(|entry| (entry.name.as_str(), entry.key))
+        self.entries
+            .iter()
+            .map(|entry| (entry.name.as_str(), entry.key))
     }
 
     /// Whether a key is there.
@@ -148,7 +160,10 @@ impl Table {
     /// Strings; none when the key is not there.
     #[must_use]
     pub fn texts(&self, name: &str) -> Vec<String> {
-        self.placed(name).iter().map(|(text, _)| text.clone()).collect()
+        self.placed(name)
+            .iter()
+            .map(|(text, _)| text.clone())
+            .collect()
     }
 
     /// Strings with their places.
@@ -199,7 +214,10 @@ impl Table {
     /// Whether a key is there and true.
     #[must_use]
     pub fn yes(&self, name: &str) -> bool {
-        matches!(self.entry(name).map(|entry| &entry.value), Some(Value::Bool(true)))
+        matches!(
+            self.entry(name).map(|entry| &entry.value),
+            Some(Value::Bool(true))
+        )
     }
 
     /// A table.
@@ -237,7 +255,11 @@ impl<'a> Reader<'a> {
     /// A reader of this file.
     #[must_use]
     pub fn new(source: &'a Arc<Source>) -> Self {
-        Self { source, findings: Vec::new(), values: std::collections::BTreeMap::new() }
+        Self {
+            source,
+            findings: Vec::new(),
+            values: std::collections::BTreeMap::new(),
+        }
     }
 
     /// With words that `{name}` in a phrase stands for.
@@ -254,7 +276,11 @@ impl<'a> Reader<'a> {
         let (root, errors) = DeTable::parse_recoverable(text);
         for wrong in errors {
             let bytes = wrong.span().unwrap_or(0..0);
-            self.wrong(Span::new(base + bytes.start, base + bytes.end), wrong.message().trim().replace('\n', ", "), None);
+            self.wrong(
+                Span::new(base + bytes.start, base + bytes.end),
+                wrong.message().trim().replace('\n', ", "),
+                None,
+            );
         }
         let span = Span::new(base, base + text.trim_end().len());
         self.table(root.get_ref(), span, keys, "the file")
@@ -262,11 +288,15 @@ impl<'a> Reader<'a> {
 
     /// Reports a mistake.
     pub fn wrong(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
-        self.findings.push(config_finding(self.source, span, message, help));
+        self.findings
+            .push(config_finding(self.source, span, message, help));
     }
 
     fn table(&mut self, table: &DeTable<'_>, span: Span, keys: &[Key], what: &str) -> Table {
-        let mut read = Table { span, entries: Vec::new() };
+        let mut read = Table {
+            span,
+            entries: Vec::new(),
+        };
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {
@@ -274,21 +304,44 @@ impl<'a> Reader<'a> {
             let at = self.span(key.span());
             let Some(known) = keys.iter().find(|known| known.name == name) else {
                 let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
-                self.wrong(at, format!("unknown key `{name}` in {what}"), Some(suggestion(&name, &names)));
+                self.wrong(
+                    at,
+                    format!("unknown key `{name}` in {what}"),
+                    Some(suggestion(&name, &names)),
+                );
                 continue;
             };
-            if let Some(value_read) = self.value(value.get_ref(), value.span(), known.shape, &name) {
-                read.entries.push(Entry { name, key: at, value: value_read, span: self.span(value.span()) });
+            if let Some(value_read) = self.value(value.get_ref(), value.span(), known.shape, &name)
+            {
+                read.entries.push(Entry {
+                    name,
+                    key: at,
+                    value: value_read,
+                    span: self.span(value.span()),
+                });
             }
         }
-        for key in keys.iter().filter(|key| key.required && !table.iter().any(|(name, _)| name.get_ref() == key.name)) {
+        for key in keys
+            .iter()
+            .filter(|key| key.required && !table.iter().any(|(name, _)| name.get_ref() == key.name))
+        {
             let at = self.header(span);
-            self.wrong(at, format!("`{}` is missing in {what}", key.name), Some(key.about.to_owned()));
+            self.wrong(
+                at,
+                format!("`{}` is missing in {what}", key.name),
+                Some(key.about.to_owned()),
+            );
         }
         read
     }
 
-    fn value(&mut self, value: &DeValue<'_>, bytes: std::ops::Range<usize>, shape: Shape, name: &str) -> Option<Value> {
+    fn value(
+        &mut self,
+        value: &DeValue<'_>,
+        bytes: std::ops::Range<usize>,
+        shape: Shape,
+        name: &str,
+    ) -> Option<Value> {
         let span = self.span(bytes.clone());
         match (shape, value) {
             (Shape::Text, DeValue::String(text)) => Some(Value::Text(text.to_string())),
@@ -296,54 +349,115 @@ impl<'a> Reader<'a> {
                 if known.contains(&&**text) {
                     return Some(Value::Text(text.to_string()));
                 }
-                self.wrong(span, format!("`{text}` is no value of `{name}`"), Some(suggestion(text, known)));
+                self.wrong(
+                    span,
+                    format!("`{text}` is no value of `{name}`"),
+                    Some(suggestion(text, known)),
+                );
                 None
             }
-            (Shape::Texts | Shape::Scalars, DeValue::String(text)) => Some(Value::Texts(vec![(text.to_string(), span)])),
-            (Shape::Scalars, DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_)) => Some(Value::Texts(vec![(plain(value), span)])),
-            (Shape::Scalars, DeValue::Array(items)) => Some(Value::Texts(items.iter().map(|item| (plain(item.get_ref()), self.span(item.span()))).collect())),
-            (Shape::Texts | Shape::Phrases | Shape::Regexes | Shape::Globs, DeValue::Array(items)) => {
+            (Shape::Texts | Shape::Scalars, DeValue::String(text)) => {
+                Some(Value::Texts(vec![(text.to_string(), span)]))
+            }
+            (
+                Shape::Scalars,
+                DeValue::Integer(_)
+                | DeValue::Float(_)
+                | DeValue::Boolean(_)
+                | DeValue::Datetime(_),
+            ) => Some(Value::Texts(vec![(plain(value), span)])),
+            (Shape::Scalars, DeValue::Array(items)) => Some(Value::Texts(
+                items
+                    .iter()
+                    .map(|item| (plain(item.get_ref()), self.span(item.span())))
+                    .collect(),
+            )),
+            (
+                Shape::Texts | Shape::Phrases | Shape::Regexes | Shape::Globs,
+                DeValue::Array(items),
+            ) => {
                 let mut texts = Vec::new();
                 for item in items {
                     match item.get_ref() {
-                        DeValue::String(text) => texts.push((text.to_string(), self.span(item.span()))),
+                        DeValue::String(text) => {
+                            texts.push((text.to_string(), self.span(item.span())))
+                        }
                         other => {
                             let at = self.span(item.span());
-                            self.wrong(at, format!("`{name}` holds strings, and this is {}", kind(other)), None);
+                            self.wrong(
+                                at,
+                                format!("`{name}` holds strings, and this is {}", kind(other)),
+                                None,
+                            );
                         }
                     }
                 }
                 Some(self.strings(texts, shape))
             }
-            (Shape::Phrases | Shape::Regexes | Shape::Globs, DeValue::String(text)) => Some(self.strings(vec![(text.to_string(), span)], shape)),
-            (Shape::Date, DeValue::Datetime(date)) if date.date.is_some() && date.time.is_none() => self.date(&date.to_string(), span, name),
+            (Shape::Phrases | Shape::Regexes | Shape::Globs, DeValue::String(text)) => {
+                Some(self.strings(vec![(text.to_string(), span)], shape))
+            }
+            (Shape::Date, DeValue::Datetime(date))
+                if date.date.is_some() && date.time.is_none() =>
+            {
+                self.date(&date.to_string(), span, name)
+            }
             (Shape::Date, DeValue::String(text)) => self.date(text, span, name),
             (Shape::Days, DeValue::String(text)) => {
-                let days = text.strip_suffix("days").or(text.strip_suffix("day")).and_then(|number| number.trim().parse::<i64>().ok()).filter(|days| *days >= 0);
+                let days = text
+                    .strip_suffix("days")
+                    .or(text.strip_suffix("day"))
+                    .and_then(|number| number.trim().parse::<i64>().ok())
+                    .filter(|days| *days >= 0);
                 if days.is_none() {
-                    self.wrong(span, format!("`{text}` is no age: write `\"365 days\"`"), None);
+                    self.wrong(
+                        span,
+                        format!("`{text}` is no age: write `\"365 days\"`"),
+                        None,
+                    );
                 }
                 days.map(Value::Days)
             }
             (Shape::Bool, DeValue::Boolean(yes)) => Some(Value::Bool(*yes)),
-            (Shape::Table(keys), DeValue::Table(table)) => Some(Value::Table(self.table(table, span, keys, &format!("`{name}`")))),
+            (Shape::Table(keys), DeValue::Table(table)) => Some(Value::Table(self.table(
+                table,
+                span,
+                keys,
+                &format!("`{name}`"),
+            ))),
             (Shape::List(keys), DeValue::Array(items)) => {
                 let mut tables = Vec::new();
                 for item in items {
                     let at = self.span(item.span());
                     match item.get_ref() {
-                        DeValue::Table(table) => tables.push(self.table(table, at, keys, &format!("`[[{name}]]`"))),
-                        other => self.wrong(at, format!("`{name}` holds tables, and this is {}", kind(other)), Some(format!("write `[[{name}]]`"))),
+                        DeValue::Table(table) => {
+                            tables.push(self.table(table, at, keys, &format!("`[[{name}]]`")))
+                        }
+                        other => self.wrong(
+                            at,
+                            format!("`{name}` holds tables, and this is {}", kind(other)),
+                            Some(format!("write `[[{name}]]`")),
+                        ),
                     }
                 }
                 Some(Value::List(tables))
             }
             (Shape::Map(inner), DeValue::Table(table)) => {
-                let mut read = Table { span, entries: Vec::new() };
+                let mut read = Table {
+                    span,
+                    entries: Vec::new(),
+                };
                 for (key, value) in table {
                     let at = self.span(key.span());
-                    if let Some(value_read) = self.value(value.get_ref(), value.span(), *inner, key.get_ref()) {
-                        read.entries.push(Entry { name: key.get_ref().to_string(), key: at, value: value_read, span: self.span(value.span()) });
+                    if let Some(value_read) =
+                        self.value(value.get_ref(), value.span(), *inner, key.get_ref())
+                    {
+                        read.entries.push(Entry {
+                            name: key.get_ref().to_string(),
+                            key: at,
+                            value: value_read,
+                            span: self.span(value.span()),
+                        });
                     }
                 }
                 read.entries.sort_by_key(|entry| entry.key.start);
@@ -363,7 +477,11 @@ impl<'a> Reader<'a> {
                 self.value(value, bytes, *last, name)
             }
             (shape, value) => {
-                self.wrong(span, format!("`{name}` is {}, and this is {}", wanted(shape), kind(value)), None);
+                self.wrong(
+                    span,
+                    format!("`{name}` is {}, and this is {}", wanted(shape), kind(value)),
+                    None,
+                );
                 None
             }
         }
@@ -397,7 +515,10 @@ impl<'a> Reader<'a> {
             }
             Shape::Globs => {
                 for (text, span) in &texts {
-                    if let Err(wrong) = globset::GlobBuilder::new(text).literal_separator(true).build() {
+                    if let Err(wrong) = globset::GlobBuilder::new(text)
+                        .literal_separator(true)
+                        .build()
+                    {
                         self.wrong(*span, format!("is no glob: {}", wrong.kind()), None);
                     }
                 }
@@ -411,7 +532,11 @@ impl<'a> Reader<'a> {
         match text.parse::<Date>() {
             Ok(date) => Some(Value::Date(date)),
             Err(_) => {
-                self.wrong(span, format!("`{text}` is no date for `{name}`: write it as 2026-11-23"), None);
+                self.wrong(
+                    span,
+                    format!("`{text}` is no date for `{name}`: write it as 2026-11-23"),
+                    None,
+                );
                 None
             }
         }
@@ -426,13 +551,21 @@ impl<'a> Reader<'a> {
     fn header(&self, span: Span) -> Span {
         let text = self.source.slice(span);
         let first = text.find('\n').unwrap_or(text.len());
-        Span::new(span.start as usize, span.start as usize + text[..first].trim_end().len())
+        Span::new(
+            span.start as usize,
+            span.start as usize + text[..first].trim_end().len(),
+        )
     }
 }
 
 /// A finding of code `config` in a TOML file.
 #[must_use]
-pub fn config_finding(source: &Arc<Source>, span: Span, message: impl Into<String>, help: Option<String>) -> Finding {
+pub fn config_finding(
+    source: &Arc<Source>,
+    span: Span,
+    message: impl Into<String>,
+    help: Option<String>,
+) -> Finding {
     Finding {
         rule: "caveat/config".to_owned(),
         code: Code::Config,
@@ -461,25 +594,50 @@ pub fn inner_span(source: &Source, span: Span, value: &str, at: std::ops::Range<
 /// "did you mean" for a name, else what there is.
 #[must_use]
 pub fn suggestion(name: &str, known: &[&str]) -> String {
-    let near = known.iter().map(|known| (strsim::damerau_levenshtein(name, known), known)).min_by_key(|(distance, _)| *distance);
+    let near = known
+        .iter()
+        .map(|known| (strsim::damerau_levenshtein(name, known), known))
+        .min_by_key(|(distance, _)| *distance);
     match near {
-        Some((distance, known)) if distance <= 2.max(name.len() / 3) => format!("did you mean `{known}`?"),
+        Some((distance, known)) if distance <= 2.max(name.len() / 3) => {
+            format!("did you mean `{known}`?")
+        }
         _ if known.is_empty() => "there is none".to_owned(),
-        _ => format!("there is {}", known.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")),
+        _ => format!(
+            "there is {}",
+            known
+                .iter()
+                .map(|known| format!("`{known}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
     }
 }
 
 /// A regular expression for folded text; its size and so its memory are bounded.
 fn regex(text: &str) -> Result<Regex, String> {
-    let built = RegexBuilder::new(text).size_limit(1 << 20).build().map_err(|wrong| {
-        let message = wrong.to_string();
-        let last = message.lines().last().unwrap_or("").trim().trim_start_matches("error: ").to_owned();
-        format!("is no regular expression: {last}")
-    })?;
+    let built = RegexBuilder::new(text)
+        .size_limit(1 << 20)
+        .build()
+        .map_err(|wrong| {
+            let message = wrong.to_string();
+            let last = message
+                .lines()
+                .last()
+                .unwrap_or("")
+                .trim()
+                .trim_start_matches("error: ")
+                .to_owned();
+            format!("is no regular expression: {last}")
+        })?;
     if built.is_match("") {
         return Err("the regular expression matches the empty text".to_owned());
     }
-    let capital = regex_syntax::ast::parse::Parser::new().parse(text).is_ok() && text.chars().zip(std::iter::once(' ').chain(text.chars())).any(|(c, before)| c.is_uppercase() && before != '\\' && before != '{');
+    let capital = regex_syntax::ast::parse::Parser::new().parse(text).is_ok()
+        && text
+            .chars()
+            .zip(std::iter::once(' ').chain(text.chars()))
+            .any(|(c, before)| c.is_uppercase() && before != '\\' && before != '{');
     if capital && !text.starts_with("(?i)") {
         return Err("the regular expression has a capital letter, and it runs on folded text, which has none".to_owned());
     }
@@ -522,7 +680,11 @@ fn wanted(shape: Shape) -> String {
         Shape::Bool => "true or false".to_owned(),
         Shape::Table(_) | Shape::Map(_) => "a table".to_owned(),
         Shape::List(_) => "a list of tables".to_owned(),
-        Shape::Either(shapes) => shapes.iter().map(|shape| wanted(*shape)).collect::<Vec<_>>().join(" or "),
+        Shape::Either(shapes) => shapes
+            .iter()
+            .map(|shape| wanted(*shape))
+            .collect::<Vec<_>>()
+            .join(" or "),
     }
 }
 
@@ -537,8 +699,13 @@ pub fn schema(keys: &[Key]) -> Json {
             (key.name.to_owned(), of)
         })
         .collect();
-    let required: Vec<&str> = keys.iter().filter(|key| key.required).map(|key| key.name).collect();
-    let mut table = json!({ "type": "object", "additionalProperties": false, "properties": properties });
+    let required: Vec<&str> = keys
+        .iter()
+        .filter(|key| key.required)
+        .map(|key| key.name)
+        .collect();
+    let mut table =
+        json!({ "type": "object", "additionalProperties": false, "properties": properties });
     if !required.is_empty() {
         table["required"] = json!(required);
     }
@@ -549,7 +716,9 @@ fn shape_schema(shape: Shape) -> Json {
     match shape {
         Shape::Text => json!({ "type": "string" }),
         Shape::Choice(known) => json!({ "enum": known }),
-        Shape::Texts | Shape::Phrases | Shape::Regexes | Shape::Globs => json!({ "oneOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] }),
+        Shape::Texts | Shape::Phrases | Shape::Regexes | Shape::Globs => {
+            json!({ "oneOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
+        }
         Shape::Date => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
         Shape::Days => json!({ "type": "string", "pattern": "^[0-9]+ *days?$" }),
         Shape::Scalars => {
@@ -559,7 +728,11 @@ fn shape_schema(shape: Shape) -> Json {
         Shape::Bool => json!({ "type": "boolean" }),
         Shape::Table(keys) => schema(keys),
         Shape::List(keys) => json!({ "type": "array", "items": schema(keys) }),
-        Shape::Map(inner) => json!({ "type": "object", "additionalProperties": shape_schema(*inner) }),
-        Shape::Either(shapes) => json!({ "anyOf": shapes.iter().map(|shape| shape_schema(*shape)).collect::<Vec<_>>() }),
+        Shape::Map(inner) => {
+            json!({ "type": "object", "additionalProperties": shape_schema(*inner) })
+        }
+        Shape::Either(shapes) => {
+            json!({ "anyOf": shapes.iter().map(|shape| shape_schema(*shape)).collect::<Vec<_>>() })
+        }
     }
 }

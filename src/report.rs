@@ -43,9 +43,23 @@ impl Report {
     /// Puts everything into the order in which it is told, which no thread decides.
     pub fn sort(&mut self) {
         sort(&mut self.findings);
-        let place = |finding: &Finding| (finding.location.source.path().to_owned(), finding.location.span, finding.rule.clone(), finding.message.clone());
-        self.waived.sort_by_cached_key(|waived| place(&waived.finding));
-        self.met.sort_by_cached_key(|met| (met.location.source.path().to_owned(), met.rule.clone(), met.location.span));
+        let place = |finding: &Finding| {
+            (
+                finding.location.source.path().to_owned(),
+                finding.location.span,
+                finding.rule.clone(),
+                finding.message.clone(),
+            )
+        };
+        self.waived
+            .sort_by_cached_key(|waived| place(&waived.finding));
+        self.met.sort_by_cached_key(|met| {
+            (
+                met.location.source.path().to_owned(),
+                met.rule.clone(),
+                met.location.span,
+            )
+        });
         self.files.sort();
         self.files.dedup();
     }
@@ -53,20 +67,31 @@ impl Report {
     /// How many findings there are.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let of = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
+        let of = |severity| {
+            self.findings
+                .iter()
+                .filter(|finding| finding.severity == severity)
+                .count()
+        };
         Counts {
             errors: of(Severity::Error),
             warnings: of(Severity::Warning),
             notes: of(Severity::Note),
             waived: self.waived.len(),
-            unverifiable: self.findings.iter().filter(|finding| finding.code == Code::Unverifiable).count(),
+            unverifiable: self
+                .findings
+                .iter()
+                .filter(|finding| finding.code == Code::Unverifiable)
+                .count(),
         }
     }
 
     /// Whether a finding is as bad as `severity` or worse.
     #[must_use]
     pub fn fails(&self, severity: Severity) -> bool {
-        self.findings.iter().any(|finding| finding.severity >= severity)
+        self.findings
+            .iter()
+            .any(|finding| finding.severity >= severity)
     }
 }
 
@@ -77,7 +102,13 @@ pub fn fingerprints<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<Stri
     findings
         .map(|finding| {
             let text = fold(finding.location.text());
-            let key = [finding.rule.as_str(), finding.code.name(), finding.location.source.path(), &text].join("\u{1f}");
+            let key = [
+                finding.rule.as_str(),
+                finding.code.name(),
+                finding.location.source.path(),
+                &text,
+            ]
+            .join("\u{1f}");
             let number = alike.entry(key.clone()).or_default();
             *number += 1;
             let hash = blake3::hash(format!("{key}\u{1f}{number}").as_bytes());
@@ -89,8 +120,16 @@ pub fn fingerprints<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<Stri
 /// A report of mistakes in TOML alone: nothing was checked.
 #[must_use]
 pub fn of_mistakes(findings: Vec<Finding>, as_of: Date) -> Report {
-    let mut report = Report { as_of, findings, ..Report::default() };
-    report.findings.dedup_by(|a, b| Arc::ptr_eq(&a.location.source, &b.location.source) && a.location.span == b.location.span && a.message == b.message);
+    let mut report = Report {
+        as_of,
+        findings,
+        ..Report::default()
+    };
+    report.findings.dedup_by(|a, b| {
+        Arc::ptr_eq(&a.location.source, &b.location.source)
+            && a.location.span == b.location.span
+            && a.message == b.message
+    });
     report.sort();
     report
 }

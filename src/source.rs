@@ -21,7 +21,10 @@ impl Span {
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         let narrow = |at: usize| u32::try_from(at).expect("sources are smaller than 4 GiB");
-        Self { start: narrow(start), end: narrow(end.max(start)) }
+        Self {
+            start: narrow(start),
+            end: narrow(end.max(start)),
+        }
     }
 
     /// As a range of `usize`, to slice a text with.
@@ -33,7 +36,10 @@ impl Span {
     /// From the first byte of the two spans to the last.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// Whether the two share a byte.
@@ -81,7 +87,11 @@ impl Source {
     /// A source of this name and text. The name is relative to the working directory, with `/`.
     #[must_use]
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
+        Self {
+            path: path.into(),
+            text: text.into(),
+            lines: OnceLock::new(),
+        }
     }
 
     /// The name that findings show.
@@ -105,7 +115,11 @@ impl Source {
     /// Bytes of a leading byte order mark: 0 or 3.
     #[must_use]
     pub fn bom(&self) -> usize {
-        if self.text.starts_with('\u{feff}') { 3 } else { 0 }
+        if self.text.starts_with('\u{feff}') {
+            3
+        } else {
+            0
+        }
     }
 
     /// Line and column of a byte offset. Lines end at `\n`, `\r\n` or a lone `\r`; a byte order mark is not a column.
@@ -119,7 +133,10 @@ impl Source {
         let lines = self.lines();
         let line = lines.partition_point(|&start| start as usize <= at).max(1) - 1;
         let start = (lines[line] as usize).min(at);
-        Position { line: number(line) + 1, column: width(&self.text[start..at], unit) + 1 }
+        Position {
+            line: number(line) + 1,
+            column: width(&self.text[start..at], unit) + 1,
+        }
     }
 
     /// The byte offset of a position; the inverse of [`Source::position`]. Past the end of a line: the line's end.
@@ -127,8 +144,12 @@ impl Source {
     pub fn offset(&self, position: Position, unit: Unit) -> u32 {
         let lines = self.lines();
         let line = position.line.max(1) as usize - 1;
-        let Some(&start) = lines.get(line) else { return number(self.text.len()) };
-        let end = lines.get(line + 1).map_or(self.text.len(), |&next| next as usize);
+        let Some(&start) = lines.get(line) else {
+            return number(self.text.len());
+        };
+        let end = lines
+            .get(line + 1)
+            .map_or(self.text.len(), |&next| next as usize);
         let text = &self.text[start as usize..end];
         let mut left = position.column.max(1) - 1;
         for (at, c) in text.char_indices() {
@@ -145,8 +166,12 @@ impl Source {
     pub fn line(&self, line: u32) -> Span {
         let lines = self.lines();
         let at = line.max(1) as usize - 1;
-        let Some(&start) = lines.get(at) else { return Span::new(self.text.len(), self.text.len()) };
-        let end = lines.get(at + 1).map_or(self.text.len(), |&next| next as usize);
+        let Some(&start) = lines.get(at) else {
+            return Span::new(self.text.len(), self.text.len());
+        };
+        let end = lines
+            .get(at + 1)
+            .map_or(self.text.len(), |&next| next as usize);
         let text = self.text[start as usize..end].trim_end_matches(['\n', '\r']);
         Span::new(start as usize, start as usize + text.len())
     }
@@ -184,7 +209,10 @@ impl Location {
     /// The location of a span in a source.
     #[must_use]
     pub fn new(source: &Arc<Source>, span: Span) -> Self {
-        Self { source: Arc::clone(source), span }
+        Self {
+            source: Arc::clone(source),
+            span,
+        }
     }
 
     /// The exact text under the span.

@@ -56,6 +56,8 @@ impl Library {
     /// The approved text of an id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Disclosure> {
-        self.disclosures.iter().find(|disclosure| disclosure.id == id)
+        self.disclosures
+            .iter()
+            .find(|disclosure| disclosure.id == id)
     }
 }

@@ -15,7 +15,11 @@ pub(super) const KIND: Kind = Kind {
         REGEX,
         UNLESS,
         UNLESS_SENTENCE,
-        Key::new("sense", Shape::Choice(&["claim", "mention"]), "`claim` (default): denial, quotation, question, attribution and warning do not count; `mention`: they do."),
+        Key::new(
+            "sense",
+            Shape::Choice(&["claim", "mention"]),
+            "`claim` (default): denial, quotation, question, attribution and warning do not count; `mention`: they do.",
+        ),
     ],
     validate,
     compile,
@@ -24,7 +28,14 @@ pub(super) const KIND: Kind = Kind {
 
 fn validate(table: &Table) -> Vec<(Span, String)> {
     let some = table.has("any") || table.has("regex");
-    if some { Vec::new() } else { vec![(table.span, "forbids nothing: give `any` or `regex`".to_owned())] }
+    if some {
+        Vec::new()
+    } else {
+        vec![(
+            table.span,
+            "forbids nothing: give `any` or `regex`".to_owned(),
+        )]
+    }
 }
 
 fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
@@ -52,11 +63,17 @@ impl Check for Forbidden {
         for hit in page.counted(&self.any, &self.unless, &self.unless_sentence) {
             // two phrases that find the same claim make one finding
             let again = hit.passage == end.0 && hit.first < end.1;
-            if again || hit.from_lead || page.is_masked(&hit) || (!self.mention && page.excuse(&hit).is_some()) {
+            if again
+                || hit.from_lead
+                || page.is_masked(&hit)
+                || (!self.mention && page.excuse(&hit).is_some())
+            {
                 continue;
             }
             end = (hit.passage, hit.end);
-            verdict.findings.push(scope.finding(Code::Prohibited, page.span(&hit), None));
+            verdict
+                .findings
+                .push(scope.finding(Code::Prohibited, page.span(&hit), None));
         }
         verdict
     }

@@ -12,10 +12,23 @@ const TYPES: &[&str] = &["string", "number", "boolean", "date", "list"];
 pub(super) const KIND: Kind = Kind {
     name: "metadata",
     about: "Front matter must hold these keys.",
-    keys: &[Key::required("keys", Shape::Map(&Shape::Table(VALUE)), "The keys that front matter must hold.")],
+    keys: &[Key::required(
+        "keys",
+        Shape::Map(&Shape::Table(VALUE)),
+        "The keys that front matter must hold.",
+    )],
     validate: |table| {
-        let empty = table.table("keys").is_none_or(|keys| keys.keys().next().is_none());
-        if empty { vec![(table.span, "demands nothing: give `keys.NAME = { type = \"string\" }`".to_owned())] } else { Vec::new() }
+        let empty = table
+            .table("keys")
+            .is_none_or(|keys| keys.keys().next().is_none());
+        if empty {
+            vec![(
+                table.span,
+                "demands nothing: give `keys.NAME = { type = \"string\" }`".to_owned(),
+            )]
+        } else {
+            Vec::new()
+        }
     },
     compile,
     judges_rest: false,
@@ -24,18 +37,33 @@ pub(super) const KIND: Kind = Kind {
 const VALUE: &[Key] = &[
     Key::new("type", Shape::Choice(TYPES), "What the value must be."),
     Key::new("one-of", Shape::Scalars, "Values of which it must be one."),
-    Key::new("max-age", Shape::Days, "How old a date may be, counted back from the day of the check."),
+    Key::new(
+        "max-age",
+        Shape::Days,
+        "How old a date may be, counted back from the day of the check.",
+    ),
 ];
 
 fn compile(table: &Table, _: &mut Compiler<'_>) -> Box<dyn Check> {
     let keys = table.table("keys");
-    let demands = keys.into_iter().flat_map(|keys| keys.keys().filter_map(|(name, _)| keys.table(name).map(|of| (name, of)))).map(|(name, of)| Demand {
-        key: name.to_owned(),
-        kind: of.text("type").map(str::to_owned).or_else(|| of.has("max-age").then(|| "date".to_owned())),
-        one_of: of.texts("one-of"),
-        max_age: of.days("max-age"),
-    });
-    Box::new(Metadata { demands: demands.collect() })
+    let demands = keys
+        .into_iter()
+        .flat_map(|keys| {
+            keys.keys()
+                .filter_map(|(name, _)| keys.table(name).map(|of| (name, of)))
+        })
+        .map(|(name, of)| Demand {
+            key: name.to_owned(),
+            kind: of
+                .text("type")
+                .map(str::to_owned)
+                .or_else(|| of.has("max-age").then(|| "date".to_owned())),
+            one_of: of.texts("one-of"),
+            max_age: of.days("max-age"),
+        });
+    Box::new(Metadata {
+        demands: demands.collect(),
+    })
 }
 
 #[derive(Debug)]
@@ -58,9 +86,14 @@ impl Check for Metadata {
         for demand in &self.demands {
             match meta.and_then(|meta| meta.get(&demand.key)) {
                 None => {
-                    let at = meta.map_or_else(|| scope.page.document.anchor(), |meta| first_line(scope, meta.span));
+                    let at = meta.map_or_else(
+                        || scope.page.document.anchor(),
+                        |meta| first_line(scope, meta.span),
+                    );
                     let detail = format!("front matter has no `{}`", demand.key);
-                    verdict.findings.push(scope.finding(Code::Metadata, at, Some(&detail)));
+                    verdict
+                        .findings
+                        .push(scope.finding(Code::Metadata, at, Some(&detail)));
                 }
                 Some(entry) => match demand.wrong(scope, entry) {
                     Some(finding) => verdict.findings.push(finding),
@@ -75,11 +108,14 @@ impl Check for Metadata {
 impl Demand {
     fn wrong(&self, scope: &Scope<'_>, entry: &MetaEntry) -> Option<Finding> {
         let text = entry.value.texts().join(", ");
-        let metadata = |detail: String| Some(scope.finding(Code::Metadata, entry.span, Some(&detail)));
+        let metadata =
+            |detail: String| Some(scope.finding(Code::Metadata, entry.span, Some(&detail)));
         if text.trim().is_empty() {
             return metadata(format!("`{}` is empty", self.key));
         }
-        let date = text.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok());
+        let date = text
+            .get(..10)
+            .and_then(|day| day.parse::<jiff::civil::Date>().ok());
         let fits = match self.kind.as_deref() {
             Some("string") => matches!(entry.value, MetaValue::Text(_)),
             Some("number") => matches!(entry.value, MetaValue::Number(_)),
@@ -89,15 +125,35 @@ impl Demand {
             _ => true,
         };
         if !fits {
-            return metadata(format!("`{}` is no {}: `{text}`", self.key, self.kind.as_deref().unwrap_or_default()));
+            return metadata(format!(
+                "`{}` is no {}: `{text}`",
+                self.key,
+                self.kind.as_deref().unwrap_or_default()
+            ));
         }
         if !self.one_of.is_empty() && !self.one_of.contains(&text) {
-            return metadata(format!("`{}` is `{text}`, not one of {}", self.key, self.one_of.join(", ")));
+            return metadata(format!(
+                "`{}` is `{text}`, not one of {}",
+                self.key,
+                self.one_of.join(", ")
+            ));
         }
         if let (Some(most), Some(date)) = (self.max_age, date) {
-            let age = scope.page.facts.as_of.since(date).map_or(i64::MAX, |age| i64::from(age.get_days()));
+            let age = scope
+                .page
+                .facts
+                .as_of
+                .since(date)
+                .map_or(i64::MAX, |age| i64::from(age.get_days()));
             if age > most {
-                return Some(scope.finding(Code::Stale, entry.span, Some(&format!("`{}` is {age} days old, and may be {most}", self.key))));
+                return Some(scope.finding(
+                    Code::Stale,
+                    entry.span,
+                    Some(&format!(
+                        "`{}` is {age} days old, and may be {most}",
+                        self.key
+                    )),
+                ));
             }
         }
         None

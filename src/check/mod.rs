@@ -79,9 +79,23 @@ pub struct Compiler<'a> {
 
 impl Compiler<'_> {
     /// The phrases and regular expressions of these keys.
-    pub fn wordings(&mut self, table: &Table, phrases: &str, regexes: Option<&str>) -> Vec<WordingId> {
-        let mut ids: Vec<WordingId> = table.phrases(phrases).iter().map(|(_, phrase, _)| self.finder.phrase(phrase)).collect();
-        ids.extend(regexes.map_or(&[][..], |key| table.regexes(key)).iter().map(|(regex, _)| self.finder.regex(regex)));
+    pub fn wordings(
+        &mut self,
+        table: &Table,
+        phrases: &str,
+        regexes: Option<&str>,
+    ) -> Vec<WordingId> {
+        let mut ids: Vec<WordingId> = table
+            .phrases(phrases)
+            .iter()
+            .map(|(_, phrase, _)| self.finder.phrase(phrase))
+            .collect();
+        ids.extend(
+            regexes
+                .map_or(&[][..], |key| table.regexes(key))
+                .iter()
+                .map(|(regex, _)| self.finder.regex(regex)),
+        );
         ids
     }
 
@@ -95,10 +109,26 @@ impl Compiler<'_> {
 /// `pack/id` of a reference that may leave the pack out.
 #[must_use]
 pub fn qualified(pack: &str, id: &str) -> String {
-    if id.contains('/') { id.to_owned() } else { format!("{pack}/{id}") }
+    if id.contains('/') {
+        id.to_owned()
+    } else {
+        format!("{pack}/{id}")
+    }
 }
 
 /// Keys of the phrases that take a hit back, shared by the kinds that look for words.
-const UNLESS: Key = Key::new("unless", Shape::Phrases, "A hit that overlaps a hit of one of these does not count.");
-const UNLESS_SENTENCE: Key = Key::new("unless-sentence", Shape::Phrases, "A hit in a sentence that also has one of these does not count.");
-const REGEX: Key = Key::new("regex", Shape::Regexes, "Regular expressions beside `any`, for what phrases cannot say; they run on folded text, block by block.");
+const UNLESS: Key = Key::new(
+    "unless",
+    Shape::Phrases,
+    "A hit that overlaps a hit of one of these does not count.",
+);
+const UNLESS_SENTENCE: Key = Key::new(
+    "unless-sentence",
+    Shape::Phrases,
+    "A hit in a sentence that also has one of these does not count.",
+);
+const REGEX: Key = Key::new(
+    "regex",
+    Shape::Regexes,
+    "Regular expressions beside `any`, for what phrases cannot say; they run on folded text, block by block.",
+);

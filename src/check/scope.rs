@@ -8,7 +8,9 @@ use super::{Head, Library};
 use crate::document::Document;
 use crate::finding::{Code, Finding, Related};
 use crate::source::{Location, Span};
-use crate::text::{Excuse, Finder, Hit, Hits, Passage, Said, Stream, Tokens, WordingId, is_negation};
+use crate::text::{
+    Excuse, Finder, Hit, Hits, Passage, Said, Stream, Tokens, WordingId, is_negation,
+};
 
 /// What is known of a page besides its text.
 #[derive(Debug, Clone)]
@@ -32,6 +34,8 @@ pub struct Page<'a> {
     passages: Vec<Passage>,
     tokens: Vec<OnceCell<Tokens>>,
     hits: OnceCell<Hits>,
+    /// For each block, what in it tells how its words are meant.
+    voices: Vec<OnceCell<Hits>>,
     hidden: OnceCell<HiddenWords>,
     /// Words that belong to a text which some rule demands: block, first token, one past the last.
     masked: RefCell<Vec<(u32, u32, u32)>>,
@@ -47,10 +51,28 @@ struct HiddenWords {
 impl<'a> Page<'a> {
     /// A page on which nothing has been looked for yet.
     #[must_use]
-    pub fn new(document: &'a Document, finder: &'a Finder, library: &'a Library, facts: &'a PageFacts) -> Self {
+    pub fn new(
+        document: &'a Document,
+        finder: &'a Finder,
+        library: &'a Library,
+        facts: &'a PageFacts,
+    ) -> Self {
         let passages: Vec<Passage> = document.blocks.iter().map(|block| block.passage).collect();
         let tokens = passages.iter().map(|_| OnceCell::new()).collect();
-        Self { document, facts, library, finder, passages, tokens, hits: OnceCell::new(), hidden: OnceCell::new(), masked: RefCell::default(), library_masked: OnceCell::new() }
+        let voices = passages.iter().map(|_| OnceCell::new()).collect();
+        Self {
+            document,
+            facts,
+            library,
+            finder,
+            passages,
+            tokens,
+            hits: OnceCell::new(),
+            voices,
+            hidden: OnceCell::new(),
+            masked: RefCell::default(),
+            library_masked: OnceCell::new(),
+        }
     }
 
     /// The tokens of a visible block.
@@ -62,7 +84,16 @@ impl<'a> Page<'a> {
     /// Where these phrases were found in what a reader sees, in reading order.
     #[must_use]
     pub fn hits(&self, wordings: &[WordingId]) -> Vec<Hit> {
-        self.hits.get_or_init(|| self.finder.find(&self.document.text, &self.passages, &|block| self.tokens(block), &|block| self.lead(block))).of_all(wordings)
+        self.hits
+            .get_or_init(|| {
+                self.finder.find(
+                    &self.document.text,
+                    &self.passages,
+                    &|block| self.tokens(block),
+                    &|block| self.lead(block),
+                )
+            })
+            .of_all(wordings)
     }
 
     /// Where these phrases were found in what a reader does not see.
@@ -74,46 +105,83 @@ impl<'a> Page<'a> {
     /// The source of a hit in what a reader sees.
     #[must_use]
     pub fn span(&self, hit: &Hit) -> Span {
-        self.document.text.tokens_span(&self.tokens(hit.passage as usize).items()[hit.first as usize..hit.end as usize])
+        self.document.text.tokens_span(
+            &self.tokens(hit.passage as usize).items()[hit.first as usize..hit.end as usize],
+        )
     }
 
     /// The source of a hit in what a reader does not see.
     #[must_use]
     pub fn hidden_span(&self, hit: &Hit) -> Span {
-        self.document.hidden_text.tokens_span(&self.hidden_words().tokens[hit.passage as usize].items()[hit.first as usize..hit.end as usize])
+        self.document.hidden_text.tokens_span(
+            &self.hidden_words().tokens[hit.passage as usize].items()
+                [hit.first as usize..hit.end as usize],
+        )
     }
 
     /// The words that a reader sees, as one row.
     #[must_use]
     pub fn stream(&self) -> Stream<'_> {
-        Stream::new(&self.document.text, (0..self.passages.len()).map(|block| (number(block), self.tokens(block))))
+        Stream::new(
+            &self.document.text,
+            (0..self.passages.len()).map(|block| (number(block), self.tokens(block))),
+        )
     }
 
     /// The words that a reader does not see, as one row.
     #[must_use]
     pub fn hidden_stream(&self) -> Stream<'_> {
         let words = self.hidden_words();
-        Stream::new(&self.document.hidden_text, words.tokens.iter().enumerate().map(|(at, tokens)| (number(at), tokens)))
+        Stream::new(
+            &self.document.hidden_text,
+            words
+                .tokens
+                .iter()
+                .enumerate()
+                .map(|(at, tokens)| (number(at), tokens)),
+        )
     }
 
     fn hidden_words(&self) -> &HiddenWords {
         self.hidden.get_or_init(|| {
-            let passages: Vec<Passage> = self.document.hidden.iter().map(|block| block.passage).collect();
-            let tokens: Vec<Tokens> = passages.iter().map(|passage| Tokens::of(&self.document.hidden_text, *passage)).collect();
-            let hits = self.finder.find(&self.document.hidden_text, &passages, &|at| &tokens[at], &|_| None);
+            let passages: Vec<Passage> = self
+                .document
+                .hidden
+                .iter()
+                .map(|block| block.passage)
+                .collect();
+            let tokens: Vec<Tokens> = passages
+                .iter()
+                .map(|passage| Tokens::of(&self.document.hidden_text, *passage))
+                .collect();
+            let hits = self.finder.find(
+                &self.document.hidden_text,
+                &passages,
+                &|at| &tokens[at],
+                &|_| None,
+            );
             HiddenWords { tokens, hits }
         })
     }
 
     /// Hits of `any` that no `unless` takes back.
     #[must_use]
-    pub fn counted(&self, any: &[WordingId], unless: &[WordingId], unless_sentence: &[WordingId]) -> Vec<Hit> {
+    pub fn counted(
+        &self,
+        any: &[WordingId],
+        unless: &[WordingId],
+        unless_sentence: &[WordingId],
+    ) -> Vec<Hit> {
         let (unless, sentences) = (self.hits(unless), self.hits(unless_sentence));
         let mut hits = self.hits(any);
         hits.retain(|hit| {
             let tokens = self.tokens(hit.passage as usize);
-            let touched = tokens.sentence(hit.first as usize).start..tokens.sentence(hit.end as usize - 1).end;
-            !unless.iter().any(|other| other.overlaps(hit)) && !sentences.iter().any(|other| other.passage == hit.passage && touched.contains(&(other.first as usize)))
+            let touched = tokens.sentence(hit.first as usize).start
+                ..tokens.sentence(hit.end as usize - 1).end;
+            !unless.iter().any(|other| other.overlaps(hit))
+                && !sentences.iter().any(|other| {
+                    other.passage == hit.passage && touched.contains(&(other.first as usize))
+                })
         });
         hits
     }
@@ -129,7 +197,10 @@ impl<'a> Page<'a> {
             return Some(Excuse::Denied);
         }
         let of = &self.document.blocks[block];
-        let heading = self.document.sections[of.section as usize].heading.map(|heading| heading as usize).filter(|heading| *heading != block);
+        let heading = self.document.sections[of.section as usize]
+            .heading
+            .map(|heading| heading as usize)
+            .filter(|heading| *heading != block);
         let governed = self.lead(block).into_iter().chain(heading).any(|above| {
             let tokens = self.tokens(above);
             !tokens.is_empty() && !tokens.asks(tokens.len() - 1) && self.said(above).governs()
@@ -146,7 +217,10 @@ impl<'a> Page<'a> {
         if tokens.asks(hit.first as usize) || said.quoted_whole(hit.first, hit.end) {
             return false;
         }
-        let denies = hit.from_lead || tokens.items()[hit.first as usize..hit.end as usize].iter().any(|token| is_negation(self.document.text.token(token)));
+        let denies = hit.from_lead
+            || tokens.items()[hit.first as usize..hit.end as usize]
+                .iter()
+                .any(|token| is_negation(self.document.text.token(token)));
         denies || !(said.denied(hit.first, hit.end) || self.denied_above(block))
     }
 
@@ -157,11 +231,15 @@ impl<'a> Page<'a> {
 
     /// Whether the lead-in of a list item denies it: "We do not:".
     fn denied_above(&self, block: usize) -> bool {
-        self.lead(block).is_some_and(|lead| self.tokens(lead).leads_in() && self.said(lead).ends_denying())
+        self.lead(block)
+            .is_some_and(|lead| self.tokens(lead).leads_in() && self.said(lead).ends_denying())
     }
 
     fn said(&self, block: usize) -> Said<'_> {
-        Said::new(&self.document.text, self.passages[block], self.tokens(block))
+        let tokens = self.tokens(block);
+        let voice = self.voices[block]
+            .get_or_init(|| Said::look(&self.document.text, self.passages[block], tokens));
+        Said::new(&self.document.text, tokens, voice)
     }
 
     /// Says that words belong to a text that a rule demands.
@@ -173,7 +251,9 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn is_masked(&self, hit: &Hit) -> bool {
         self.library_masked.get_or_init(|| self.mask_library());
-        self.masked.borrow().iter().any(|(block, first, end)| *block == hit.passage && *first <= hit.first && hit.end <= *end)
+        self.masked.borrow().iter().any(|(block, first, end)| {
+            *block == hit.passage && *first <= hit.first && hit.end <= *end
+        })
     }
 
     fn mask_library(&self) {
@@ -181,14 +261,26 @@ impl<'a> Page<'a> {
             return;
         }
         let stream = self.stream();
-        for (_, text, _) in self.library.disclosures.iter().flat_map(|disclosure| &disclosure.versions).flat_map(|version| &version.texts) {
+        for (_, text, _) in self
+            .library
+            .disclosures
+            .iter()
+            .flat_map(|disclosure| &disclosure.versions)
+            .flat_map(|version| &version.texts)
+        {
             use crate::text::Found;
             let words = match text.exact(&stream) {
                 Some(Found::Exact { words, .. } | Found::Value { words, .. }) => Some(words),
                 Some(Found::Near(near)) => Some(near.words),
-                None => text.near(&stream, &std::collections::HashSet::new()).map(|near| near.words),
+                None => text
+                    .near(&stream, &std::collections::HashSet::new())
+                    .map(|near| near.words),
             };
-            for place in words.into_iter().flatten().filter_map(|word| stream.place(word)) {
+            for place in words
+                .into_iter()
+                .flatten()
+                .filter_map(|word| stream.place(word))
+            {
                 self.mask(place.0, place.1, place.1 + 1);
             }
         }
@@ -236,7 +328,10 @@ impl Scope<'_> {
             rule: self.rule.id.clone(),
             code,
             severity: self.rule.severity,
-            message: detail.map_or_else(|| self.rule.message.clone(), |detail| format!("{}: {detail}", self.rule.message)),
+            message: detail.map_or_else(
+                || self.rule.message.clone(),
+                |detail| format!("{}: {detail}", self.rule.message),
+            ),
             help: self.rule.help.clone(),
             location: self.location(span),
             related: Vec::new(),
@@ -249,16 +344,28 @@ impl Scope<'_> {
     #[must_use]
     pub fn missing(&self, detail: Option<&str>) -> Finding {
         const SHOWN: usize = 3;
-        let at = self.triggers.first().map_or_else(|| self.page.document.anchor(), |trigger| trigger.span);
+        let at = self
+            .triggers
+            .first()
+            .map_or_else(|| self.page.document.anchor(), |trigger| trigger.span);
         let mut finding = self.finding(Code::Missing, at, detail);
-        finding.related.extend(self.triggers.iter().skip(1).take(SHOWN).map(|trigger| self.related("also demands it", trigger.span)));
+        finding.related.extend(
+            self.triggers
+                .iter()
+                .skip(1)
+                .take(SHOWN)
+                .map(|trigger| self.related("also demands it", trigger.span)),
+        );
         finding
     }
 
     /// A further place on the page.
     #[must_use]
     pub fn related(&self, message: &str, span: Span) -> Related {
-        Related { message: message.to_owned(), location: self.location(span) }
+        Related {
+            message: message.to_owned(),
+            location: self.location(span),
+        }
     }
 
     fn location(&self, span: Span) -> Location {

@@ -18,7 +18,12 @@ pub struct Condition {
 }
 
 /// What makes the rule apply to the page; none when it does not apply.
-pub(super) fn triggers(rule: &Compiled, page: &Page<'_>, facts: &Facts, facets: &BTreeMap<String, Vec<String>>) -> Option<Vec<Trigger>> {
+pub(super) fn triggers(
+    rule: &Compiled,
+    page: &Page<'_>,
+    facts: &Facts,
+    facets: &BTreeMap<String, Vec<String>>,
+) -> Option<Vec<Trigger>> {
     let mut places: Vec<Span> = Vec::new();
     for condition in each(rule, page, facts, facets) {
         let (held, mut found) = condition.1();
@@ -35,12 +40,21 @@ pub(super) fn triggers(rule: &Compiled, page: &Page<'_>, facts: &Facts, facets: 
 
 /// Every condition of a rule, whether or not another failed.
 #[must_use]
-pub fn conditions(rule: &Compiled, page: &Page<'_>, facts: &Facts, facets: &BTreeMap<String, Vec<String>>) -> Vec<Condition> {
+pub fn conditions(
+    rule: &Compiled,
+    page: &Page<'_>,
+    facts: &Facts,
+    facets: &BTreeMap<String, Vec<String>>,
+) -> Vec<Condition> {
     each(rule, page, facts, facets)
         .into_iter()
         .map(|(what, holds, _)| {
             let (held, places) = holds();
-            Condition { what: what(), held, places }
+            Condition {
+                what: what(),
+                held,
+                places,
+            }
         })
         .collect()
 }
@@ -49,41 +63,100 @@ type Holds<'a> = Box<dyn Fn() -> (bool, Vec<Span>) + 'a>;
 type What<'a> = Box<dyn Fn() -> String + 'a>;
 
 /// The conditions that a rule has, the cheap ones first: what it says, whether it holds where, and whether the places are triggers.
-fn each<'a>(rule: &'a Compiled, page: &'a Page<'a>, facts: &'a Facts, facets: &'a BTreeMap<String, Vec<String>>) -> Vec<(What<'a>, Holds<'a>, bool)> {
+fn each<'a>(
+    rule: &'a Compiled,
+    page: &'a Page<'a>,
+    facts: &'a Facts,
+    facets: &'a BTreeMap<String, Vec<String>>,
+) -> Vec<(What<'a>, Holds<'a>, bool)> {
     let mut all: Vec<(What<'a>, Holds<'a>, bool)> = Vec::new();
     let of = &rule.rule;
     if of.from.is_some() || of.until.is_some() {
         let window = || {
-            let from = of.from.map(|day| format!(" from {day}")).unwrap_or_default();
-            let until = of.until.and_then(|day| day.yesterday().ok()).map(|day| format!(" to {day}")).unwrap_or_default();
+            let from = of
+                .from
+                .map(|day| format!(" from {day}"))
+                .unwrap_or_default();
+            let until = of
+                .until
+                .and_then(|day| day.yesterday().ok())
+                .map(|day| format!(" to {day}"))
+                .unwrap_or_default();
             format!("in force{from}{until}")
         };
-        all.push((Box::new(window), Box::new(|| (of.in_force(facts.as_of), Vec::new())), false));
+        all.push((
+            Box::new(window),
+            Box::new(|| (of.in_force(facts.as_of), Vec::new())),
+            false,
+        ));
     }
     for (facet, wanted) in &of.when.facets {
         let have = facets.get(*facet);
         let what = move || match have {
-            None => format!("needs facet `{facet}` = {}, and nothing sets it", wanted.join(" or ")),
-            Some(have) => format!("`{facet}` = {} (the page: {})", wanted.join(" or "), have.join(", ")),
+            None => format!(
+                "needs facet `{facet}` = {}, and nothing sets it",
+                wanted.join(" or ")
+            ),
+            Some(have) => format!(
+                "`{facet}` = {} (the page: {})",
+                wanted.join(" or "),
+                have.join(", ")
+            ),
         };
-        all.push((Box::new(what), Box::new(move || (have.is_some_and(|have| have.iter().any(|value| wanted.contains(value))), Vec::new())), false));
+        all.push((
+            Box::new(what),
+            Box::new(move || {
+                (
+                    have.is_some_and(|have| have.iter().any(|value| wanted.contains(value))),
+                    Vec::new(),
+                )
+            }),
+            false,
+        ));
     }
     if let Some(path) = &of.when.path {
-        all.push((Box::new(|| format!("the path matches {}", path.raw.join(" or "))), Box::new(|| (path.matches(&facts.path), Vec::new())), false));
+        all.push((
+            Box::new(|| format!("the path matches {}", path.raw.join(" or "))),
+            Box::new(|| (path.matches(&facts.path), Vec::new())),
+            false,
+        ));
     }
     for (key, wanted) in &of.when.front_matter {
         let entry = page.document.meta.as_ref().and_then(|meta| meta.get(key));
         let holds = move || {
-            let held = entry.is_some_and(|entry| entry.value.texts().iter().any(|value| wanted.contains(value)));
+            let held = entry.is_some_and(|entry| {
+                entry
+                    .value
+                    .texts()
+                    .iter()
+                    .any(|value| wanted.contains(value))
+            });
             (held, entry.map(|entry| entry.span).into_iter().collect())
         };
-        all.push((Box::new(move || format!("front matter `{key}` = {}", wanted.join(" or "))), Box::new(holds), false));
+        all.push((
+            Box::new(move || format!("front matter `{key}` = {}", wanted.join(" or "))),
+            Box::new(holds),
+            false,
+        ));
     }
     if let Some(links) = &of.when.links {
-        let places = move || page.document.links.iter().filter(|link| links.matches(&link.target)).map(|link| link.span).collect::<Vec<_>>();
+        let places = move || {
+            page.document
+                .links
+                .iter()
+                .filter(|link| links.matches(&link.target))
+                .map(|link| link.span)
+                .collect::<Vec<_>>()
+        };
         let alone = rule.mentions.is_empty();
         all.push((
-            Box::new(move || if alone { format!("links to {}", links.raw.join(" or ")) } else { "links, or says one of its phrases".to_owned() }),
+            Box::new(move || {
+                if alone {
+                    format!("links to {}", links.raw.join(" or "))
+                } else {
+                    "links, or says one of its phrases".to_owned()
+                }
+            }),
             Box::new(move || {
                 let mut found = places();
                 found.extend(mentions(rule, page));
@@ -103,15 +176,27 @@ fn each<'a>(rule: &'a Compiled, page: &'a Page<'a>, facts: &'a Facts, facets: &'
     }
     if !rule.unless_mentions.is_empty() {
         let holds = || {
-            let found: Vec<Span> = page.hits(&rule.unless_mentions).iter().map(|hit| page.span(hit)).collect();
+            let found: Vec<Span> = page
+                .hits(&rule.unless_mentions)
+                .iter()
+                .map(|hit| page.span(hit))
+                .collect();
             (found.is_empty(), found)
         };
-        all.push((Box::new(|| "says nothing that excepts it".to_owned()), Box::new(holds), false));
+        all.push((
+            Box::new(|| "says nothing that excepts it".to_owned()),
+            Box::new(holds),
+            false,
+        ));
     }
     all
 }
 
 fn mentions(rule: &Compiled, page: &Page<'_>) -> Vec<Span> {
     let claim = rule.rule.when.table.text("sense") == Some("claim");
-    page.hits(&rule.mentions).iter().filter(|hit| !hit.from_lead && (!claim || page.excuse(hit).is_none())).map(|hit| page.span(hit)).collect()
+    page.hits(&rule.mentions)
+        .iter()
+        .filter(|hit| !hit.from_lead && (!claim || page.excuse(hit).is_none()))
+        .map(|hit| page.span(hit))
+        .collect()
 }

@@ -25,7 +25,12 @@ impl Failure {
     /// As a finding of code `config`.
     #[must_use]
     pub fn finding(&self) -> Finding {
-        config_finding(&self.location.source, self.location.span, format!("the example does not behave: {}", self.message), None)
+        config_finding(
+            &self.location.source,
+            self.location.span,
+            format!("the example does not behave: {}", self.message),
+            None,
+        )
     }
 }
 
@@ -39,7 +44,11 @@ pub fn run_examples(packs: &[Arc<Pack>], rules: &[Arc<Rule>]) -> (usize, Vec<Fai
         for example in &rule.examples {
             ran += 1;
             if let Err(message) = run(&set, rule, example) {
-                failures.push(Failure { rule: rule.head.id.clone(), location: example.location.clone(), message });
+                failures.push(Failure {
+                    rule: rule.head.id.clone(),
+                    location: example.location.clone(),
+                    message,
+                });
             }
         }
     }
@@ -47,30 +56,79 @@ pub fn run_examples(packs: &[Arc<Pack>], rules: &[Arc<Rule>]) -> (usize, Vec<Fai
 }
 
 fn run(set: &RuleSet, rule: &Rule, example: &Example) -> Result<(), String> {
-    let syntax = syntax::named(&example.syntax).ok_or_else(|| format!("`{}` is no syntax", example.syntax))?;
+    let syntax = syntax::named(&example.syntax)
+        .ok_or_else(|| format!("`{}` is no syntax", example.syntax))?;
     let source = Arc::new(Source::new("example", example.text.as_str()));
     let document = (syntax.parse)(&source);
     // an example stands where its rule applies: on a day when it is in force, with the first value of each facet it names
     let facts = Facts {
-        path: rule.when.path.as_ref().and_then(|globs| globs.raw.first()).map(|glob| glob.replace("**", "x").replace('*', "x")).unwrap_or_default(),
-        facets: rule.when.facets.iter().map(|(facet, values)| ((*facet).to_owned(), values.clone())).collect(),
-        as_of: rule.from.or_else(|| rule.until.and_then(|day| day.yesterday().ok())).unwrap_or_else(|| latest_check(rule)),
+        path: rule
+            .when
+            .path
+            .as_ref()
+            .and_then(|globs| globs.raw.first())
+            .map(|glob| glob.replace("**", "x").replace('*', "x"))
+            .unwrap_or_default(),
+        facets: rule
+            .when
+            .facets
+            .iter()
+            .map(|(facet, values)| ((*facet).to_owned(), values.clone()))
+            .collect(),
+        as_of: rule
+            .from
+            .or_else(|| rule.until.and_then(|day| day.yesterday().ok()))
+            .unwrap_or_else(|| latest_check(rule)),
     };
-    let findings: Vec<Finding> = lint(&document, set, &facts).findings.into_iter().filter(|finding| finding.rule == rule.head.id).collect();
-    let told = |finding: &Finding| format!("{} at \"{}\"", finding.code.name(), finding.location.text().lines().next().unwrap_or_default());
+    let findings: Vec<Finding> = lint(&document, set, &facts)
+        .findings
+        .into_iter()
+        .filter(|finding| finding.rule == rule.head.id)
+        .collect();
+    let told = |finding: &Finding| {
+        format!(
+            "{} at \"{}\"",
+            finding.code.name(),
+            finding.location.text().lines().next().unwrap_or_default()
+        )
+    };
     if !example.fails {
-        return findings.first().map_or(Ok(()), |finding| Err(format!("it should pass, and gives {}", told(finding))));
+        return findings.first().map_or(Ok(()), |finding| {
+            Err(format!("it should pass, and gives {}", told(finding)))
+        });
     }
-    let Some(first) = findings.first() else { return Err("it should fail, and passes".to_owned()) };
-    let fits = |finding: &Finding| example.code.as_ref().is_none_or(|code| code == finding.code.name()) && example.at.as_ref().is_none_or(|at| at == finding.location.text());
+    let Some(first) = findings.first() else {
+        return Err("it should fail, and passes".to_owned());
+    };
+    let fits = |finding: &Finding| {
+        example
+            .code
+            .as_ref()
+            .is_none_or(|code| code == finding.code.name())
+            && example
+                .at
+                .as_ref()
+                .is_none_or(|at| at == finding.location.text())
+    };
     if findings.iter().any(fits) {
         return Ok(());
     }
-    let wanted = format!("{} at \"{}\"", example.code.as_deref().unwrap_or("a finding"), example.at.as_deref().unwrap_or("…"));
-    Err(format!("it should give {wanted}, and gives {}", told(first)))
+    let wanted = format!(
+        "{} at \"{}\"",
+        example.code.as_deref().unwrap_or("a finding"),
+        example.at.as_deref().unwrap_or("…")
+    );
+    Err(format!(
+        "it should give {wanted}, and gives {}",
+        told(first)
+    ))
 }
 
 /// A day on which an undated rule is judged: the day someone last checked its law.
 fn latest_check(rule: &Rule) -> jiff::civil::Date {
-    rule.law.iter().filter_map(|law| law.checked).max().unwrap_or(jiff::civil::date(2026, 1, 1))
+    rule.law
+        .iter()
+        .filter_map(|law| law.checked)
+        .max()
+        .unwrap_or(jiff::civil::date(2026, 1, 1))
 }

@@ -35,20 +35,47 @@ pub struct ExplainedRule {
 #[must_use]
 pub fn explain(document: &Document, rules: &RuleSet, facts: &Facts) -> Explained {
     let facets = facets(document, facts);
-    let page_facts = PageFacts { as_of: facts.as_of, languages: facets.get("language").cloned().unwrap_or_default() };
+    let page_facts = PageFacts {
+        as_of: facts.as_of,
+        languages: facets.get("language").cloned().unwrap_or_default(),
+    };
     let page = Page::new(document, &rules.finder, &rules.library, &page_facts);
     let outcome = lint(document, rules, facts);
     let rules = rules.rules.iter().map(|rule| {
         let conditions = conditions(rule, &page, facts, &facets);
         let applies = conditions.iter().all(|condition| condition.held);
-        let findings: Vec<_> = outcome.findings.iter().filter(|finding| finding.rule == rule.head.id).collect();
-        let met: Vec<Span> = outcome.met.iter().filter(|met| met.rule == rule.head.id).map(|met| met.location.span).collect();
+        let findings: Vec<_> = outcome
+            .findings
+            .iter()
+            .filter(|finding| finding.rule == rule.head.id)
+            .collect();
+        let met: Vec<Span> = outcome
+            .met
+            .iter()
+            .filter(|met| met.rule == rule.head.id)
+            .map(|met| met.location.span)
+            .collect();
         let (verdict, places) = match findings.first() {
-            Some(first) => (format!("{}: {}", first.code.name(), first.message), findings.iter().map(|finding| finding.location.span).collect()),
+            Some(first) => (
+                format!("{}: {}", first.code.name(), first.message),
+                findings
+                    .iter()
+                    .map(|finding| finding.location.span)
+                    .collect(),
+            ),
             None if met.is_empty() => ("applies: nothing found".to_owned(), Vec::new()),
             None => ("met".to_owned(), met),
         };
-        ExplainedRule { id: rule.head.id.clone(), applies, verdict, conditions, places }
+        ExplainedRule {
+            id: rule.head.id.clone(),
+            applies,
+            verdict,
+            conditions,
+            places,
+        }
     });
-    Explained { rules: rules.collect(), facets }
+    Explained {
+        rules: rules.collect(),
+        facets,
+    }
 }

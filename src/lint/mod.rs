@@ -18,8 +18,8 @@ use crate::source::Location;
 use crate::text::{Finder, FinderBuilder, WordingId};
 
 pub use applies::{Condition, conditions};
-pub use explain::{Explained, ExplainedRule, explain};
 pub use examples::{Failure, run_examples};
+pub use explain::{Explained, ExplainedRule, explain};
 pub(crate) use suppress::about_waiver;
 pub use suppress::{Suppressed, Waived, Waiver, suppress};
 
@@ -78,22 +78,48 @@ pub struct Met {
 impl RuleSet {
     /// Compiles rules, with the severities that config gives them by id, and the disclosures of all packs that are loaded.
     #[must_use]
-    pub fn compile(rules: &[Arc<Rule>], severities: &BTreeMap<String, Severity>, packs: &[Arc<Pack>]) -> Self {
+    pub fn compile(
+        rules: &[Arc<Rule>],
+        severities: &BTreeMap<String, Severity>,
+        packs: &[Arc<Pack>],
+    ) -> Self {
         let mut builder = FinderBuilder::default();
         let compiled = rules
             .iter()
             .map(|rule| {
-                let mut compiler = Compiler { finder: &mut builder, pack: &rule.pack };
+                let mut compiler = Compiler {
+                    finder: &mut builder,
+                    pack: &rule.pack,
+                };
                 let mentions = compiler.wordings(&rule.when.table, "mentions", None);
                 let unless_mentions = compiler.wordings(&rule.when.table, "unless-mentions", None);
-                let checks = rule.demands.iter().map(|(kind, table)| (kind.judges_rest, (kind.compile)(table, &mut compiler))).collect();
+                let checks = rule
+                    .demands
+                    .iter()
+                    .map(|(kind, table)| (kind.judges_rest, (kind.compile)(table, &mut compiler)))
+                    .collect();
                 let mut head = rule.head.clone();
                 head.severity = severities.get(&head.id).copied().unwrap_or(head.severity);
-                Compiled { rule: Arc::clone(rule), head, mentions, unless_mentions, checks }
+                Compiled {
+                    rule: Arc::clone(rule),
+                    head,
+                    mentions,
+                    unless_mentions,
+                    checks,
+                }
             })
             .collect();
-        let library = Library { disclosures: packs.iter().flat_map(|pack| pack.disclosures.iter().cloned()).collect() };
-        Self { rules: compiled, finder: builder.build(), library }
+        let library = Library {
+            disclosures: packs
+                .iter()
+                .flat_map(|pack| pack.disclosures.iter().cloned())
+                .collect(),
+        };
+        Self {
+            rules: compiled,
+            finder: builder.build(),
+            library,
+        }
     }
 
     /// The rules, in the order they were given.
@@ -108,25 +134,63 @@ impl RuleSet {
 pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
     let mut outcome = Outcome::default();
     let facets = facets(document, facts);
-    let page_facts = PageFacts { as_of: facts.as_of, languages: facets.get("language").cloned().unwrap_or_default() };
+    let page_facts = PageFacts {
+        as_of: facts.as_of,
+        languages: facets.get("language").cloned().unwrap_or_default(),
+    };
     let page = Page::new(document, &rules.finder, &rules.library, &page_facts);
-    let applying: Vec<(&Compiled, Vec<Trigger>)> = rules.rules.iter().filter_map(|rule| applies::triggers(rule, &page, facts, &facets).map(|triggers| (rule, triggers))).collect();
+    let applying: Vec<(&Compiled, Vec<Trigger>)> = rules
+        .rules
+        .iter()
+        .filter_map(|rule| {
+            applies::triggers(rule, &page, facts, &facets).map(|triggers| (rule, triggers))
+        })
+        .collect();
     // what rules demand is known before claims are judged, so that a demanded text is no claim
     let mut verdicts: Vec<(&Compiled, crate::check::Verdict)> = Vec::new();
     for rest in [false, true] {
         for (rule, triggers) in &applying {
-            let scope = Scope { page: &page, rule: &rule.head, triggers };
-            verdicts.extend(rule.checks.iter().filter(|(judges_rest, _)| *judges_rest == rest).map(|(_, check)| (*rule, check.run(&scope))));
+            let scope = Scope {
+                page: &page,
+                rule: &rule.head,
+                triggers,
+            };
+            verdicts.extend(
+                rule.checks
+                    .iter()
+                    .filter(|(judges_rest, _)| *judges_rest == rest)
+                    .map(|(_, check)| (*rule, check.run(&scope))),
+            );
         }
     }
     for (rule, _) in &applying {
-        let of = || verdicts.iter().filter(|(other, _)| std::ptr::eq(*other, *rule)).map(|(_, verdict)| verdict);
+        let of = || {
+            verdicts
+                .iter()
+                .filter(|(other, _)| std::ptr::eq(*other, *rule))
+                .map(|(_, verdict)| verdict)
+        };
         if of().all(|verdict| verdict.findings.is_empty()) {
-            outcome.met.extend(of().flat_map(|verdict| &verdict.met).map(|span| Met { rule: rule.head.id.clone(), location: Location::new(&document.source, *span) }));
+            outcome
+                .met
+                .extend(of().flat_map(|verdict| &verdict.met).map(|span| Met {
+                    rule: rule.head.id.clone(),
+                    location: Location::new(&document.source, *span),
+                }));
         }
     }
-    outcome.findings = verdicts.into_iter().flat_map(|(_, verdict)| verdict.findings).collect();
-    outcome.findings.extend(document.problems.iter().map(|problem| unverifiable(Location::new(&document.source, problem.span), problem.message.clone())));
+    outcome.findings = verdicts
+        .into_iter()
+        .flat_map(|(_, verdict)| verdict.findings)
+        .collect();
+    outcome
+        .findings
+        .extend(document.problems.iter().map(|problem| {
+            unverifiable(
+                Location::new(&document.source, problem.span),
+                problem.message.clone(),
+            )
+        }));
     sort(&mut outcome.findings);
     outcome
 }
@@ -151,7 +215,13 @@ pub fn unverifiable(location: Location, message: String) -> Finding {
 pub fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.location.span, finding.code);
-        a.location.source.path().cmp(b.location.source.path()).then_with(|| key(a).cmp(&key(b))).then_with(|| a.rule.cmp(&b.rule)).then_with(|| a.message.cmp(&b.message))
+        a.location
+            .source
+            .path()
+            .cmp(b.location.source.path())
+            .then_with(|| key(a).cmp(&key(b)))
+            .then_with(|| a.rule.cmp(&b.rule))
+            .then_with(|| a.message.cmp(&b.message))
     });
 }
 
@@ -159,14 +229,24 @@ pub fn sort(findings: &mut [Finding]) {
 #[must_use]
 pub fn facets(document: &Document, facts: &Facts) -> BTreeMap<String, Vec<String>> {
     let mut facets = facts.facets.clone();
-    let Some(meta) = &document.meta else { return facets };
+    let Some(meta) = &document.meta else {
+        return facets;
+    };
     for facet in FACETS {
-        let entry = meta.get(facet).or_else(|| if facet == "language" { meta.get("lang") } else { None });
+        let entry = meta.get(facet).or_else(|| {
+            if facet == "language" {
+                meta.get("lang")
+            } else {
+                None
+            }
+        });
         let values: Vec<String> = entry.map(|entry| entry.value.texts()).unwrap_or_default();
         if !values.is_empty() {
-            facets.insert(facet.to_owned(), values.iter().map(|value| value.to_lowercase()).collect());
+            facets.insert(
+                facet.to_owned(),
+                values.iter().map(|value| value.to_lowercase()).collect(),
+            );
         }
     }
     facets
 }
-

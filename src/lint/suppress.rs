@@ -71,55 +71,138 @@ struct Directive {
 /// Parts findings by the comments of a document and the waivers of config. `known` says whether a rule id is one,
 /// `active` whether a rule runs, so that its waivers can be called unused.
 #[must_use]
-pub fn suppress(findings: Vec<Finding>, document: &Document, facts: &Facts, waivers: &[Waiver], known: &dyn Fn(&str) -> bool, active: &dyn Fn(&str) -> bool, ids: &[&str]) -> Suppressed {
+pub fn suppress(
+    findings: Vec<Finding>,
+    document: &Document,
+    facts: &Facts,
+    waivers: &[Waiver],
+    known: &dyn Fn(&str) -> bool,
+    active: &dyn Fn(&str) -> bool,
+    ids: &[&str],
+) -> Suppressed {
     let mut out = Suppressed::default();
     let directives = directives(document, facts, known, ids, &mut out.findings);
     for finding in findings {
-        let line = document.source.position(finding.location.span.start, Unit::Byte).line;
-        let own = directives.iter().find(|directive| directive.lines.0 <= line && line <= directive.lines.1 && directive.rules.iter().any(|rule| picks(rule, &finding.rule)));
+        let line = document
+            .source
+            .position(finding.location.span.start, Unit::Byte)
+            .line;
+        let own = directives.iter().find(|directive| {
+            directive.lines.0 <= line
+                && line <= directive.lines.1
+                && directive
+                    .rules
+                    .iter()
+                    .any(|rule| picks(rule, &finding.rule))
+        });
         if let Some(directive) = own {
             directive.used.set(true);
-            out.waived.push(Waived { finding, reason: directive.reason.clone(), owner: None, expires: directive.until, by: Location::new(&document.source, directive.span) });
+            out.waived.push(Waived {
+                finding,
+                reason: directive.reason.clone(),
+                owner: None,
+                expires: directive.until,
+                by: Location::new(&document.source, directive.span),
+            });
             continue;
         }
         let config = waivers.iter().position(|waiver| {
-            picks(&waiver.rule, &finding.rule) && waiver.path.as_ref().is_none_or(|path| path.matches(&facts.path)) && waiver.expires.is_none_or(|last| facts.as_of <= last) && !waiver.reason.trim().is_empty()
+            picks(&waiver.rule, &finding.rule)
+                && waiver
+                    .path
+                    .as_ref()
+                    .is_none_or(|path| path.matches(&facts.path))
+                && waiver.expires.is_none_or(|last| facts.as_of <= last)
+                && !waiver.reason.trim().is_empty()
         });
         match config {
             Some(at) => {
                 let waiver = &waivers[at];
                 out.used.push(at);
-                out.waived.push(Waived { finding, reason: waiver.reason.clone(), owner: waiver.owner.clone(), expires: waiver.expires, by: waiver.location.clone() });
+                out.waived.push(Waived {
+                    finding,
+                    reason: waiver.reason.clone(),
+                    owner: waiver.owner.clone(),
+                    expires: waiver.expires,
+                    by: waiver.location.clone(),
+                });
             }
             None => out.findings.push(finding),
         }
     }
-    for directive in directives.iter().filter(|directive| !directive.used.get() && directive.rules.iter().all(|rule| active(rule))) {
-        let message = format!("nothing to waive: `{}` finds nothing here", directive.rules.join(", "));
-        out.findings.push(about(document, directive.span, Severity::Warning, message, Some("take the comment out".to_owned())));
+    for directive in directives.iter().filter(|directive| {
+        !directive.used.get() && directive.rules.iter().all(|rule| active(rule))
+    }) {
+        let message = format!(
+            "nothing to waive: `{}` finds nothing here",
+            directive.rules.join(", ")
+        );
+        out.findings.push(about(
+            document,
+            directive.span,
+            Severity::Warning,
+            message,
+            Some("take the comment out".to_owned()),
+        ));
     }
     super::sort(&mut out.findings);
     out
 }
 
 fn picks(selector: &str, rule: &str) -> bool {
-    selector == rule || selector.strip_suffix("/*").is_some_and(|pack| rule.split_once('/').is_some_and(|(of, _)| of == pack && of != "caveat"))
+    selector == rule
+        || selector.strip_suffix("/*").is_some_and(|pack| {
+            rule.split_once('/')
+                .is_some_and(|(of, _)| of == pack && of != "caveat")
+        })
 }
 
 /// A finding about a waiver.
 #[must_use]
-fn about(document: &Document, span: Span, severity: Severity, message: String, help: Option<String>) -> Finding {
-    Finding { rule: RULE.to_owned(), code: Code::Suppression, severity, message, help, location: Location::new(&document.source, span), related: Vec::new(), sources: Vec::new(), fix: None }
+fn about(
+    document: &Document,
+    span: Span,
+    severity: Severity,
+    message: String,
+    help: Option<String>,
+) -> Finding {
+    Finding {
+        rule: RULE.to_owned(),
+        code: Code::Suppression,
+        severity,
+        message,
+        help,
+        location: Location::new(&document.source, span),
+        related: Vec::new(),
+        sources: Vec::new(),
+        fix: None,
+    }
 }
 
 /// A finding about a waiver of config.
 #[must_use]
 pub(crate) fn about_waiver(waiver: &Waiver, severity: Severity, message: String) -> Finding {
-    Finding { rule: RULE.to_owned(), code: Code::Suppression, severity, message, help: None, location: waiver.location.clone(), related: Vec::new(), sources: Vec::new(), fix: None }
+    Finding {
+        rule: RULE.to_owned(),
+        code: Code::Suppression,
+        severity,
+        message,
+        help: None,
+        location: waiver.location.clone(),
+        related: Vec::new(),
+        sources: Vec::new(),
+        fix: None,
+    }
 }
 
 /// The comments of a document that waive rightly; those that do not are reported.
-fn directives(document: &Document, facts: &Facts, known: &dyn Fn(&str) -> bool, ids: &[&str], findings: &mut Vec<Finding>) -> Vec<Directive> {
+fn directives(
+    document: &Document,
+    facts: &Facts,
+    known: &dyn Fn(&str) -> bool,
+    ids: &[&str],
+    findings: &mut Vec<Finding>,
+) -> Vec<Directive> {
     let source = &document.source;
     let line = |at: u32| source.position(at, Unit::Byte).line;
     let mut all: Vec<Directive> = Vec::new();
@@ -127,15 +210,34 @@ fn directives(document: &Document, facts: &Facts, known: &dyn Fn(&str) -> bool, 
     let mut open: Vec<usize> = Vec::new();
     for comment in &document.comments {
         let body = source.slice(comment.body).trim();
-        let Some(rest) = body.strip_prefix("caveat-") else { continue };
+        let Some(rest) = body.strip_prefix("caveat-") else {
+            continue;
+        };
         let (verb, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        let mut wrong = |message: String, help: Option<String>| findings.push(about(document, comment.span, Severity::Error, message, help));
+        let mut wrong = |message: String, help: Option<String>| {
+            findings.push(about(
+                document,
+                comment.span,
+                Severity::Error,
+                message,
+                help,
+            ))
+        };
         let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
-        let rules: Vec<String> = names.split([',', ' ', '\n', '\t', '\r']).filter(|name| !name.is_empty()).map(str::to_owned).collect();
-        let (first, last) = (line(comment.span.start), line(comment.span.end.saturating_sub(1).max(comment.span.start)));
+        let rules: Vec<String> = names
+            .split([',', ' ', '\n', '\t', '\r'])
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect();
+        let (first, last) = (
+            line(comment.span.start),
+            line(comment.span.end.saturating_sub(1).max(comment.span.start)),
+        );
         let lines = match verb {
             "disable-next-line" => {
-                let next = (last + 1..=source.line_count()).find(|line| !source.slice(source.line(*line)).trim().is_empty()).unwrap_or(last + 1);
+                let next = (last + 1..=source.line_count())
+                    .find(|line| !source.slice(source.line(*line)).trim().is_empty())
+                    .unwrap_or(last + 1);
                 (next, next)
             }
             "disable-line" => (first, last),
@@ -144,7 +246,8 @@ fn directives(document: &Document, facts: &Facts, known: &dyn Fn(&str) -> bool, 
             "enable" => {
                 let mut ended = false;
                 open.retain(|&at| {
-                    let ends = rules.is_empty() || all[at].rules.iter().any(|rule| rules.contains(rule));
+                    let ends =
+                        rules.is_empty() || all[at].rules.iter().any(|rule| rules.contains(rule));
                     if ends {
                         all[at].lines.1 = last;
                         ended = true;
@@ -152,30 +255,51 @@ fn directives(document: &Document, facts: &Facts, known: &dyn Fn(&str) -> bool, 
                     !ends
                 });
                 if !ended {
-                    wrong("nothing is disabled here that could be enabled".to_owned(), None);
+                    wrong(
+                        "nothing is disabled here that could be enabled".to_owned(),
+                        None,
+                    );
                 }
                 continue;
             }
             _ => {
-                let verbs = ["disable-next-line", "disable-line", "disable", "disable-file", "enable"];
-                wrong(format!("`caveat-{verb}` is not known"), Some(suggestion(verb, &verbs)));
+                let verbs = [
+                    "disable-next-line",
+                    "disable-line",
+                    "disable",
+                    "disable-file",
+                    "enable",
+                ];
+                wrong(
+                    format!("`caveat-{verb}` is not known"),
+                    Some(suggestion(verb, &verbs)),
+                );
                 continue;
             }
         };
         if rules.is_empty() {
-            wrong("no rule is named: write `caveat-disable-next-line RULE: reason`".to_owned(), None);
+            wrong(
+                "no rule is named: write `caveat-disable-next-line RULE: reason`".to_owned(),
+                None,
+            );
             continue;
         }
         let unknown: Vec<&String> = rules.iter().filter(|rule| !known(rule)).collect();
         if let Some(rule) = unknown.first() {
-            wrong(format!("there is no rule `{rule}`"), Some(suggestion(rule, ids)));
+            wrong(
+                format!("there is no rule `{rule}`"),
+                Some(suggestion(rule, ids)),
+            );
             continue;
         }
         let (reason, until) = match reason.rsplit_once(" until ") {
             Some((reason, day)) => match day.trim().parse::<Date>() {
                 Ok(day) => (reason.trim(), Some(day)),
                 Err(_) if day.trim().starts_with(|c: char| c.is_ascii_digit()) => {
-                    wrong(format!("`{}` is no date: write `until 2027-01-31`", day.trim()), None);
+                    wrong(
+                        format!("`{}` is no date: write `until 2027-01-31`", day.trim()),
+                        None,
+                    );
                     continue;
                 }
                 Err(_) => (reason, None),
@@ -183,17 +307,33 @@ fn directives(document: &Document, facts: &Facts, known: &dyn Fn(&str) -> bool, 
             None => (reason.trim(), None),
         };
         if reason.trim().is_empty() {
-            wrong(format!("`{}` is waived without a reason, so it is not waived", rules.join(", ")), Some("write why after a colon: `caveat-disable RULE: reason`".to_owned()));
+            wrong(
+                format!(
+                    "`{}` is waived without a reason, so it is not waived",
+                    rules.join(", ")
+                ),
+                Some("write why after a colon: `caveat-disable RULE: reason`".to_owned()),
+            );
             continue;
         }
         if let Some(day) = until.filter(|day| *day < facts.as_of) {
-            wrong(format!("the waiver of `{}` expired on {day}", rules.join(", ")), None);
+            wrong(
+                format!("the waiver of `{}` expired on {day}", rules.join(", ")),
+                None,
+            );
             continue;
         }
         if verb == "disable" {
             open.push(all.len());
         }
-        all.push(Directive { rules, reason: reason.trim().to_owned(), until, lines, span: comment.span, used: Cell::new(false) });
+        all.push(Directive {
+            rules,
+            reason: reason.trim().to_owned(),
+            until,
+            lines,
+            span: comment.span,
+            used: Cell::new(false),
+        });
     }
     all
 }

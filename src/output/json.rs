@@ -9,7 +9,11 @@ use crate::finding::{Finding, Related, Safety};
 use crate::report::{Report, fingerprints};
 use crate::source::{Location, Unit};
 
-pub(super) const FORMAT: Format = Format { name: "json", about: "the whole report: findings, what was waived, what was met and by which text", write };
+pub(super) const FORMAT: Format = Format {
+    name: "json",
+    about: "the whole report: findings, what was waived, what was met and by which text",
+    write,
+};
 
 #[derive(Serialize)]
 struct Root<'a> {
@@ -124,9 +128,19 @@ fn write(report: &Report, _: Style, out: &mut dyn Write) -> io::Result<()> {
     let waived = fingerprints(report.waived.iter().map(|waived| &waived.finding));
     let root = Root {
         version: 1,
-        tool: Tool { name: "caveat", version: env!("CARGO_PKG_VERSION") },
+        tool: Tool {
+            name: "caveat",
+            version: env!("CARGO_PKG_VERSION"),
+        },
         as_of: report.as_of.to_string(),
-        summary: Summary { files: report.files.len(), errors: counts.errors, warnings: counts.warnings, notes: counts.notes, waived: counts.waived, unverifiable: counts.unverifiable },
+        summary: Summary {
+            files: report.files.len(),
+            errors: counts.errors,
+            warnings: counts.warnings,
+            notes: counts.notes,
+            waived: counts.waived,
+            unverifiable: counts.unverifiable,
+        },
         findings: findings(report),
         waived: report
             .waived
@@ -137,10 +151,23 @@ fn write(report: &Report, _: Style, out: &mut dyn Write) -> io::Result<()> {
                 reason: &waived.reason,
                 owner: waived.owner.as_deref(),
                 expires: waived.expires.map(|day| day.to_string()),
-                by: JsonPlace { path: waived.by.source.path(), span: span(&waived.by) },
+                by: JsonPlace {
+                    path: waived.by.source.path(),
+                    span: span(&waived.by),
+                },
             })
             .collect(),
-        met: report.met.iter().map(|met| JsonMet { rule: &met.rule, path: met.location.source.path(), span: span(&met.location), text: met.location.text(), via: None }).collect(),
+        met: report
+            .met
+            .iter()
+            .map(|met| JsonMet {
+                rule: &met.rule,
+                path: met.location.source.path(),
+                span: span(&met.location),
+                text: met.location.text(),
+                via: None,
+            })
+            .collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &root)?;
     writeln!(out)
@@ -148,7 +175,12 @@ fn write(report: &Report, _: Style, out: &mut dyn Write) -> io::Result<()> {
 
 /// Every finding, as the contract has it.
 pub(super) fn findings(report: &Report) -> Vec<JsonFinding<'_>> {
-    report.findings.iter().zip(fingerprints(report.findings.iter())).map(|(of, fingerprint)| finding(of, fingerprint)).collect()
+    report
+        .findings
+        .iter()
+        .zip(fingerprints(report.findings.iter()))
+        .map(|(of, fingerprint)| finding(of, fingerprint))
+        .collect()
 }
 
 fn finding(of: &Finding, fingerprint: String) -> JsonFinding<'_> {
@@ -162,21 +194,52 @@ fn finding(of: &Finding, fingerprint: String) -> JsonFinding<'_> {
         span: span(&of.location),
         text: of.location.text(),
         related: of.related.iter().map(related).collect(),
-        sources: of.sources.iter().map(|source| JsonSource { citation: &source.citation, url: &source.url }).collect(),
+        sources: of
+            .sources
+            .iter()
+            .map(|source| JsonSource {
+                citation: &source.citation,
+                url: &source.url,
+            })
+            .collect(),
         fix: of.fix.as_ref().map(|fix| JsonFix {
             title: &fix.title,
             safe: fix.safety == Safety::Safe,
-            edits: fix.edits.iter().map(|edit| JsonEdit { path: edit.location.source.path(), start: edit.location.span.start, end: edit.location.span.end, text: &edit.text }).collect(),
+            edits: fix
+                .edits
+                .iter()
+                .map(|edit| JsonEdit {
+                    path: edit.location.source.path(),
+                    start: edit.location.span.start,
+                    end: edit.location.span.end,
+                    text: &edit.text,
+                })
+                .collect(),
         }),
         fingerprint,
     }
 }
 
 fn related(of: &Related) -> JsonRelated<'_> {
-    JsonRelated { message: &of.message, path: of.location.source.path(), span: span(&of.location), text: of.location.text() }
+    JsonRelated {
+        message: &of.message,
+        path: of.location.source.path(),
+        span: span(&of.location),
+        text: of.location.text(),
+    }
 }
 
 fn span(of: &Location) -> JsonSpan {
-    let (start, end) = (of.source.position(of.span.start, Unit::Char), of.source.position(of.span.end, Unit::Char));
-    JsonSpan { start: of.span.start, end: of.span.end, start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
+    let (start, end) = (
+        of.source.position(of.span.start, Unit::Char),
+        of.source.position(of.span.end, Unit::Char),
+    );
+    JsonSpan {
+        start: of.span.start,
+        end: of.span.end,
+        start_line: start.line,
+        start_column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+    }
 }

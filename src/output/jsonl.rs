@@ -5,7 +5,11 @@ use std::io::{self, Write};
 use super::{Format, Style, json};
 use crate::report::Report;
 
-pub(super) const FORMAT: Format = Format { name: "jsonl", about: "one finding a line, each as in json", write };
+pub(super) const FORMAT: Format = Format {
+    name: "jsonl",
+    about: "one finding a line, each as in json",
+    write,
+};
 
 fn write(report: &Report, _: Style, out: &mut dyn Write) -> io::Result<()> {
     for finding in json::findings(report) {

@@ -6,14 +6,21 @@
 use std::fmt::{self, Display};
 use std::io::{self, Write};
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
+    MietteSpanContents, SourceCode, SourceSpan, SpanContents,
+};
 
 use super::{Format, Style, escaped, unsafe_to_show};
 use crate::finding::{Finding, Severity};
 use crate::report::Report;
 use crate::source::{Source, Span, Unit};
 
-pub(super) const FORMAT: Format = Format { name: "pretty", about: "for people: each finding with its place in the source", write };
+pub(super) const FORMAT: Format = Format {
+    name: "pretty",
+    about: "for people: each finding with its place in the source",
+    write,
+};
 
 /// Lines shown before and after, and lines of a finding that are shown at most.
 const CONTEXT: u32 = 1;
@@ -22,29 +29,63 @@ const MOST_LINES: u32 = 6;
 const FRAME: usize = 14;
 
 fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(style.width).with_links(false).with_context_lines(CONTEXT as usize);
+    let theme = if style.color {
+        GraphicalTheme::unicode()
+    } else {
+        GraphicalTheme::unicode_nocolor()
+    };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(style.width)
+        .with_links(false)
+        .with_context_lines(CONTEXT as usize);
     for finding in &report.findings {
         let mut drawn = String::new();
         let shown = Shown::new(finding, style);
-        handler.render_report(&mut drawn, &shown).map_err(io::Error::other)?;
+        handler
+            .render_report(&mut drawn, &shown)
+            .map_err(io::Error::other)?;
         out.write_all(drawn.trim_start_matches('\n').as_bytes())?;
         for note in &shown.notes {
             writeln!(out, "        {note}")?;
         }
         writeln!(out)?;
     }
-    if style.quiet { Ok(()) } else { summary(report, out) }
+    if style.quiet {
+        Ok(())
+    } else {
+        summary(report, out)
+    }
 }
 
 fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let counts = report.counts();
-    let some = |count: usize, name: &str| (count > 0).then(|| format!("{count} {name}{}", if count == 1 { "" } else { "s" }));
-    let found: Vec<String> = [some(counts.errors, "error"), some(counts.warnings, "warning"), some(counts.notes, "note")].into_iter().flatten().collect();
-    let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
-    let waived = if counts.waived > 0 { format!(" ({} waived)", counts.waived) } else { String::new() };
+    let some = |count: usize, name: &str| {
+        (count > 0).then(|| format!("{count} {name}{}", if count == 1 { "" } else { "s" }))
+    };
+    let found: Vec<String> = [
+        some(counts.errors, "error"),
+        some(counts.warnings, "warning"),
+        some(counts.notes, "note"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let found = if found.is_empty() {
+        "nothing found".to_owned()
+    } else {
+        found.join(", ")
+    };
+    let waived = if counts.waived > 0 {
+        format!(" ({} waived)", counts.waived)
+    } else {
+        String::new()
+    };
     let files = report.files.len();
-    writeln!(out, "{files} file{} checked: {found}{waived}", if files == 1 { "" } else { "s" })
+    writeln!(
+        out,
+        "{files} file{} checked: {found}{waived}",
+        if files == 1 { "" } else { "s" }
+    )
 }
 
 /// A finding as miette takes it.
@@ -60,19 +101,48 @@ struct Shown<'a> {
 impl<'a> Shown<'a> {
     fn new(finding: &'a Finding, style: Style) -> Self {
         let source = &finding.location.source;
-        let window = Window::new(source, finding.location.span, style.width.saturating_sub(FRAME).max(24));
-        let mut labels = vec![window.label(finding.location.span, Some(finding.code.name().to_owned()), true)];
+        let window = Window::new(
+            source,
+            finding.location.span,
+            style.width.saturating_sub(FRAME).max(24),
+        );
+        let mut labels = vec![window.label(
+            finding.location.span,
+            Some(finding.code.name().to_owned()),
+            true,
+        )];
         let mut notes = Vec::new();
         for related in &finding.related {
             let here = std::sync::Arc::ptr_eq(&related.location.source, source);
-            if here && window.holds(related.location.span) && related.location.span != finding.location.span {
-                labels.push(window.label(related.location.span, Some(escaped(&related.message)), false));
+            if here
+                && window.holds(related.location.span)
+                && related.location.span != finding.location.span
+            {
+                labels.push(window.label(
+                    related.location.span,
+                    Some(escaped(&related.message)),
+                    false,
+                ));
             } else {
-                let at = related.location.source.position(related.location.span.start, Unit::Char);
-                notes.push(format!("{}: {}:{}:{}", escaped(&related.message), escaped(related.location.source.path()), at.line, at.column));
+                let at = related
+                    .location
+                    .source
+                    .position(related.location.span.start, Unit::Char);
+                notes.push(format!(
+                    "{}: {}:{}:{}",
+                    escaped(&related.message),
+                    escaped(related.location.source.path()),
+                    at.line,
+                    at.column
+                ));
             }
         }
-        Self { finding, window, labels, notes }
+        Self {
+            finding,
+            window,
+            labels,
+            notes,
+        }
     }
 }
 
@@ -86,7 +156,12 @@ impl std::error::Error for Shown<'_> {}
 
 impl Diagnostic for Shown<'_> {
     fn code(&self) -> Option<Box<dyn Display + '_>> {
-        Some(Box::new(format!("{}[{}/{}]", self.finding.severity.name(), escaped(&self.finding.rule), self.finding.code.name())))
+        Some(Box::new(format!(
+            "{}[{}/{}]",
+            self.finding.severity.name(),
+            escaped(&self.finding.rule),
+            self.finding.code.name()
+        )))
     }
 
     fn severity(&self) -> Option<miette::Severity> {
@@ -100,7 +175,11 @@ impl Diagnostic for Shown<'_> {
     fn help(&self) -> Option<Box<dyn Display + '_>> {
         let mut help: Vec<String> = self.finding.help.iter().map(|help| escaped(help)).collect();
         if let Some(law) = self.finding.sources.first() {
-            help.push(format!("law: {} {}", escaped(&law.citation), escaped(&law.url)).trim_end().to_owned());
+            help.push(
+                format!("law: {} {}", escaped(&law.citation), escaped(&law.url))
+                    .trim_end()
+                    .to_owned(),
+            );
         }
         (!help.is_empty()).then(|| Box::new(help.join("\n")) as Box<dyn Display>)
     }
@@ -132,20 +211,30 @@ struct Window {
 impl Window {
     fn new(source: &Source, span: Span, width: usize) -> Self {
         let at = source.position(span.start, Unit::Char);
-        let last = source.position(span.end.max(span.start + 1) - 1, Unit::Char).line.max(at.line);
+        let last = source
+            .position(span.end.max(span.start + 1) - 1, Unit::Char)
+            .line
+            .max(at.line);
         let from = at.line.saturating_sub(CONTEXT).max(1);
         let to = (last.min(at.line + MOST_LINES) + CONTEXT).min(source.line_count());
         let mut window = Self {
             name: escaped(source.path()),
             text: String::new(),
             map: Vec::new(),
-            span: Span { start: source.line(from).start, end: source.line(to).end },
+            span: Span {
+                start: source.line(from).start,
+                end: source.line(to).end,
+            },
             first: from as usize - 1,
             at: (at.line as usize - 1, at.column as usize - 1),
         };
         for line in from..=to {
             let whole = source.line(line);
-            let focus = if whole.start <= span.start && span.start <= whole.end { Some(span) } else { None };
+            let focus = if whole.start <= span.start && span.start <= whole.end {
+                Some(span)
+            } else {
+                None
+            };
             window.line(source, whole, focus, width);
         }
         window
@@ -154,11 +243,16 @@ impl Window {
     /// Adds a line, shortened round what it is about.
     fn line(&mut self, source: &Source, line: Span, focus: Option<Span>, width: usize) {
         let text = source.slice(line);
-        let starts: Vec<u32> = text.char_indices().map(|(at, _)| line.start + Span::new(at, at).start).collect();
+        let starts: Vec<u32> = text
+            .char_indices()
+            .map(|(at, _)| line.start + Span::new(at, at).start)
+            .collect();
         let (mut first, mut last) = (0, starts.len());
         if starts.len() > width {
             let begin = focus.map_or(0, |span| starts.partition_point(|at| *at < span.start));
-            let end = focus.map_or(0, |span| starts.partition_point(|at| *at < span.end.min(line.end)));
+            let end = focus.map_or(0, |span| {
+                starts.partition_point(|at| *at < span.end.min(line.end))
+            });
             let room = width.saturating_sub(end - begin) / 2;
             first = begin.saturating_sub(room.max(8));
             last = (first + width).min(starts.len());
@@ -171,7 +265,9 @@ impl Window {
             self.map.push((*at, self.text.len()));
             match c {
                 '\t' => self.text.push_str("    "),
-                _ if unsafe_to_show(c) && !matches!(c, '\u{feff}') => self.text.extend(c.escape_unicode()),
+                _ if unsafe_to_show(c) && !matches!(c, '\u{feff}') => {
+                    self.text.extend(c.escape_unicode())
+                }
                 _ => self.text.push(c),
             }
         }
@@ -185,12 +281,20 @@ impl Window {
     /// Whether a span begins in what is shown.
     fn holds(&self, span: Span) -> bool {
         let nearest = self.map.partition_point(|(at, _)| *at < span.start);
-        self.span.start <= span.start && span.start <= self.span.end && self.map.get(nearest).is_some_and(|(at, _)| *at == span.start)
+        self.span.start <= span.start
+            && span.start <= self.span.end
+            && self
+                .map
+                .get(nearest)
+                .is_some_and(|(at, _)| *at == span.start)
     }
 
     fn shown(&self, at: u32) -> usize {
         let nearest = self.map.partition_point(|(of, _)| *of < at);
-        self.map.get(nearest).or(self.map.last()).map_or(0, |(_, shown)| *shown)
+        self.map
+            .get(nearest)
+            .or(self.map.last())
+            .map_or(0, |(_, shown)| *shown)
     }
 
     fn label(&self, span: Span, label: Option<String>, primary: bool) -> LabeledSpan {
@@ -198,19 +302,41 @@ impl Window {
         // a label over more lines than are shown ends with the last of them
         let end = self.shown(span.end.min(self.span.end)).max(start);
         let of = SourceSpan::from((start, end - start));
-        if primary { LabeledSpan::new_primary_with_span(label, of) } else { LabeledSpan::new_with_span(label, of) }
+        if primary {
+            LabeledSpan::new_primary_with_span(label, of)
+        } else {
+            LabeledSpan::new_with_span(label, of)
+        }
     }
 }
 
 impl SourceCode for Window {
-    fn read_span<'a>(&'a self, span: &SourceSpan, before: usize, after: usize) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let name = self.name.clone();
         if before == 0 && after == 0 {
             // asked for the place in the head line, which is the place in the file
-            let data = self.text.as_bytes().get(span.offset()..span.offset() + span.len()).unwrap_or_default();
-            return Ok(Box::new(MietteSpanContents::new_named(name, data, *span, self.at.0, self.at.1, 1)));
+            let data = self
+                .text
+                .as_bytes()
+                .get(span.offset()..span.offset() + span.len())
+                .unwrap_or_default();
+            return Ok(Box::new(MietteSpanContents::new_named(
+                name, data, *span, self.at.0, self.at.1, 1,
+            )));
         }
         let whole = SourceSpan::from((0, self.text.len()));
-        Ok(Box::new(MietteSpanContents::new_named(name, self.text.as_bytes(), whole, self.first, 0, self.text.lines().count())))
+        Ok(Box::new(MietteSpanContents::new_named(
+            name,
+            self.text.as_bytes(),
+            whole,
+            self.first,
+            0,
+            self.text.lines().count(),
+        )))
     }
 }

@@ -36,8 +36,16 @@ pub struct Config {
 
 const FACET: Shape = Shape::Texts;
 const FILES: &[Key] = &[
-    Key::new("include", Shape::Globs, "Files to check, from the folder of caveat.toml; every file of a known syntax when left out."),
-    Key::new("exclude", Shape::Globs, "Files to leave out; .gitignore is honoured besides."),
+    Key::new(
+        "include",
+        Shape::Globs,
+        "Files to check, from the folder of caveat.toml; every file of a known syntax when left out.",
+    ),
+    Key::new(
+        "exclude",
+        Shape::Globs,
+        "Files to leave out; .gitignore is honoured besides.",
+    ),
 ];
 const DEFAULTS: &[Key] = &[
     Key::new("jurisdiction", FACET, "Where the content is for."),
@@ -47,7 +55,11 @@ const DEFAULTS: &[Key] = &[
     Key::new("language", FACET, "What language it is in."),
 ];
 const SCOPE: &[Key] = &[
-    Key::required("path", Shape::Globs, "The files it is about, from the folder of caveat.toml."),
+    Key::required(
+        "path",
+        Shape::Globs,
+        "The files it is about, from the folder of caveat.toml.",
+    ),
     DEFAULTS[0],
     DEFAULTS[1],
     DEFAULTS[2],
@@ -59,10 +71,22 @@ const VALUE: &[Key] = &[
     Key::new("as-of", Shape::Date, "The day it is of."),
     Key::new("max-age", Shape::Days, "How old it may be: `\"100 days\"`."),
 ];
-const RULE: &[Key] = &[Key::new("severity", Shape::Choice(&["error", "warning", "note", "off"]), "How bad a finding of the rule is; `off` leaves the rule out.")];
+const RULE: &[Key] = &[Key::new(
+    "severity",
+    Shape::Choice(&["error", "warning", "note", "off"]),
+    "How bad a finding of the rule is; `off` leaves the rule out.",
+)];
 const WAIVER: &[Key] = &[
-    Key::required("rule", Shape::Text, "The rule that is waived: its id, or `pack/*`."),
-    Key::new("path", Shape::Globs, "The files it is waived for; all when left out."),
+    Key::required(
+        "rule",
+        Shape::Text,
+        "The rule that is waived: its id, or `pack/*`.",
+    ),
+    Key::new(
+        "path",
+        Shape::Globs,
+        "The files it is waived for; all when left out.",
+    ),
     Key::required("reason", Shape::Text, "Why."),
     Key::new("owner", Shape::Text, "Who answers for it."),
     Key::new("expires", Shape::Date, "Last day on which it holds."),
@@ -71,15 +95,47 @@ const WAIVER: &[Key] = &[
 /// The keys of caveat.toml.
 pub static CONFIG_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
     vec![
-        Key::new("packs", Shape::Texts, "Rule packs: names of built-in ones, paths of files; `core` when left out."),
-        Key::new("select", Shape::Texts, "Rules to run: ids, `pack/*`, tags; all of the packs when left out."),
-        Key::new("ignore", Shape::Texts, "Rules to leave out: ids, `pack/*`, tags."),
+        Key::new(
+            "packs",
+            Shape::Texts,
+            "Rule packs: names of built-in ones, paths of files; `core` when left out.",
+        ),
+        Key::new(
+            "select",
+            Shape::Texts,
+            "Rules to run: ids, `pack/*`, tags; all of the packs when left out.",
+        ),
+        Key::new(
+            "ignore",
+            Shape::Texts,
+            "Rules to leave out: ids, `pack/*`, tags.",
+        ),
         Key::new("files", Shape::Table(FILES), "Which files are checked."),
-        Key::new("defaults", Shape::Table(DEFAULTS), "What every page is; front matter and scopes win."),
-        Key::new("scope", Shape::List(SCOPE), "What the pages of some paths are; the last that matches wins."),
-        Key::new("values", Shape::Map(&Shape::Either(&[Shape::Scalars, Shape::Table(VALUE)])), "Words and numbers of the house, for `{name}` in phrases."),
-        Key::new("rules", Shape::Map(&Shape::Table(RULE)), "Changes to single rules, by id."),
-        Key::new("waiver", Shape::List(WAIVER), "Findings that someone answers for."),
+        Key::new(
+            "defaults",
+            Shape::Table(DEFAULTS),
+            "What every page is; front matter and scopes win.",
+        ),
+        Key::new(
+            "scope",
+            Shape::List(SCOPE),
+            "What the pages of some paths are; the last that matches wins.",
+        ),
+        Key::new(
+            "values",
+            Shape::Map(&Shape::Either(&[Shape::Scalars, Shape::Table(VALUE)])),
+            "Words and numbers of the house, for `{name}` in phrases.",
+        ),
+        Key::new(
+            "rules",
+            Shape::Map(&Shape::Table(RULE)),
+            "Changes to single rules, by id.",
+        ),
+        Key::new(
+            "waiver",
+            Shape::List(WAIVER),
+            "Findings that someone answers for.",
+        ),
     ]
 });
 
@@ -91,13 +147,29 @@ impl Config {
             Some(path) => Some(options.cwd.join(path)),
             None => nearest(&options.cwd),
         };
-        let Some(path) = path else { return Ok((Self::default(), options.cwd.clone(), Vec::new())) };
+        let Some(path) = path else {
+            return Ok((Self::default(), options.cwd.clone(), Vec::new()));
+        };
         let shown = path_name(&path, &options.cwd);
-        let bytes = std::fs::read(&path).map_err(|source| Error::Read { path: shown.clone(), source })?;
+        let bytes = std::fs::read(&path).map_err(|source| Error::Read {
+            path: shown.clone(),
+            source,
+        })?;
         let root = path.parent().unwrap_or(&options.cwd).to_path_buf();
         let source = match decode(shown, bytes) {
             Ok(source) => source,
-            Err(finding) => return Ok((Self::default(), root, vec![config_finding(&finding.location.source, finding.location.span, "the file is no UTF-8 from here on", None)])),
+            Err(finding) => {
+                return Ok((
+                    Self::default(),
+                    root,
+                    vec![config_finding(
+                        &finding.location.source,
+                        finding.location.span,
+                        "the file is no UTF-8 from here on",
+                        None,
+                    )],
+                ));
+            }
         };
         let (config, findings) = Self::parse(&source);
         Ok((config, root, findings))
@@ -108,34 +180,67 @@ impl Config {
     pub fn parse(source: &Arc<Source>) -> (Self, Vec<Finding>) {
         let mut reader = Reader::new(source);
         let table = reader.read(&CONFIG_KEYS);
-        let placed = |key: &str| table.placed(key).iter().map(|(text, span)| (text.clone(), Location::new(source, *span))).collect::<Vec<_>>();
+        let placed = |key: &str| {
+            table
+                .placed(key)
+                .iter()
+                .map(|(text, span)| (text.clone(), Location::new(source, *span)))
+                .collect::<Vec<_>>()
+        };
         let mut config = Self {
-            packs: table.has("packs").then(|| placed("packs").into_iter().map(|(name, at)| (name, Some(at))).collect()),
+            packs: table.has("packs").then(|| {
+                placed("packs")
+                    .into_iter()
+                    .map(|(name, at)| (name, Some(at)))
+                    .collect()
+            }),
             select: table.has("select").then(|| placed("select")),
             ignore: placed("ignore"),
             ..Self::default()
         };
         if let Some(files) = table.table("files") {
-            config.include = files.has("include").then(|| Globs::paths(files.texts("include")));
-            config.exclude = files.has("exclude").then(|| Globs::paths(files.texts("exclude")));
+            config.include = files
+                .has("include")
+                .then(|| Globs::paths(files.texts("include")));
+            config.exclude = files
+                .has("exclude")
+                .then(|| Globs::paths(files.texts("exclude")));
         }
-        config.scopes.extend(table.table("defaults").map(|of| (None, facets(of))));
-        config.scopes.extend(table.list("scope").iter().map(|of| (Some(Globs::paths(of.texts("path"))), facets(of))));
+        config
+            .scopes
+            .extend(table.table("defaults").map(|of| (None, facets(of))));
+        config.scopes.extend(
+            table
+                .list("scope")
+                .iter()
+                .map(|of| (Some(Globs::paths(of.texts("path"))), facets(of))),
+        );
         if let Some(values) = table.table("values") {
             for (name, _) in values.keys() {
-                let value = values.table(name).and_then(|of| of.text("value")).or_else(|| values.text(name));
-                config.values.extend(value.map(|value| (name.to_owned(), value.to_owned())));
+                let value = values
+                    .table(name)
+                    .and_then(|of| of.text("value"))
+                    .or_else(|| values.text(name));
+                config
+                    .values
+                    .extend(value.map(|value| (name.to_owned(), value.to_owned())));
             }
         }
         if let Some(rules) = table.table("rules") {
             for (id, key) in rules.keys() {
                 if let Some(severity) = rules.table(id).and_then(|of| of.text("severity")) {
-                    config.rules.push((id.to_owned(), Severity::named(severity), Location::new(source, key)));
+                    config.rules.push((
+                        id.to_owned(),
+                        Severity::named(severity),
+                        Location::new(source, key),
+                    ));
                 }
             }
         }
         for of in table.list("waiver") {
-            let (Some(rule), Some(reason)) = (of.text("rule"), of.text("reason")) else { continue };
+            let (Some(rule), Some(reason)) = (of.text("rule"), of.text("reason")) else {
+                continue;
+            };
             if reason.trim().is_empty() {
                 reader.wrong(of.span_of("reason"), "a waiver needs a reason", None);
             }
@@ -170,7 +275,20 @@ impl Config {
 }
 
 fn facets(table: &Table) -> BTreeMap<String, Vec<String>> {
-    FACETS.iter().filter(|facet| table.has(facet)).map(|facet| ((*facet).to_owned(), table.texts(facet).iter().map(|value| value.to_lowercase()).collect())).collect()
+    FACETS
+        .iter()
+        .filter(|facet| table.has(facet))
+        .map(|facet| {
+            (
+                (*facet).to_owned(),
+                table
+                    .texts(facet)
+                    .iter()
+                    .map(|value| value.to_lowercase())
+                    .collect(),
+            )
+        })
+        .collect()
 }
 
 /// The nearest caveat.toml from a folder up to the root of its repository; outside of one, only in the folder itself and above.

@@ -29,17 +29,26 @@ impl Project {
     /// An argument that is not there.
     pub fn files(&self, arguments: &[PathBuf], walk: &Walk) -> Result<Vec<PathBuf>, Error> {
         for glob in &walk.exclude {
-            globset::Glob::new(glob).map_err(|wrong| Error::Glob { glob: glob.clone(), message: wrong.kind().to_string() })?;
+            globset::Glob::new(glob).map_err(|wrong| Error::Glob {
+                glob: glob.clone(),
+                message: wrong.kind().to_string(),
+            })?;
         }
         let exclude = (!walk.exclude.is_empty()).then(|| Globs::paths(walk.exclude.clone()));
         let excluded = |path: &Path| {
             let name = relative(path, &self.root);
-            [&exclude, &self.config.exclude].into_iter().flatten().any(|globs| globs.matches(&name))
+            [&exclude, &self.config.exclude]
+                .into_iter()
+                .flatten()
+                .any(|globs| globs.matches(&name))
         };
         let mut files = Vec::new();
         for argument in arguments {
             let path = normal(&self.cwd.join(argument));
-            let meta = std::fs::metadata(&path).map_err(|source| Error::Read { path: argument.display().to_string(), source })?;
+            let meta = std::fs::metadata(&path).map_err(|source| Error::Read {
+                path: argument.display().to_string(),
+                source,
+            })?;
             if meta.is_file() {
                 if !(walk.force_exclude && excluded(&path)) {
                     files.push(path);
@@ -53,17 +62,33 @@ impl Project {
         Ok(files)
     }
 
-    fn folder(&self, folder: &Path, walk: &Walk, excluded: &dyn Fn(&Path) -> bool, files: &mut Vec<PathBuf>) -> Result<(), Error> {
-        let mut stack: Vec<(usize, Gitignore)> = if walk.no_ignore { Vec::new() } else { above(folder).into_iter().map(|of| (0, of)).collect() };
+    fn folder(
+        &self,
+        folder: &Path,
+        walk: &Walk,
+        excluded: &dyn Fn(&Path) -> bool,
+        files: &mut Vec<PathBuf>,
+    ) -> Result<(), Error> {
+        let mut stack: Vec<(usize, Gitignore)> = if walk.no_ignore {
+            Vec::new()
+        } else {
+            above(folder).into_iter().map(|of| (0, of)).collect()
+        };
         let mut entries = WalkDir::new(folder).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
             let entry = entry.map_err(|wrong| Error::Read {
-                path: wrong.path().map_or_else(String::new, |path| relative(path, &self.cwd)),
-                source: wrong.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links")),
+                path: wrong
+                    .path()
+                    .map_or_else(String::new, |path| relative(path, &self.cwd)),
+                source: wrong
+                    .into_io_error()
+                    .unwrap_or_else(|| std::io::Error::other("a loop of links")),
             })?;
-            let (path, depth, is_folder) = (entry.path(), entry.depth(), entry.file_type().is_dir());
+            let (path, depth, is_folder) =
+                (entry.path(), entry.depth(), entry.file_type().is_dir());
             stack.retain(|(of, _)| *of == 0 || *of < depth);
-            if depth > 0 && !walk.no_ignore && (special(&entry) || ignored(&stack, path, is_folder)) {
+            if depth > 0 && !walk.no_ignore && (special(&entry) || ignored(&stack, path, is_folder))
+            {
                 if is_folder {
                     entries.skip_current_dir();
                 }
@@ -77,8 +102,16 @@ impl Project {
                 }
                 continue;
             }
-            let wanted = self.config.include.as_ref().is_none_or(|globs| globs.matches(&relative(path, &self.root)));
-            if entry.file_type().is_file() && wanted && syntax::of_path(path).is_some() && !excluded(path) {
+            let wanted = self
+                .config
+                .include
+                .as_ref()
+                .is_none_or(|globs| globs.matches(&relative(path, &self.root)));
+            if entry.file_type().is_file()
+                && wanted
+                && syntax::of_path(path).is_some()
+                && !excluded(path)
+            {
                 files.push(path.to_path_buf());
             }
         }
@@ -125,29 +158,53 @@ fn of_folder(folder: &Path) -> Option<Gitignore> {
 
 /// The ignore files of the folders above, from the repository's root down; outside of a repository none.
 fn above(folder: &Path) -> Vec<Gitignore> {
-    let Some(root) = folder.ancestors().find(|of| of.join(".git").exists()) else { return Vec::new() };
-    let mut between: Vec<&Path> = folder.ancestors().skip(1).take_while(|of| of.starts_with(root)).collect();
+    let Some(root) = folder.ancestors().find(|of| of.join(".git").exists()) else {
+        return Vec::new();
+    };
+    let mut between: Vec<&Path> = folder
+        .ancestors()
+        .skip(1)
+        .take_while(|of| of.starts_with(root))
+        .collect();
     between.reverse();
-    if folder == root { Vec::new() } else { between.into_iter().filter_map(of_folder).collect() }
+    if folder == root {
+        Vec::new()
+    } else {
+        between.into_iter().filter_map(of_folder).collect()
+    }
 }
 
 /// A path from a folder, with `/`; with `..` where it lies outside.
 #[must_use]
 pub fn relative(path: &Path, from: &Path) -> String {
     let (path, from) = (normal(path), normal(from));
-    let common = path.components().zip(from.components()).take_while(|(a, b)| a == b).count();
+    let common = path
+        .components()
+        .zip(from.components())
+        .take_while(|(a, b)| a == b)
+        .count();
     if common == 0 {
         return slashed(&path);
     }
     let mut out = PathBuf::new();
     from.components().skip(common).for_each(|_| out.push(".."));
-    path.components().skip(common).for_each(|part| out.push(part));
-    if out.as_os_str().is_empty() { ".".to_owned() } else { slashed(&out) }
+    path.components()
+        .skip(common)
+        .for_each(|part| out.push(part));
+    if out.as_os_str().is_empty() {
+        ".".to_owned()
+    } else {
+        slashed(&out)
+    }
 }
 
 fn slashed(path: &Path) -> String {
     let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+    if std::path::MAIN_SEPARATOR == '/' {
+        text.into_owned()
+    } else {
+        text.replace(std::path::MAIN_SEPARATOR, "/")
+    }
 }
 
 /// A path without `.` and with `..` taken up, without asking the disk.
@@ -156,7 +213,9 @@ fn normal(path: &Path) -> PathBuf {
     for part in path.components() {
         match part {
             Component::CurDir => {}
-            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
+            Component::ParentDir
+                if matches!(out.components().next_back(), Some(Component::Normal(_))) =>
+            {
                 out.pop();
             }
             other => out.push(other),

@@ -17,32 +17,71 @@ pub fn load(source: &Arc<Source>, values: &BTreeMap<String, String>) -> (Pack, V
     let mut reader = Reader::new(source).with_values(values.clone());
     let table = reader.read(&PACK_KEYS);
     let head = table.table("pack");
-    let name = head.and_then(|head| head.text("name")).unwrap_or("pack").to_owned();
+    let name = head
+        .and_then(|head| head.text("name"))
+        .unwrap_or("pack")
+        .to_owned();
     if let Some(head) = head {
         identifier(&name, head, "name", &mut reader);
     }
-    let disclosures: Vec<Disclosure> = table.list("disclosure").iter().filter_map(|table| disclosure(table, &name, source, &mut reader)).collect();
+    let disclosures: Vec<Disclosure> = table
+        .list("disclosure")
+        .iter()
+        .filter_map(|table| disclosure(table, &name, source, &mut reader))
+        .collect();
     unique(table.list("disclosure"), "disclosure", &mut reader);
     unique(table.list("rule"), "rule", &mut reader);
-    let known: Vec<&str> = disclosures.iter().map(|disclosure| disclosure.id.as_str()).collect();
+    let known: Vec<&str> = disclosures
+        .iter()
+        .map(|disclosure| disclosure.id.as_str())
+        .collect();
     let tables = table.list("rule");
     let mut rules = Vec::new();
     for (at, table) in tables.iter().enumerate() {
         // the TOML span of a table ends where its first sub-table begins; a rule reaches to the next rule
-        let end = tables.get(at + 1).map_or(Span::new(source.text().len(), 0).start, |next| next.span.start);
-        let whole = Span { start: table.span.start, end: end.max(table.span.end) };
+        let end = tables
+            .get(at + 1)
+            .map_or(Span::new(source.text().len(), 0).start, |next| {
+                next.span.start
+            });
+        let whole = Span {
+            start: table.span.start,
+            end: end.max(table.span.end),
+        };
         rules.extend(rule(table, whole, &name, source, &known, &mut reader).map(Arc::new));
     }
-    let title = head.and_then(|head| head.text("title")).unwrap_or(&name).to_owned();
+    let title = head
+        .and_then(|head| head.text("title"))
+        .unwrap_or(&name)
+        .to_owned();
     let mut findings = reader.findings;
     findings.sort_by_key(|finding| finding.location.span);
-    (Pack { name, title, source: Arc::clone(source), rules, disclosures }, findings)
+    (
+        Pack {
+            name,
+            title,
+            source: Arc::clone(source),
+            rules,
+            disclosures,
+        },
+        findings,
+    )
 }
 
 fn identifier(id: &str, table: &Table, key: &str, reader: &mut Reader<'_>) {
-    let plain = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    let plain = !id.is_empty()
+        && id
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
     if !plain && table.has(key) {
-        reader.wrong(table.span_of(key), format!("`{}` is no id: letters, digits and hyphens only", id.escape_debug()), None);
+        reader.wrong(
+            table.span_of(key),
+            format!(
+                "`{}` is no id: letters, digits and hyphens only",
+                id.escape_debug()
+            ),
+            None,
+        );
     }
 }
 
@@ -51,16 +90,29 @@ fn unique(tables: &[Table], what: &str, reader: &mut Reader<'_>) {
     for table in tables {
         let Some(id) = table.text("id") else { continue };
         if seen.insert(id, table.span.start).is_some() {
-            reader.wrong(table.span_of("id"), format!("the {what} id `{id}` is taken: an id names one {what} of a pack"), None);
+            reader.wrong(
+                table.span_of("id"),
+                format!("the {what} id `{id}` is taken: an id names one {what} of a pack"),
+                None,
+            );
         }
     }
 }
 
-fn disclosure(table: &Table, pack: &str, source: &Arc<Source>, reader: &mut Reader<'_>) -> Option<Disclosure> {
+fn disclosure(
+    table: &Table,
+    pack: &str,
+    source: &Arc<Source>,
+    reader: &mut Reader<'_>,
+) -> Option<Disclosure> {
     let id = table.text("id")?;
     identifier(id, table, "id", reader);
     if table.has("version") && table.list("version").is_empty() {
-        reader.wrong(table.span_of("version"), "a disclosure needs a version", None);
+        reader.wrong(
+            table.span_of("version"),
+            "a disclosure needs a version",
+            None,
+        );
     }
     let mut versions = Vec::new();
     for of in table.list("version") {
@@ -71,9 +123,14 @@ fn disclosure(table: &Table, pack: &str, source: &Arc<Source>, reader: &mut Read
         let mut texts = Vec::new();
         if let Some(languages) = of.table("text") {
             for (language, _) in languages.keys() {
-                let (raw, span) = (languages.text(language).unwrap_or_default(), languages.span_of(language));
+                let (raw, span) = (
+                    languages.text(language).unwrap_or_default(),
+                    languages.span_of(language),
+                );
                 match Prescribed::parse(raw) {
-                    Ok(text) => texts.push((language.to_owned(), text, Location::new(source, span))),
+                    Ok(text) => {
+                        texts.push((language.to_owned(), text, Location::new(source, span)))
+                    }
                     Err((message, at)) => {
                         let at = inner_span(source, span, raw, at);
                         reader.wrong(at, message, None);
@@ -81,44 +138,86 @@ fn disclosure(table: &Table, pack: &str, source: &Arc<Source>, reader: &mut Read
                 }
             }
             if languages.keys().next().is_none() {
-                reader.wrong(of.span_of("text"), "a version needs a text: `text.en = \"…\"`", None);
+                reader.wrong(
+                    of.span_of("text"),
+                    "a version needs a text: `text.en = \"…\"`",
+                    None,
+                );
             }
         }
         let mut locked = HashSet::new();
         for (word, span) in of.placed("locked") {
             let folded = fold(word);
-            let there = texts.is_empty() || texts.iter().any(|(_, text, _): &(String, Prescribed, Location)| fold(text.raw()).contains(&folded));
+            let there = texts.is_empty()
+                || texts
+                    .iter()
+                    .any(|(_, text, _): &(String, Prescribed, Location)| {
+                        fold(text.raw()).contains(&folded)
+                    });
             if !there {
                 reader.wrong(*span, format!("`{word}` is not in the text it locks"), None);
             }
             locked.extend(folded.split_whitespace().map(str::to_owned));
         }
-        versions.push(Version { from, until, locked, texts });
+        versions.push(Version {
+            from,
+            until,
+            locked,
+            texts,
+        });
     }
-    Some(Disclosure { id: qualified(pack, id), title: table.text("title").unwrap_or(id).to_owned(), versions })
+    Some(Disclosure {
+        id: qualified(pack, id),
+        title: table.text("title").unwrap_or(id).to_owned(),
+        versions,
+    })
 }
 
-fn rule(table: &Table, whole: Span, pack: &str, source: &Arc<Source>, disclosures: &[&str], reader: &mut Reader<'_>) -> Option<Rule> {
+fn rule(
+    table: &Table,
+    whole: Span,
+    pack: &str,
+    source: &Arc<Source>,
+    disclosures: &[&str],
+    reader: &mut Reader<'_>,
+) -> Option<Rule> {
     let id = table.text("id")?;
     identifier(id, table, "id", reader);
     let mut demands = Vec::new();
     for kind in KINDS {
-        let Some(of) = table.table(kind.name) else { continue };
+        let Some(of) = table.table(kind.name) else {
+            continue;
+        };
         for (span, message) in (kind.validate)(of) {
             reader.wrong(span, format!("`{}` {message}", kind.name), None);
         }
         if let Some(wanted) = of.text("disclosure") {
             let full = qualified(pack, wanted);
             if full.starts_with(&format!("{pack}/")) && !disclosures.contains(&full.as_str()) {
-                let own: Vec<&str> = disclosures.iter().filter_map(|id| id.split_once('/').map(|(_, id)| id)).collect();
-                reader.wrong(of.span_of("disclosure"), format!("the pack has no disclosure `{wanted}`"), Some(suggestion(wanted, &own)));
+                let own: Vec<&str> = disclosures
+                    .iter()
+                    .filter_map(|id| id.split_once('/').map(|(_, id)| id))
+                    .collect();
+                reader.wrong(
+                    of.span_of("disclosure"),
+                    format!("the pack has no disclosure `{wanted}`"),
+                    Some(suggestion(wanted, &own)),
+                );
             }
         }
         demands.push((kind, of.clone()));
     }
     if demands.is_empty() && !unknown_demand(whole, source) {
-        let names = KINDS.iter().map(|kind| format!("[rule.{}]", kind.name)).collect::<Vec<_>>().join(", ");
-        reader.wrong(table.span_of("id"), format!("the rule `{id}` demands nothing"), Some(format!("give it one of {names}")));
+        let names = KINDS
+            .iter()
+            .map(|kind| format!("[rule.{}]", kind.name))
+            .collect::<Vec<_>>()
+            .join(", ");
+        reader.wrong(
+            table.span_of("id"),
+            format!("the rule `{id}` demands nothing"),
+            Some(format!("give it one of {names}")),
+        );
     }
     let effective = table.table("effective");
     let from = effective.and_then(|effective| effective.date("from"));
@@ -126,10 +225,17 @@ fn rule(table: &Table, whole: Span, pack: &str, source: &Arc<Source>, disclosure
     if let Some(effective) = effective
         && from.zip(last).is_some_and(|(from, to)| to < from)
     {
-        reader.wrong(effective.span_of("to"), "`to` is before `from`, so the rule never applies", None);
+        reader.wrong(
+            effective.span_of("to"),
+            "`to` is before `from`, so the rule never applies",
+            None,
+        );
     }
     let law: Vec<Law> = table.list("source").iter().map(law).collect();
-    let severity = table.text("severity").and_then(Severity::named).unwrap_or(Severity::Error);
+    let severity = table
+        .text("severity")
+        .and_then(Severity::named)
+        .unwrap_or(Severity::Error);
     Some(Rule {
         head: Head {
             id: qualified(pack, id),
@@ -137,7 +243,13 @@ fn rule(table: &Table, whole: Span, pack: &str, source: &Arc<Source>, disclosure
             severity,
             message: table.text("message").unwrap_or_default().to_owned(),
             help: table.text("help").map(str::to_owned),
-            sources: law.iter().map(|law| Citation { citation: law.citation.clone(), url: law.url.clone() }).collect(),
+            sources: law
+                .iter()
+                .map(|law| Citation {
+                    citation: law.citation.clone(),
+                    url: law.url.clone(),
+                })
+                .collect(),
         },
         pack: pack.to_owned(),
         tags: table.texts("tags"),
@@ -146,7 +258,11 @@ fn rule(table: &Table, whole: Span, pack: &str, source: &Arc<Source>, disclosure
         law,
         when: table.table("when").map(when).unwrap_or_default(),
         demands,
-        examples: table.list("example").iter().filter_map(|of| example(of, source, reader)).collect(),
+        examples: table
+            .list("example")
+            .iter()
+            .filter_map(|of| example(of, source, reader))
+            .collect(),
         location: Location::new(source, table.span_of("id")),
         whole,
     })
@@ -155,22 +271,48 @@ fn rule(table: &Table, whole: Span, pack: &str, source: &Arc<Source>, disclosure
 /// Whether a rule tried to demand something under a name that is not known, which is reported already.
 fn unknown_demand(whole: Span, source: &Source) -> bool {
     let text = source.slice(whole);
-    text.lines().any(|line| line.trim_start().starts_with("[rule.") && !["[rule.when", "[rule.effective"].iter().any(|known| line.trim_start().starts_with(known)))
+    text.lines().any(|line| {
+        line.trim_start().starts_with("[rule.")
+            && !["[rule.when", "[rule.effective"]
+                .iter()
+                .any(|known| line.trim_start().starts_with(known))
+    })
 }
 
 fn law(table: &Table) -> Law {
     let text = |key: &str| table.text(key).unwrap_or_default().to_owned();
-    Law { regulator: text("regulator"), citation: text("citation"), url: text("url"), quote: text("quote"), checked: table.date("checked"), status: table.text("status").unwrap_or("unverified").to_owned() }
+    Law {
+        regulator: text("regulator"),
+        citation: text("citation"),
+        url: text("url"),
+        quote: text("quote"),
+        checked: table.date("checked"),
+        status: table.text("status").unwrap_or("unverified").to_owned(),
+    }
 }
 
 fn when(table: &Table) -> When {
-    let facets = FACETS.iter().filter(|facet| table.has(facet)).map(|facet| (*facet, table.texts(facet))).collect();
-    let front_matter = table.table("front-matter").into_iter().flat_map(|of| of.keys().map(|(key, _)| (key.to_owned(), of.texts(key))).collect::<Vec<_>>()).collect();
+    let facets = FACETS
+        .iter()
+        .filter(|facet| table.has(facet))
+        .map(|facet| (*facet, table.texts(facet)))
+        .collect();
+    let front_matter = table
+        .table("front-matter")
+        .into_iter()
+        .flat_map(|of| {
+            of.keys()
+                .map(|(key, _)| (key.to_owned(), of.texts(key)))
+                .collect::<Vec<_>>()
+        })
+        .collect();
     When {
         facets,
         path: table.has("path").then(|| Globs::paths(table.texts("path"))),
         front_matter,
-        links: table.has("links").then(|| Globs::links(table.texts("links"))),
+        links: table
+            .has("links")
+            .then(|| Globs::links(table.texts("links"))),
         table: table.clone(),
     }
 }
@@ -180,20 +322,32 @@ fn example(table: &Table, source: &Arc<Source>, reader: &mut Reader<'_>) -> Opti
     let text = match (fails, passes) {
         (Some(text), None) | (None, Some(text)) => text,
         _ => {
-            reader.wrong(table.span, "an example has either `fails` or `passes`", None);
+            reader.wrong(
+                table.span,
+                "an example has either `fails` or `passes`",
+                None,
+            );
             return None;
         }
     };
     if let Some(code) = table.text("code") {
         let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
         if !names.contains(&code) {
-            reader.wrong(table.span_of("code"), format!("`{code}` is no code"), Some(suggestion(code, &names)));
+            reader.wrong(
+                table.span_of("code"),
+                format!("`{code}` is no code"),
+                Some(suggestion(code, &names)),
+            );
         }
     }
     let wanted = table.text("syntax").unwrap_or("markdown");
     if syntax::named(wanted).is_none() {
         let names: Vec<&str> = syntax::SYNTAXES.iter().map(|syntax| syntax.name).collect();
-        reader.wrong(table.span_of("syntax"), format!("`{wanted}` is no syntax"), Some(suggestion(wanted, &names)));
+        reader.wrong(
+            table.span_of("syntax"),
+            format!("`{wanted}` is no syntax"),
+            Some(suggestion(wanted, &names)),
+        );
     }
     let key = if fails.is_some() { "fails" } else { "passes" };
     Some(Example {

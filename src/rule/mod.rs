@@ -116,11 +116,19 @@ impl Globs {
 
     fn build(raw: Vec<String>, separated: bool) -> Self {
         let mut builder = GlobSetBuilder::new();
-        for glob in raw.iter().filter_map(|glob| GlobBuilder::new(glob).literal_separator(separated).build().ok()) {
+        for glob in raw.iter().filter_map(|glob| {
+            GlobBuilder::new(glob)
+                .literal_separator(separated)
+                .build()
+                .ok()
+        }) {
             let glob: Glob = glob;
             builder.add(glob);
         }
-        Self { raw, set: builder.build().unwrap_or_default() }
+        Self {
+            raw,
+            set: builder.build().unwrap_or_default(),
+        }
     }
 
     /// Whether one of them matches.
@@ -151,7 +159,12 @@ impl Rule {
     /// Whether a selector picks it: its id, `pack/*`, a tag, a pack's name.
     #[must_use]
     pub fn is(&self, selector: &str) -> bool {
-        selector == self.head.id || selector == "*" || selector.strip_suffix("/*").is_some_and(|pack| pack == self.pack) || self.tags.iter().any(|tag| tag == selector)
+        selector == self.head.id
+            || selector == "*"
+            || selector
+                .strip_suffix("/*")
+                .is_some_and(|pack| pack == self.pack)
+            || self.tags.iter().any(|tag| tag == selector)
     }
 
     /// Whether it is in force on a day.
@@ -173,13 +186,21 @@ pub fn built_in(name: &str) -> Option<(Pack, Vec<Finding>)> {
 pub static PACK_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
     vec![
         Key::required("pack", Shape::Table(HEAD), "What the pack is."),
-        Key::new("disclosure", Shape::List(DISCLOSURE), "Approved texts, kept once."),
+        Key::new(
+            "disclosure",
+            Shape::List(DISCLOSURE),
+            "Approved texts, kept once.",
+        ),
         Key::new("rule", Shape::List(&RULE_KEYS), "The rules."),
     ]
 });
 
 const HEAD: &[Key] = &[
-    Key::required("name", Shape::Text, "The first part of its rules' ids: letters, digits and hyphens."),
+    Key::required(
+        "name",
+        Shape::Text,
+        "The first part of its rules' ids: letters, digits and hyphens.",
+    ),
     Key::new("title", Shape::Text, "What the pack is, in a few words."),
 ];
 
@@ -193,8 +214,16 @@ const DISCLOSURE: &[Key] = &[
 const VERSION: &[Key] = &[
     Key::new("from", Shape::Date, "First day on which it is the wording."),
     Key::new("until", Shape::Date, "First day on which it is no more."),
-    Key::required("text", Shape::Map(&Shape::Text), "The text for each language: `text.en = \"…\"`; slots are written `{percent:0..100}`."),
-    Key::new("locked", Shape::Texts, "Words that bind beyond negations, numbers, % and currency."),
+    Key::required(
+        "text",
+        Shape::Map(&Shape::Text),
+        "The text for each language: `text.en = \"…\"`; slots are written `{percent:0..100}`.",
+    ),
+    Key::new(
+        "locked",
+        Shape::Texts,
+        "Words that bind beyond negations, numbers, % and currency.",
+    ),
 ];
 
 const SOURCE: &[Key] = &[
@@ -203,47 +232,135 @@ const SOURCE: &[Key] = &[
     Key::new("url", Shape::Text, "Where it can be read."),
     Key::new("quote", Shape::Text, "The words of the law it rests on."),
     Key::new("checked", Shape::Date, "When someone last looked."),
-    Key::new("status", Shape::Choice(&["verified", "second-hand", "unverified"]), "How well it is verified."),
+    Key::new(
+        "status",
+        Shape::Choice(&["verified", "second-hand", "unverified"]),
+        "How well it is verified.",
+    ),
 ];
 
 const WHEN: &[Key] = &[
-    Key::new("jurisdiction", Shape::Texts, "The page must be for one of these."),
-    Key::new("audience", Shape::Texts, "The page must be for one of these."),
-    Key::new("product", Shape::Texts, "The page must be about one of these."),
-    Key::new("channel", Shape::Texts, "The page must be published through one of these."),
-    Key::new("language", Shape::Texts, "The page must be in one of these."),
-    Key::new("mentions", Shape::Phrases, "The page must say one of these; the places are the triggers."),
-    Key::new("sense", Shape::Choice(&["mention", "claim"]), "`mention` (default): saying it is enough; `claim`: it must be said in the page's own voice."),
-    Key::new("unless-mentions", Shape::Phrases, "The page must say none of these."),
-    Key::new("links", Shape::Texts, "The page must have a link whose target matches one of these globs, in which `*` crosses everything; the links are the triggers."),
-    Key::new("path", Shape::Globs, "The page's path from the project's root must match one of these."),
-    Key::new("front-matter", Shape::Map(&Shape::Scalars), "Front matter must have these keys, each with one of these values."),
+    Key::new(
+        "jurisdiction",
+        Shape::Texts,
+        "The page must be for one of these.",
+    ),
+    Key::new(
+        "audience",
+        Shape::Texts,
+        "The page must be for one of these.",
+    ),
+    Key::new(
+        "product",
+        Shape::Texts,
+        "The page must be about one of these.",
+    ),
+    Key::new(
+        "channel",
+        Shape::Texts,
+        "The page must be published through one of these.",
+    ),
+    Key::new(
+        "language",
+        Shape::Texts,
+        "The page must be in one of these.",
+    ),
+    Key::new(
+        "mentions",
+        Shape::Phrases,
+        "The page must say one of these; the places are the triggers.",
+    ),
+    Key::new(
+        "sense",
+        Shape::Choice(&["mention", "claim"]),
+        "`mention` (default): saying it is enough; `claim`: it must be said in the page's own voice.",
+    ),
+    Key::new(
+        "unless-mentions",
+        Shape::Phrases,
+        "The page must say none of these.",
+    ),
+    Key::new(
+        "links",
+        Shape::Texts,
+        "The page must have a link whose target matches one of these globs, in which `*` crosses everything; the links are the triggers.",
+    ),
+    Key::new(
+        "path",
+        Shape::Globs,
+        "The page's path from the project's root must match one of these.",
+    ),
+    Key::new(
+        "front-matter",
+        Shape::Map(&Shape::Scalars),
+        "Front matter must have these keys, each with one of these values.",
+    ),
 ];
 
 const EXAMPLE: &[Key] = &[
-    Key::new("fails", Shape::Text, "A text in which the rule must find something."),
-    Key::new("passes", Shape::Text, "A text in which the rule must find nothing."),
+    Key::new(
+        "fails",
+        Shape::Text,
+        "A text in which the rule must find something.",
+    ),
+    Key::new(
+        "passes",
+        Shape::Text,
+        "A text in which the rule must find nothing.",
+    ),
     Key::new("name", Shape::Text, "What it shows."),
     Key::new("code", Shape::Text, "The code of the finding."),
     Key::new("at", Shape::Text, "The text under the primary span."),
-    Key::new("syntax", Shape::Text, "The syntax the text is written in; Markdown when left out."),
+    Key::new(
+        "syntax",
+        Shape::Text,
+        "The syntax the text is written in; Markdown when left out.",
+    ),
 ];
 
 static RULE_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
     let severities: &[&str] = const { &["error", "warning", "note"] };
     let mut keys = vec![
-        Key::required("id", Shape::Text, "The second part of the rule's id: letters, digits and hyphens."),
+        Key::required(
+            "id",
+            Shape::Text,
+            "The second part of the rule's id: letters, digits and hyphens.",
+        ),
         Key::required("title", Shape::Text, "What the rule is, in a few words."),
-        Key::required("severity", Shape::Choice(severities), "How bad a finding is."),
-        Key::required("message", Shape::Text, "What a finding says: lower case, no full stop."),
+        Key::required(
+            "severity",
+            Shape::Choice(severities),
+            "How bad a finding is.",
+        ),
+        Key::required(
+            "message",
+            Shape::Text,
+            "What a finding says: lower case, no full stop.",
+        ),
         Key::new("help", Shape::Text, "How to mend it."),
         Key::new("tags", Shape::Texts, "Words to select the rule by."),
-        Key::new("effective", Shape::Table(EFFECTIVE), "When the rule is in force."),
+        Key::new(
+            "effective",
+            Shape::Table(EFFECTIVE),
+            "When the rule is in force.",
+        ),
         Key::new("source", Shape::List(SOURCE), "The law behind the rule."),
-        Key::new("when", Shape::Table(WHEN), "When the rule applies; all of it must hold."),
-        Key::new("example", Shape::List(EXAMPLE), "Texts that break the rule and texts that do not; they run as tests."),
+        Key::new(
+            "when",
+            Shape::Table(WHEN),
+            "When the rule applies; all of it must hold.",
+        ),
+        Key::new(
+            "example",
+            Shape::List(EXAMPLE),
+            "Texts that break the rule and texts that do not; they run as tests.",
+        ),
     ];
-    keys.extend(KINDS.iter().map(|kind| Key::new(kind.name, Shape::Table(kind.keys), kind.about)));
+    keys.extend(
+        KINDS
+            .iter()
+            .map(|kind| Key::new(kind.name, Shape::Table(kind.keys), kind.about)),
+    );
     keys
 });
 
@@ -251,4 +368,3 @@ const EFFECTIVE: &[Key] = &[
     Key::new("from", Shape::Date, "First day on which the rule applies."),
     Key::new("to", Shape::Date, "Last day on which the rule applies."),
 ];
-

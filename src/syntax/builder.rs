@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::document::{Block, BlockKind, Comment, Document, Hidden, HiddenBlock, Link, Problem, Section};
+use crate::document::{
+    Block, BlockKind, Comment, Document, Hidden, HiddenBlock, Link, Problem, Section,
+};
 use crate::source::{Source, Span};
 use crate::text::Text;
 
@@ -46,7 +48,11 @@ impl Builder {
     pub(super) fn open(&mut self, kind: BlockKind) {
         self.close();
         self.kind = kind;
-        self.lead = if kind == BlockKind::Item { self.lists.last().copied().flatten() } else { None };
+        self.lead = if kind == BlockKind::Item {
+            self.lists.last().copied().flatten()
+        } else {
+            None
+        };
     }
 
     /// Whether a list item has begun and holds nothing yet, so that its first paragraph is the item itself.
@@ -150,12 +156,18 @@ impl Builder {
 
     pub(super) fn link(&mut self, span: Span, target: &str) {
         if self.hidden().is_none() {
-            self.document.links.push(Link { span, target: target.to_owned() });
+            self.document.links.push(Link {
+                span,
+                target: target.to_owned(),
+            });
         }
     }
 
     pub(super) fn problem(&mut self, span: Span, message: impl Into<String>) {
-        self.document.problems.push(Problem { span, message: message.into() });
+        self.document.problems.push(Problem {
+            span,
+            message: message.into(),
+        });
     }
 
     pub(super) fn document(&mut self) -> &mut Document {
@@ -200,7 +212,9 @@ impl Builder {
         let passage = self.document.hidden_text.end(start);
         if !passage.is_empty() {
             let span = self.document.hidden_text.span(passage);
-            self.document.hidden.push(HiddenBlock { passage, span, why });
+            self.document
+                .hidden
+                .push(HiddenBlock { passage, span, why });
         }
     }
 
@@ -211,7 +225,11 @@ impl Builder {
             parent = sections[parent].parent.map_or(0, |up| up as usize);
         }
         let parent = Some(u32::try_from(parent).expect("fewer sections than 4 billion"));
-        self.document.sections.push(Section { heading: Some(heading), level, parent });
+        self.document.sections.push(Section {
+            heading: Some(heading),
+            level,
+            parent,
+        });
     }
 }
 

@@ -21,7 +21,10 @@ const DEEPEST: usize = 24;
 
 /// Parses the text between the delimiters, which begins at byte `at` of the source.
 pub(super) fn parse(dialect: Dialect, raw: &str, at: usize, span: Span) -> (Meta, Option<Problem>) {
-    let mut meta = Meta { span, entries: Vec::new() };
+    let mut meta = Meta {
+        span,
+        entries: Vec::new(),
+    };
     let problem = match dialect {
         Dialect::Yaml => yaml(raw, at, &mut meta),
         Dialect::Toml => toml(raw, at, &mut meta),
@@ -47,7 +50,8 @@ pub(super) fn json_end(text: &str) -> Option<usize> {
                 if depth == 0 {
                     let rest = &text[at + 1..];
                     let alone = rest.is_empty() || rest.starts_with(['\n', '\r']);
-                    return (alone && text[1..].trim_start().starts_with(['"', '}'])).then_some(at + 1);
+                    return (alone && text[1..].trim_start().starts_with(['"', '}']))
+                        .then_some(at + 1);
                 }
             }
             _ => {}
@@ -59,14 +63,27 @@ pub(super) fn json_end(text: &str) -> Option<usize> {
 fn yaml(raw: &str, at: usize, meta: &mut Meta) -> Option<Problem> {
     /// An open mapping or list: its key, and the values of a list.
     enum Open {
-        Table { path: String, key: Option<String> },
-        List { path: String, items: Vec<MetaValue>, start: usize },
+        Table {
+            path: String,
+            key: Option<String>,
+        },
+        List {
+            path: String,
+            items: Vec<MetaValue>,
+            start: usize,
+        },
     }
     let mut open: Vec<Open> = Vec::new();
-    let place = |open: &mut Vec<Open>, value: MetaValue, span: Span, meta: &mut Meta| match open.last_mut() {
+    let place = |open: &mut Vec<Open>, value: MetaValue, span: Span, meta: &mut Meta| match open
+        .last_mut()
+    {
         Some(Open::Table { path, key }) => match key.take() {
             None => *key = Some(value.texts().join(" ")),
-            Some(key) => meta.entries.push(MetaEntry { key: format!("{path}{key}"), value, span }),
+            Some(key) => meta.entries.push(MetaEntry {
+                key: format!("{path}{key}"),
+                value,
+                span,
+            }),
         },
         Some(Open::List { items, .. }) => items.push(value),
         None => {}
@@ -76,14 +93,22 @@ fn yaml(raw: &str, at: usize, meta: &mut Meta) -> Option<Problem> {
             Ok(next) => next,
             Err(wrong) => {
                 let offset = wrong.marker().byte_offset().unwrap_or(0).min(raw.len());
-                let span = Span::new(at + offset, at + offset + raw[offset..].chars().next().map_or(0, char::len_utf8));
-                return Some(Problem { span, message: format!("front matter is no YAML: {}", wrong.info()) });
+                let span = Span::new(
+                    at + offset,
+                    at + offset + raw[offset..].chars().next().map_or(0, char::len_utf8),
+                );
+                return Some(Problem {
+                    span,
+                    message: format!("front matter is no YAML: {}", wrong.info()),
+                });
             }
         };
         let bytes = span.byte_range().unwrap_or(0..0);
         let here = Span::new(at + bytes.start, at + bytes.end);
         let next_path = |open: &mut Vec<Open>| match open.last_mut() {
-            Some(Open::Table { path, key }) => key.take().map_or(String::new(), |key| format!("{path}{key}")),
+            Some(Open::Table { path, key }) => key
+                .take()
+                .map_or(String::new(), |key| format!("{path}{key}")),
             Some(Open::List { path, .. }) => path.clone(),
             None => String::new(),
         };
@@ -91,25 +116,43 @@ fn yaml(raw: &str, at: usize, meta: &mut Meta) -> Option<Problem> {
             Event::MappingStart(..) => {
                 let path = next_path(&mut open);
                 if open.len() < DEEPEST {
-                    let path = if path.is_empty() { path } else { format!("{path}.") };
+                    let path = if path.is_empty() {
+                        path
+                    } else {
+                        format!("{path}.")
+                    };
                     open.push(Open::Table { path, key: None });
                 } else {
-                    return Some(Problem { span: here, message: "front matter nests too deep".to_owned() });
+                    return Some(Problem {
+                        span: here,
+                        message: "front matter nests too deep".to_owned(),
+                    });
                 }
             }
             Event::SequenceStart(..) => {
                 let path = next_path(&mut open);
                 if open.len() >= DEEPEST {
-                    return Some(Problem { span: here, message: "front matter nests too deep".to_owned() });
+                    return Some(Problem {
+                        span: here,
+                        message: "front matter nests too deep".to_owned(),
+                    });
                 }
-                open.push(Open::List { path, items: Vec::new(), start: at + bytes.start });
+                open.push(Open::List {
+                    path,
+                    items: Vec::new(),
+                    start: at + bytes.start,
+                });
             }
             Event::SequenceEnd => {
                 if let Some(Open::List { path, items, start }) = open.pop() {
                     let value = MetaValue::List(items);
                     match open.last_mut() {
                         Some(Open::List { items, .. }) => items.push(value),
-                        _ => meta.entries.push(MetaEntry { key: path, value, span: Span::new(start, (at + bytes.end).max(start)) }),
+                        _ => meta.entries.push(MetaEntry {
+                            key: path,
+                            value,
+                            span: Span::new(start, (at + bytes.end).max(start)),
+                        }),
                     }
                 }
             }
@@ -134,7 +177,14 @@ fn scalar(value: &str, plain: bool) -> MetaValue {
         "true" | "True" | "TRUE" if plain => MetaValue::Bool(true),
         "false" | "False" | "FALSE" if plain => MetaValue::Bool(false),
         _ => match value.parse::<f64>() {
-            Ok(number) if plain && value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.')) => MetaValue::Number(number),
+            Ok(number)
+                if plain
+                    && value.starts_with(|c: char| {
+                        c.is_ascii_digit() || matches!(c, '-' | '+' | '.')
+                    }) =>
+            {
+                MetaValue::Number(number)
+            }
             _ => MetaValue::Text(value.to_owned()),
         },
     }
@@ -145,7 +195,13 @@ fn toml(raw: &str, at: usize, meta: &mut Meta) -> Option<Problem> {
     toml_table(table.get_ref(), "", at, 0, meta);
     errors.first().map(|wrong| {
         let bytes = wrong.span().unwrap_or(0..0);
-        Problem { span: Span::new(at + bytes.start, at + bytes.end), message: format!("front matter is no TOML: {}", wrong.message().replace('\n', " ")) }
+        Problem {
+            span: Span::new(at + bytes.start, at + bytes.end),
+            message: format!(
+                "front matter is no TOML: {}",
+                wrong.message().replace('\n', " ")
+            ),
+        }
     })
 }
 
@@ -154,8 +210,14 @@ fn toml_table(table: &DeTable<'_>, path: &str, at: usize, depth: usize, meta: &m
         let key = format!("{path}{}", key.get_ref());
         let bytes = value.span();
         match value.get_ref() {
-            DeValue::Table(inner) if depth < DEEPEST => toml_table(inner, &format!("{key}."), at, depth + 1, meta),
-            value => meta.entries.push(MetaEntry { key, value: toml_value(value, depth), span: Span::new(at + bytes.start, at + bytes.end) }),
+            DeValue::Table(inner) if depth < DEEPEST => {
+                toml_table(inner, &format!("{key}."), at, depth + 1, meta)
+            }
+            value => meta.entries.push(MetaEntry {
+                key,
+                value: toml_value(value, depth),
+                span: Span::new(at + bytes.start, at + bytes.end),
+            }),
         }
     }
 }
@@ -163,17 +225,30 @@ fn toml_table(table: &DeTable<'_>, path: &str, at: usize, depth: usize, meta: &m
 fn toml_value(value: &DeValue<'_>, depth: usize) -> MetaValue {
     match value {
         DeValue::String(text) => MetaValue::Text(text.to_string()),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).map_or(MetaValue::Null, |number| MetaValue::Number(number as f64)),
-        DeValue::Float(number) => number.as_str().parse().map_or(MetaValue::Null, MetaValue::Number),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .map_or(MetaValue::Null, |number| MetaValue::Number(number as f64)),
+        DeValue::Float(number) => number
+            .as_str()
+            .parse()
+            .map_or(MetaValue::Null, MetaValue::Number),
         DeValue::Boolean(yes) => MetaValue::Bool(*yes),
         DeValue::Datetime(date) => MetaValue::Text(date.to_string()),
-        DeValue::Array(items) if depth < DEEPEST => MetaValue::List(items.iter().map(|item| toml_value(item.get_ref(), depth + 1)).collect()),
+        DeValue::Array(items) if depth < DEEPEST => MetaValue::List(
+            items
+                .iter()
+                .map(|item| toml_value(item.get_ref(), depth + 1))
+                .collect(),
+        ),
         DeValue::Array(_) | DeValue::Table(_) => MetaValue::Null,
     }
 }
 
 fn json(raw: &str, at: usize, meta: &mut Meta) -> Option<Problem> {
-    match jsonc_parser::parse_to_ast(raw, &jsonc_parser::CollectOptions::default(), &jsonc_parser::ParseOptions::default()) {
+    match jsonc_parser::parse_to_ast(
+        raw,
+        &jsonc_parser::CollectOptions::default(),
+        &jsonc_parser::ParseOptions::default(),
+    ) {
         Ok(parsed) => {
             if let Some(Json::Object(object)) = &parsed.value {
                 json_object(object, "", at, 0, meta);
@@ -182,18 +257,33 @@ fn json(raw: &str, at: usize, meta: &mut Meta) -> Option<Problem> {
         }
         Err(wrong) => {
             let range = wrong.range();
-            Some(Problem { span: Span::new(at + range.start, at + range.end), message: format!("front matter is no JSON: {}", wrong.kind()) })
+            Some(Problem {
+                span: Span::new(at + range.start, at + range.end),
+                message: format!("front matter is no JSON: {}", wrong.kind()),
+            })
         }
     }
 }
 
-fn json_object(object: &jsonc_parser::ast::Object<'_>, path: &str, at: usize, depth: usize, meta: &mut Meta) {
+fn json_object(
+    object: &jsonc_parser::ast::Object<'_>,
+    path: &str,
+    at: usize,
+    depth: usize,
+    meta: &mut Meta,
+) {
     for property in &object.properties {
         let key = format!("{path}{}", property.name.as_str());
         let range = property.value.range();
         match &property.value {
-            Json::Object(inner) if depth < DEEPEST => json_object(inner, &format!("{key}."), at, depth + 1, meta),
-            value => meta.entries.push(MetaEntry { key, value: json_value(value, depth), span: Span::new(at + range.start, at + range.end) }),
+            Json::Object(inner) if depth < DEEPEST => {
+                json_object(inner, &format!("{key}."), at, depth + 1, meta)
+            }
+            value => meta.entries.push(MetaEntry {
+                key,
+                value: json_value(value, depth),
+                span: Span::new(at + range.start, at + range.end),
+            }),
         }
     }
 }
@@ -201,9 +291,18 @@ fn json_object(object: &jsonc_parser::ast::Object<'_>, path: &str, at: usize, de
 fn json_value(value: &Json<'_>, depth: usize) -> MetaValue {
     match value {
         Json::StringLit(text) => MetaValue::Text(text.value.to_string()),
-        Json::NumberLit(number) => number.value.parse().map_or(MetaValue::Null, MetaValue::Number),
+        Json::NumberLit(number) => number
+            .value
+            .parse()
+            .map_or(MetaValue::Null, MetaValue::Number),
         Json::BooleanLit(yes) => MetaValue::Bool(yes.value),
-        Json::Array(items) if depth < DEEPEST => MetaValue::List(items.elements.iter().map(|item| json_value(item, depth + 1)).collect()),
+        Json::Array(items) if depth < DEEPEST => MetaValue::List(
+            items
+                .elements
+                .iter()
+                .map(|item| json_value(item, depth + 1))
+                .collect(),
+        ),
         Json::Array(_) | Json::Object(_) | Json::NullKeyword(_) => MetaValue::Null,
     }
 }

@@ -6,7 +6,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    CodeBlockKind, Event, HeadingLevel, LinkType, MetadataBlockKind, Options, Parser, Tag, TagEnd,
+};
 
 use super::Syntax;
 use super::builder::Builder;
@@ -15,7 +17,11 @@ use super::tags::{Html, Tags};
 use crate::document::{BlockKind, Document, Hidden};
 use crate::source::{Source, Span};
 
-pub(super) const SYNTAX: Syntax = Syntax { name: "markdown", extensions: &["md", "markdown", "mdown", "mkd", "mkdn", "mdwn"], parse };
+pub(super) const SYNTAX: Syntax = Syntax {
+    name: "markdown",
+    extensions: &["md", "markdown", "mdown", "mkd", "mkdn", "mdwn"],
+    parse,
+};
 
 fn parse(source: &Arc<Source>) -> Document {
     let mut reader = Reader {
@@ -39,7 +45,9 @@ fn parse(source: &Arc<Source>) -> Document {
     if text.contains("[^") {
         let events: Vec<_> = parser.collect();
         reader.unreferenced = unreferenced(&events);
-        events.into_iter().for_each(|(event, range)| reader.event(event, range));
+        events
+            .into_iter()
+            .for_each(|(event, range)| reader.event(event, range));
     } else {
         parser.for_each(|(event, range)| reader.event(event, range));
     }
@@ -104,7 +112,12 @@ impl Reader {
                 None => self.builder.text_as(&text, span),
             },
             Event::Code(code) => {
-                let inner = inside(self.builder.source().slice(span), &code).map_or(span, |at| Span::new(span.start as usize + at, span.start as usize + at + code.len()));
+                let inner = inside(self.builder.source().slice(span), &code).map_or(span, |at| {
+                    Span::new(
+                        span.start as usize + at,
+                        span.start as usize + at + code.len(),
+                    )
+                });
                 self.builder.aside(Hidden::Code, inner, &code, true);
             }
             // a formula is seen as it is written; and a stray `$` often makes one of prose
@@ -155,7 +168,8 @@ impl Reader {
             Tag::CodeBlock(kind) => {
                 self.builder.close();
                 self.code = true;
-                self.builder.hidden_by_syntax = self.builder.hidden_by_syntax.or(Some(Hidden::Code));
+                self.builder.hidden_by_syntax =
+                    self.builder.hidden_by_syntax.or(Some(Hidden::Code));
                 if let CodeBlockKind::Fenced(info) = kind
                     && info.contains(' ')
                 {
@@ -163,7 +177,9 @@ impl Reader {
                 }
             }
             Tag::List(_) | Tag::DefinitionList => self.builder.open_list(),
-            Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => self.builder.open(BlockKind::Item),
+            Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
+                self.builder.open(BlockKind::Item)
+            }
             Tag::Table(_) | Tag::TableHead | Tag::TableRow => self.builder.close(),
             Tag::TableCell => self.builder.open(BlockKind::Cell),
             Tag::FootnoteDefinition(label) => {
@@ -178,7 +194,11 @@ impl Reader {
                 self.html = Some(Html::default());
             }
             Tag::MetadataBlock(kind) => {
-                let dialect = if kind == MetadataBlockKind::YamlStyle { Dialect::Yaml } else { Dialect::Toml };
+                let dialect = if kind == MetadataBlockKind::YamlStyle {
+                    Dialect::Yaml
+                } else {
+                    Dialect::Toml
+                };
                 self.meta = Some((dialect, span, None));
             }
             Tag::Strikethrough => {
@@ -187,11 +207,19 @@ impl Reader {
                     self.builder.hidden_by_syntax = Some(Hidden::Struck);
                 }
             }
-            Tag::Link { link_type, dest_url, title, .. } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
                 if !matches!(link_type, LinkType::Email) {
                     self.builder.link(span, &dest_url);
                 }
-                let written = !matches!(link_type, LinkType::Autolink | LinkType::Email | LinkType::WikiLink { .. });
+                let written = !matches!(
+                    link_type,
+                    LinkType::Autolink | LinkType::Email | LinkType::WikiLink { .. }
+                );
                 if written && dest_url.contains([' ', '+', '%', '-']) {
                     self.attribute("a link target", &dest_url, span);
                 }
@@ -199,7 +227,10 @@ impl Reader {
             }
             Tag::Image { title, .. } => {
                 self.attribute("an image title", &title, span);
-                self.builder.hidden_by_syntax = self.builder.hidden_by_syntax.or(Some(Hidden::Attribute("the alt text of an image")));
+                self.builder.hidden_by_syntax = self
+                    .builder
+                    .hidden_by_syntax
+                    .or(Some(Hidden::Attribute("the alt text of an image")));
             }
             Tag::Emphasis | Tag::Strong | Tag::Superscript | Tag::Subscript => {}
         }
@@ -241,12 +272,23 @@ impl Reader {
             }
             TagEnd::MetadataBlock(_) => {
                 if let Some((dialect, span, inner)) = self.meta.take() {
-                    self.front_matter(dialect, span, inner.unwrap_or(Span { start: span.end, end: span.end }));
+                    self.front_matter(
+                        dialect,
+                        span,
+                        inner.unwrap_or(Span {
+                            start: span.end,
+                            end: span.end,
+                        }),
+                    );
                 }
             }
             TagEnd::Strikethrough => self.unhide(Hidden::Struck),
             TagEnd::Image => self.unhide(Hidden::Attribute("the alt text of an image")),
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Superscript | TagEnd::Subscript | TagEnd::Link => {}
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link => {}
         }
         if let Some(depth) = self.depths.pop() {
             self.tags.truncate(depth, &mut self.builder);
@@ -266,9 +308,23 @@ impl Reader {
             return;
         }
         let raw = self.builder.source().slice(span);
-        let at = raw.rfind(value).map_or(span, |at| Span::new(span.start as usize + at, span.start as usize + at + value.len()));
+        let at = raw.rfind(value).map_or(span, |at| {
+            Span::new(
+                span.start as usize + at,
+                span.start as usize + at + value.len(),
+            )
+        });
         let shown = value.replace("%20", " ").replace('+', " ");
-        self.builder.aside(Hidden::Attribute(place), at, if place == "a link target" { &shown } else { value }, false);
+        self.builder.aside(
+            Hidden::Attribute(place),
+            at,
+            if place == "a link target" {
+                &shown
+            } else {
+                value
+            },
+            false,
+        );
     }
 
     fn front_matter(&mut self, dialect: Dialect, span: Span, inner: Span) {
@@ -277,7 +333,12 @@ impl Reader {
         for entry in &meta.entries {
             let shown = entry.value.texts().join(" ");
             let written = self.builder.source().slice(entry.span);
-            let span = inside(written, &shown).map_or(entry.span, |at| Span::new(entry.span.start as usize + at, entry.span.start as usize + at + shown.len()));
+            let span = inside(written, &shown).map_or(entry.span, |at| {
+                Span::new(
+                    entry.span.start as usize + at,
+                    entry.span.start as usize + at + shown.len(),
+                )
+            });
             self.builder.aside(Hidden::FrontMatter, span, &shown, false);
         }
         self.builder.document().meta = Some(meta);
@@ -289,5 +350,9 @@ impl Reader {
 
 /// Where a text stands in what was written for it, when it stands there just so.
 fn inside(raw: &str, shown: &str) -> Option<usize> {
-    if shown.is_empty() { None } else { raw.find(shown) }
+    if shown.is_empty() {
+        None
+    } else {
+        raw.find(shown)
+    }
 }

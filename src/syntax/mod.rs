@@ -30,11 +30,15 @@ pub const SYNTAXES: &[Syntax] = &[markdown::SYNTAX, plain::SYNTAX];
 #[must_use]
 pub fn of_path(path: &Path) -> Option<&'static Syntax> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-    SYNTAXES.iter().find(|syntax| syntax.extensions.contains(&extension.as_str()))
+    SYNTAXES
+        .iter()
+        .find(|syntax| syntax.extensions.contains(&extension.as_str()))
 }
 
 /// The syntax of this name or ending.
 #[must_use]
 pub fn named(name: &str) -> Option<&'static Syntax> {
-    SYNTAXES.iter().find(|syntax| syntax.name == name || syntax.extensions.contains(&name))
+    SYNTAXES
+        .iter()
+        .find(|syntax| syntax.name == name || syntax.extensions.contains(&name))
 }

@@ -7,7 +7,11 @@ use super::builder::Builder;
 use crate::document::{BlockKind, Document};
 use crate::source::{Source, Span};
 
-pub(super) const SYNTAX: Syntax = Syntax { name: "text", extensions: &["txt", "text"], parse };
+pub(super) const SYNTAX: Syntax = Syntax {
+    name: "text",
+    extensions: &["txt", "text"],
+    parse,
+};
 
 fn parse(source: &Arc<Source>) -> Document {
     let mut builder = Builder::new(source);
@@ -22,7 +26,10 @@ fn parse(source: &Arc<Source>) -> Document {
             }
         } else {
             let bullet = line.trim_start();
-            if bullet.starts_with(['•', '‣', '▪']) || bullet.starts_with("- ") || bullet.starts_with("* ") {
+            if bullet.starts_with(['•', '‣', '▪'])
+                || bullet.starts_with("- ")
+                || bullet.starts_with("* ")
+            {
                 builder.open(BlockKind::Item);
             }
             builder.text(Span::new(at, at + line.len()));

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::phrase::Phrase;
 use super::token::Vocabulary;
-use super::wording::{Scratch, Wording};
+use super::wording::{Scratch, Symbols, Wording};
 use super::{Passage, Text, Tokens};
 
 /// The number of a phrase in a [`Finder`].
@@ -51,10 +51,33 @@ impl Hits {
         &self.sorted[start..end]
     }
 
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sorted.is_empty()
+    }
+
+    /// The hits of phrases that were added one after another.
+    pub(super) fn between(&self, wordings: &std::ops::Range<u32>) -> &[Hit] {
+        let start = self
+            .sorted
+            .partition_point(|hit| hit.wording.0 < wordings.start);
+        let end = self
+            .sorted
+            .partition_point(|hit| hit.wording.0 < wordings.end);
+        &self.sorted[start..end]
+    }
+
     /// The hits of several phrases, in reading order.
     #[must_use]
     pub fn of_all(&self, wordings: &[WordingId]) -> Vec<Hit> {
-        let mut all: Vec<Hit> = wordings.iter().flat_map(|&wording| self.of(wording).iter().copied()).collect();
+        if self.sorted.is_empty() {
+            return Vec::new();
+        }
+        let mut all: Vec<Hit> = wordings
+            .iter()
+            .flat_map(|&wording| self.of(wording).iter().copied())
+            .collect();
         all.sort_by_key(|hit| (hit.passage, hit.first, hit.end));
         all
     }
@@ -81,18 +104,29 @@ impl FinderBuilder {
     pub fn phrase(&mut self, phrase: &Phrase) -> WordingId {
         let wording = Wording::compile(phrase, &mut self.vocabulary);
         let id = self.add(Search::Phrase(wording));
-        self.literals.extend(phrase.literals().into_iter().map(|literal| (literal, id.0)));
+        self.literals
+            .extend(phrase.literals().into_iter().map(|literal| (literal, id.0)));
         id
     }
 
     /// Adds a regular expression that runs on folded text.
     pub fn regex(&mut self, regex: &Regex) -> WordingId {
         let id = self.add(Search::Regex(Box::new(regex.clone())));
-        match regex_syntax::parse(regex.as_str()).ok().and_then(|hir| necessary(&hir)) {
-            Some(words) => self.literals.extend(words.into_iter().map(|word| (word, id.0))),
+        match regex_syntax::parse(regex.as_str())
+            .ok()
+            .and_then(|hir| necessary(&hir))
+        {
+            Some(words) => self
+                .literals
+                .extend(words.into_iter().map(|word| (word, id.0))),
             None => self.ungated.push(id.0),
         }
         id
+    }
+
+    /// The number that the next phrase gets.
+    pub(super) fn next(&self) -> u32 {
+        u32::try_from(self.searches.len()).expect("fewer phrases than 4 billion")
     }
 
     fn add(&mut self, search: Search) -> WordingId {
@@ -122,7 +156,13 @@ impl FinderBuilder {
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(&patterns)
             .expect("literals of phrases are few and short");
-        Finder { vocabulary: self.vocabulary, searches: self.searches, literals, owners, ungated: self.ungated }
+        Finder {
+            vocabulary: self.vocabulary,
+            searches: self.searches,
+            literals,
+            owners,
+            ungated: self.ungated,
+        }
     }
 }
 
@@ -139,21 +179,37 @@ pub struct Finder {
 impl Finder {
     /// Finds every phrase in these passages of a text, which are in its order. `tokens` gives the tokens of a passage by its
     /// number, `lead` the number of the passage that leads in to it.
-    pub fn find<'a>(&self, text: &Text, passages: &[Passage], tokens: &dyn Fn(usize) -> &'a Tokens, lead: &dyn Fn(usize) -> Option<usize>) -> Hits {
+    pub fn find<'a>(
+        &self,
+        text: &Text,
+        passages: &[Passage],
+        tokens: &dyn Fn(usize) -> &'a Tokens,
+        lead: &dyn Fn(usize) -> Option<usize>,
+    ) -> Hits {
         let mut candidates: Vec<(u32, u32)> = Vec::new();
         let number = |at: usize| u32::try_from(at).expect("fewer passages than 4 billion");
         let mut passage = 0;
         let mut last_of = vec![u32::MAX; self.owners.len()];
         for found in self.literals.find_overlapping_iter(&text.normal) {
-            while passages.get(passage).is_some_and(|p| (p.end as usize) < found.end()) {
+            while passages
+                .get(passage)
+                .is_some_and(|p| (p.end as usize) < found.end())
+            {
                 passage += 1;
             }
-            if passages.get(passage).is_none_or(|p| found.start() < p.start as usize) {
+            if passages
+                .get(passage)
+                .is_none_or(|p| found.start() < p.start as usize)
+            {
                 continue;
             }
             let literal = found.pattern().as_usize();
             if std::mem::replace(&mut last_of[literal], number(passage)) != number(passage) {
-                candidates.extend(self.owners[literal].iter().map(|&search| (number(passage), search)));
+                candidates.extend(
+                    self.owners[literal]
+                        .iter()
+                        .map(|&search| (number(passage), search)),
+                );
             }
         }
         for &search in &self.ungated {
@@ -168,13 +224,22 @@ impl Finder {
         for group in &groups {
             let passage = group[0].0 as usize;
             let cut = tokens(passage);
-            let numbers = self.numbers(text, cut);
+            let symbols = Symbols::of(text, cut, &self.vocabulary);
             for (_, search) in *group {
                 let found = match &self.searches[*search as usize] {
-                    Search::Phrase(wording) => wording.find(text, cut, &numbers, &mut scratch),
-                    Search::Regex(regex) => regex.find_iter(text.words(passages[passage])).filter_map(|m| cut.covering(passages[passage], m.range())).collect(),
+                    Search::Phrase(wording) => wording.find(text, cut, &symbols, &mut scratch),
+                    Search::Regex(regex) => regex
+                        .find_iter(text.words(passages[passage]))
+                        .filter_map(|m| cut.covering(passages[passage], m.range()))
+                        .collect(),
                 };
-                hits.extend(found.into_iter().map(|(first, end)| Hit { wording: WordingId(*search), passage: group[0].0, first, end, from_lead: false }));
+                hits.extend(found.into_iter().map(|(first, end)| Hit {
+                    wording: WordingId(*search),
+                    passage: group[0].0,
+                    first,
+                    end,
+                    from_lead: false,
+                }));
             }
         }
         self.find_led(text, passages.len(), tokens, lead, &groups, &mut hits);
@@ -183,33 +248,53 @@ impl Finder {
     }
 
     /// Finds phrases that begin in a lead-in ("It is not:") and end in an item of its list.
-    fn find_led<'a>(&self, text: &Text, passages: usize, tokens: &dyn Fn(usize) -> &'a Tokens, lead: &dyn Fn(usize) -> Option<usize>, groups: &[&[(u32, u32)]], hits: &mut Vec<Hit>) {
-        let of = |passage: usize| groups.binary_search_by_key(&passage, |group| group[0].0 as usize).map_or(&[][..], |at| groups[at]);
+    fn find_led<'a>(
+        &self,
+        text: &Text,
+        passages: usize,
+        tokens: &dyn Fn(usize) -> &'a Tokens,
+        lead: &dyn Fn(usize) -> Option<usize>,
+        groups: &[&[(u32, u32)]],
+        hits: &mut Vec<Hit>,
+    ) {
+        let of = |passage: usize| {
+            groups
+                .binary_search_by_key(&passage, |group| group[0].0 as usize)
+                .map_or(&[][..], |at| groups[at])
+        };
         let mut scratch = Scratch::default();
         for passage in 0..passages {
             let Some(above) = lead(passage) else { continue };
-            let mut searches: Vec<u32> = of(passage).iter().chain(of(above)).map(|(_, search)| *search).collect();
+            let mut searches: Vec<u32> = of(passage)
+                .iter()
+                .chain(of(above))
+                .map(|(_, search)| *search)
+                .collect();
             if searches.is_empty() || !tokens(above).leads_in() {
                 continue;
             }
             searches.sort_unstable();
             searches.dedup();
             let (joined, given) = Tokens::joined(tokens(above), tokens(passage));
-            let numbers = self.numbers(text, &joined);
+            let symbols = Symbols::of(text, &joined, &self.vocabulary);
             for search in searches {
-                let Search::Phrase(wording) = &self.searches[search as usize] else { continue };
-                for (first, end) in wording.find(text, &joined, &numbers, &mut scratch) {
+                let Search::Phrase(wording) = &self.searches[search as usize] else {
+                    continue;
+                };
+                for (first, end) in wording.find(text, &joined, &symbols, &mut scratch) {
                     if (first as usize) < given && (end as usize) > given {
                         let end = end - u32::try_from(given).expect("passages are small");
-                        hits.push(Hit { wording: WordingId(search), passage: u32::try_from(passage).expect("fewer passages than 4 billion"), first: 0, end, from_lead: true });
+                        hits.push(Hit {
+                            wording: WordingId(search),
+                            passage: u32::try_from(passage).expect("fewer passages than 4 billion"),
+                            first: 0,
+                            end,
+                            from_lead: true,
+                        });
                     }
                 }
             }
         }
-    }
-
-    fn numbers(&self, text: &Text, tokens: &Tokens) -> Vec<u32> {
-        tokens.items().iter().map(|token| self.vocabulary.get(text.token(token))).collect()
     }
 }
 
@@ -223,8 +308,15 @@ fn necessary(hir: &regex_syntax::hir::Hir) -> Option<Vec<String>> {
         }
         HirKind::Capture(capture) => necessary(&capture.sub),
         HirKind::Repetition(repeat) if repeat.min > 0 => necessary(&repeat.sub),
-        HirKind::Concat(parts) => parts.iter().filter_map(necessary).max_by_key(|words| words.iter().map(String::len).min()),
-        HirKind::Alternation(branches) => branches.iter().map(necessary).collect::<Option<Vec<_>>>().map(|all| all.concat()),
+        HirKind::Concat(parts) => parts
+            .iter()
+            .filter_map(necessary)
+            .max_by_key(|words| words.iter().map(String::len).min()),
+        HirKind::Alternation(branches) => branches
+            .iter()
+            .map(necessary)
+            .collect::<Option<Vec<_>>>()
+            .map(|all| all.concat()),
         HirKind::Empty | HirKind::Class(_) | HirKind::Look(_) | HirKind::Repetition(_) => None,
     }
 }

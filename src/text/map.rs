@@ -23,25 +23,39 @@ impl SourceMap {
     pub(super) fn push(&mut self, at: usize, source: Span, verbatim: bool) {
         let at = Span::new(at, at).start;
         if let Some(last) = self.runs.last_mut() {
-            let grows = last.source.end == source.start && last.source.end - last.source.start == at - last.at;
+            let grows = last.source.end == source.start
+                && last.source.end - last.source.start == at - last.at;
             if verbatim && last.verbatim && grows {
                 last.source.end = source.end;
                 return;
             }
         }
-        self.runs.push(Run { at, source, verbatim });
+        self.runs.push(Run {
+            at,
+            source,
+            verbatim,
+        });
     }
 
     /// Takes back what was said of the folded bytes from `at` on; gives the source of the first of them.
     pub(super) fn truncate(&mut self, at: usize) -> Option<Span> {
         let at = Span::new(at, at).start;
-        let first = self.runs.partition_point(|run| run.at <= at).checked_sub(1)?;
+        let first = self
+            .runs
+            .partition_point(|run| run.at <= at)
+            .checked_sub(1)?;
         let run = self.runs[first];
-        let end = self.runs.last().map_or(run.source.end, |last| last.source.end);
+        let end = self
+            .runs
+            .last()
+            .map_or(run.source.end, |last| last.source.end);
         self.runs.truncate(first + 1);
         if run.at == at || !run.verbatim {
             self.runs.truncate(first);
-            return Some(Span { start: run.source.start, end });
+            return Some(Span {
+                start: run.source.start,
+                end,
+            });
         }
         let start = run.source.start + (at - run.at);
         self.runs[first].source.end = start;
@@ -55,9 +69,20 @@ impl SourceMap {
         }
         let from = self.at(start);
         let to = self.at(end.max(start + 1) - 1);
-        let first = if from.verbatim { from.source.start + (start - from.at) } else { from.source.start };
-        let last = if to.verbatim { (to.source.start + (end.max(start + 1) - to.at)).min(to.source.end) } else { to.source.end };
-        Span { start: first, end: last.max(first) }
+        let first = if from.verbatim {
+            from.source.start + (start - from.at)
+        } else {
+            from.source.start
+        };
+        let last = if to.verbatim {
+            (to.source.start + (end.max(start + 1) - to.at)).min(to.source.end)
+        } else {
+            to.source.end
+        };
+        Span {
+            start: first,
+            end: last.max(first),
+        }
     }
 
     /// Whether a folded range is one verbatim run, so that replacing its source touches no markup.

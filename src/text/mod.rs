@@ -11,13 +11,13 @@ mod token;
 mod wording;
 
 use crate::source::Span;
-use map::SourceMap;
 pub use finder::{Finder, FinderBuilder, Hit, Hits, WordingId};
+use map::SourceMap;
+pub use normal::{fold, is_currency};
 pub use phrase::{Phrase, PhraseError};
 pub use prescribed::{Change, Found, Near, Prescribed, Stream};
 pub use sense::{Excuse, Said};
 pub use token::{Tokens, is_negation};
-pub use normal::{fold, is_currency};
 
 /// Stands in folded text for something a reader sees that is not words (inline code, a formula): it matches no word.
 pub(crate) const OPAQUE: char = '\u{fffc}';
@@ -68,7 +68,10 @@ impl Text {
         while self.normal.len() > start as usize && self.normal.ends_with(' ') {
             self.normal.pop();
         }
-        Passage { start, end: Span::new(self.normal.len(), 0).start }
+        Passage {
+            start,
+            end: Span::new(self.normal.len(), 0).start,
+        }
     }
 
     /// Adds words that stand in the source just so, from byte `at` on.

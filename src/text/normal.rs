@@ -27,7 +27,11 @@ pub(super) fn fold_into(raw: &str, at: usize, out: &mut String, map: &mut Source
         let mut spaced = is_spaced(out);
         let mut stopped = ends_sentence(out);
         while let Some(&byte) = bytes.get(i).filter(|byte| byte.is_ascii()) {
-            let plain = if byte == b' ' { !spaced } else { !is_space(byte) && byte != b'`' };
+            let plain = if byte == b' ' {
+                !spaced
+            } else {
+                !is_space(byte) && byte != b'`'
+            };
             if !plain || (stopped && byte.is_ascii_uppercase()) {
                 break;
             }
@@ -61,7 +65,9 @@ pub(super) fn fold_into(raw: &str, at: usize, out: &mut String, map: &mut Source
 /// Whether a text ends in a word of two letters or more and a full stop, as a sentence does and `U.S.` does not.
 fn ends_sentence(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.split_last().is_some_and(|(last, rest)| matches!(last, b'.' | b'!' | b'?') && ends_word(rest))
+    bytes
+        .split_last()
+        .is_some_and(|(last, rest)| matches!(last, b'.' | b'!' | b'?') && ends_word(rest))
 }
 
 fn ends_word(bytes: &[u8]) -> bool {
@@ -94,9 +100,13 @@ fn fold_char(c: char, source: Span, out: &mut String, map: &mut SourceMap) {
     }
     map.push(out.len(), source, false);
     match c {
-        '‘' | '’' | '‚' | '‛' | '′' | '´' | 'ʼ' | 'ʹ' | '‹' | '›' | '＇' | '｀' => out.push('\''),
+        '‘' | '’' | '‚' | '‛' | '′' | '´' | 'ʼ' | 'ʹ' | '‹' | '›' | '＇' | '｀' => {
+            out.push('\'')
+        }
         '“' | '”' | '„' | '‟' | '″' | '«' | '»' | '＂' => out.push('"'),
-        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '⁃' | '﹘' | '﹣' | '－' => out.push('-'),
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '⁃' | '﹘' | '﹣' | '－' => {
+            out.push('-')
+        }
         _ if keeps(c) => out.push(c),
         _ => push_canonical(&c.to_string(), out),
     }

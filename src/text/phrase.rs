@@ -65,27 +65,47 @@ impl Phrase {
     /// # Errors
     /// The first mistake, with the bytes it stands on.
     pub fn parse(raw: &str, values: &BTreeMap<String, String>) -> Result<Self, PhraseError> {
-        let mut parser = Parser { raw, at: 0, values, missing: Vec::new() };
+        let mut parser = Parser {
+            raw,
+            at: 0,
+            values,
+            missing: Vec::new(),
+        };
         let node = parser.alternatives(None, 0)?;
         let whole = 0..raw.len();
         if empty(&node) {
             return Err(error("matches the empty text", whole));
         }
         if let Node::Sequence(items) = &node
-            && (matches!(items.first(), Some(Node::Gap(_))) || matches!(items.last(), Some(Node::Gap(_))))
+            && (matches!(items.first(), Some(Node::Gap(_)))
+                || matches!(items.last(), Some(Node::Gap(_))))
         {
             let first = matches!(items.first(), Some(Node::Gap(_)));
             let at = if first { raw.find('{') } else { raw.rfind('{') }.unwrap_or(0);
-            let end = raw[at..].find('}').map_or(raw.len(), |length| at + length + 1);
-            return Err(error("begins or ends with a gap, which matches nothing more than the words beside it", at..end));
+            let end = raw[at..]
+                .find('}')
+                .map_or(raw.len(), |length| at + length + 1);
+            return Err(error(
+                "begins or ends with a gap, which matches nothing more than the words beside it",
+                at..end,
+            ));
         }
         if border_gap(&node) {
-            return Err(error("begins or ends with a gap, which matches nothing more than the words beside it", whole));
+            return Err(error(
+                "begins or ends with a gap, which matches nothing more than the words beside it",
+                whole,
+            ));
         }
         if literals(&node).is_none() {
-            return Err(error("has no word that must be there, so it matches almost anywhere", whole));
+            return Err(error(
+                "has no word that must be there, so it matches almost anywhere",
+                whole,
+            ));
         }
-        Ok(Self { node, values: parser.missing })
+        Ok(Self {
+            node,
+            values: parser.missing,
+        })
     }
 
     /// Words of which one must stand in the text where the phrase matches.
@@ -113,10 +133,22 @@ impl Parser<'_> {
         loop {
             match self.peek() {
                 None if close.is_none() => break,
-                None => return Err(error(format!("`{}` is never closed", &self.raw[opened..=opened]), opened..opened + 1)),
+                None => {
+                    return Err(error(
+                        format!("`{}` is never closed", &self.raw[opened..=opened]),
+                        opened..opened + 1,
+                    ));
+                }
                 Some(c) if Some(c) == close => break,
-                Some(c @ (')' | ']' | '}')) => return Err(error(format!("`{c}` closes nothing"), self.at..self.at + 1)),
-                Some('|') if close.is_none() => return Err(error("`|` stands outside a group: write `(a|b)`", self.at..self.at + 1)),
+                Some(c @ (')' | ']' | '}')) => {
+                    return Err(error(format!("`{c}` closes nothing"), self.at..self.at + 1));
+                }
+                Some('|') if close.is_none() => {
+                    return Err(error(
+                        "`|` stands outside a group: write `(a|b)`",
+                        self.at..self.at + 1,
+                    ));
+                }
                 Some('|') => {
                     self.at += 1;
                     branches.push(Node::Sequence(std::mem::take(&mut items)));
@@ -140,17 +172,27 @@ impl Parser<'_> {
     fn atom(&mut self, depth: usize) -> Result<Node, PhraseError> {
         let start = self.at;
         let mut pieces: Vec<(Range<usize>, Option<Node>)> = Vec::new();
-        while let Some(c) = self.peek().filter(|c| !c.is_whitespace() && !matches!(c, '|' | ')' | ']' | '}')) {
+        while let Some(c) = self
+            .peek()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '|' | ')' | ']' | '}'))
+        {
             let from = self.at;
             let node = match c {
                 '(' | '[' => {
                     self.at += 1;
-                    let inner = self.alternatives(Some(if c == '(' { ')' } else { ']' }), depth + 1)?;
-                    Some(if c == '[' { Node::Optional(Box::new(inner)) } else { inner })
+                    let inner =
+                        self.alternatives(Some(if c == '(' { ')' } else { ']' }), depth + 1)?;
+                    Some(if c == '[' {
+                        Node::Optional(Box::new(inner))
+                    } else {
+                        inner
+                    })
                 }
                 '{' => Some(self.slot()?),
                 _ => {
-                    while let Some(c) = self.peek().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '|')) {
+                    while let Some(c) = self.peek().filter(|c| {
+                        !c.is_whitespace() && !matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '|')
+                    }) {
                         self.at += c.len_utf8();
                     }
                     None
@@ -158,7 +200,9 @@ impl Parser<'_> {
             };
             pieces.push((from..self.at, node));
         }
-        let slots = pieces.iter().any(|(_, node)| matches!(node, Some(Node::Slot(_) | Node::Gap(_))));
+        let slots = pieces
+            .iter()
+            .any(|(_, node)| matches!(node, Some(Node::Slot(_) | Node::Gap(_))));
         if pieces.len() == 1 || slots {
             let mut items = Vec::new();
             for (at, node) in pieces {
@@ -173,39 +217,65 @@ impl Parser<'_> {
         for (at, node) in &pieces {
             let endings = match node {
                 None => vec![self.raw[at.clone()].to_owned()],
-                Some(node) => spellings(node).ok_or_else(|| error("a group glued to a word may hold only words", at.clone()))?,
+                Some(node) => spellings(node).ok_or_else(|| {
+                    error("a group glued to a word may hold only words", at.clone())
+                })?,
             };
-            variants = variants.iter().flat_map(|head| endings.iter().map(move |tail| format!("{head}{tail}"))).collect();
+            variants = variants
+                .iter()
+                .flat_map(|head| endings.iter().map(move |tail| format!("{head}{tail}")))
+                .collect();
             if variants.len() > MOST_VARIANTS {
                 return Err(error("stands for more than 256 words", start..self.at));
             }
         }
-        let branches: Result<Vec<_>, _> = variants.iter().map(|word| words(word, start).map_err(|wrong| error(wrong.message, start..self.at))).collect();
+        let branches: Result<Vec<_>, _> = variants
+            .iter()
+            .map(|word| words(word, start).map_err(|wrong| error(wrong.message, start..self.at)))
+            .collect();
         Ok(Node::Any(branches?))
     }
 
     fn slot(&mut self) -> Result<Node, PhraseError> {
         let start = self.at;
-        let length = self.raw[start..].find('}').ok_or_else(|| error("`{` is never closed", start..start + 1))?;
+        let length = self.raw[start..]
+            .find('}')
+            .ok_or_else(|| error("`{` is never closed", start..start + 1))?;
         self.at = start + length + 1;
         let at = start..self.at;
         let inside = &self.raw[start + 1..start + length];
         if let Some(most) = inside.strip_prefix("..") {
-            let most: u8 = most.trim().parse().ok().filter(|most| (1..=WIDEST_GAP).contains(most)).ok_or_else(|| error("a gap is written `{..6}`, with 1 to 50 words", at))?;
+            let most: u8 = most
+                .trim()
+                .parse()
+                .ok()
+                .filter(|most| (1..=WIDEST_GAP).contains(most))
+                .ok_or_else(|| error("a gap is written `{..6}`, with 1 to 50 words", at))?;
             return Ok(Node::Gap(most));
         }
         if let Some(slot) = Slot::parse(inside).map_err(|message| error(message, at.clone()))? {
             return Ok(Node::Slot(slot));
         }
         let name = inside.trim();
-        if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
-            return Err(error("is no slot: write `{..6}`, `{percent}`, `{number}`, `{money}`, `{date}`, `{word}` or a name of [values]", at));
+        if name.is_empty()
+            || !name
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        {
+            return Err(error(
+                "is no slot: write `{..6}`, `{percent}`, `{number}`, `{money}`, `{date}`, `{word}` or a name of [values]",
+                at,
+            ));
         }
         if let Some(value) = self.values.get(name) {
             return words(value, start).map_err(|wrong| error(wrong.message, at));
         }
         self.missing.push(name.to_owned());
-        let word = Slot { kind: SlotKind::Word, range: None, placeholder: true };
+        let word = Slot {
+            kind: SlotKind::Word,
+            range: None,
+            placeholder: true,
+        };
         Ok(Node::Sequence(vec![Node::Slot(word), Node::Gap(4)]))
     }
 
@@ -219,7 +289,11 @@ impl Slot {
     pub(crate) fn parse(inside: &str) -> Result<Option<Self>, String> {
         let (rest, placeholder) = match inside.split_once('|') {
             Some((rest, "placeholder")) => (rest, true),
-            Some((_, other)) => return Err(format!("`|{other}` is not known in a slot; only `|placeholder` is")),
+            Some((_, other)) => {
+                return Err(format!(
+                    "`|{other}` is not known in a slot; only `|placeholder` is"
+                ));
+            }
             None => (inside, false),
         };
         let (name, range) = match rest.split_once(':') {
@@ -232,18 +306,34 @@ impl Slot {
             "money" => SlotKind::Money,
             "date" => SlotKind::Date,
             "word" => SlotKind::Word,
-            other if range.is_some() || placeholder => return Err(format!("`{other}` is no typed slot: percent, number, money, date or word")),
+            other if range.is_some() || placeholder => {
+                return Err(format!(
+                    "`{other}` is no typed slot: percent, number, money, date or word"
+                ));
+            }
             _ => return Ok(None),
         };
         let range = match range {
             None => None,
             Some(range) if matches!(kind, SlotKind::Percent | SlotKind::Number) => {
-                let ends = range.split_once("..").and_then(|(low, high)| Some((low.trim().parse::<f64>().ok()?, high.trim().parse::<f64>().ok()?)));
-                Some(ends.filter(|(low, high)| low <= high).ok_or_else(|| format!("`{range}` is no range: write `0..100`"))?)
+                let ends = range.split_once("..").and_then(|(low, high)| {
+                    Some((
+                        low.trim().parse::<f64>().ok()?,
+                        high.trim().parse::<f64>().ok()?,
+                    ))
+                });
+                Some(
+                    ends.filter(|(low, high)| low <= high)
+                        .ok_or_else(|| format!("`{range}` is no range: write `0..100`"))?,
+                )
             }
             Some(_) => return Err("only {percent} and {number} take a range".to_owned()),
         };
-        Ok(Some(Self { kind, range, placeholder }))
+        Ok(Some(Self {
+            kind,
+            range,
+            placeholder,
+        }))
     }
 }
 
@@ -257,19 +347,30 @@ fn words(raw: &str, at: usize) -> Result<Node, PhraseError> {
     }
     let (text, passage) = Text::of(literal);
     let tokens = Tokens::of(&text, passage);
-    let word = |text: &str| Node::Word { text: text.to_owned(), prefix: false };
+    let word = |text: &str| Node::Word {
+        text: text.to_owned(),
+        prefix: false,
+    };
     let mut items: Vec<Node> = tokens
         .items()
         .iter()
         .map(|token| match text.token(token) {
             // `UK` is `U.K.` too, which is two words
-            initials @ ("uk" | "us" | "eu" | "uae" | "usa") => Node::Any(vec![word(initials), Node::Sequence(initials.chars().map(|c| word(&c.to_string())).collect())]),
+            initials @ ("uk" | "us" | "eu" | "uae" | "usa") => Node::Any(vec![
+                word(initials),
+                Node::Sequence(initials.chars().map(|c| word(&c.to_string())).collect()),
+            ]),
             other => word(other),
         })
         .collect();
     match items.last_mut() {
         Some(Node::Word { prefix: last, .. }) => *last = prefix,
-        _ if prefix => return Err(error("`*` alone matches every word: put letters before it", whole)),
+        _ if prefix => {
+            return Err(error(
+                "`*` alone matches every word: put letters before it",
+                whole,
+            ));
+        }
         _ => {}
     }
     if literal.ends_with(',') {
@@ -286,21 +387,45 @@ fn spellings(node: &Node) -> Option<Vec<String>> {
             let mut all = vec![String::new()];
             for item in items {
                 let next = spellings(item)?;
-                all = all.iter().flat_map(|head| next.iter().map(move |tail| if head.is_empty() { tail.clone() } else { format!("{head} {tail}") })).collect();
+                all = all
+                    .iter()
+                    .flat_map(|head| {
+                        next.iter().map(move |tail| {
+                            if head.is_empty() {
+                                tail.clone()
+                            } else {
+                                format!("{head} {tail}")
+                            }
+                        })
+                    })
+                    .collect();
                 if all.len() > MOST_VARIANTS {
                     return None;
                 }
             }
             all
         }
-        Node::Any(branches) => branches.iter().map(spellings).collect::<Option<Vec<_>>>()?.concat(),
+        Node::Any(branches) => branches
+            .iter()
+            .map(spellings)
+            .collect::<Option<Vec<_>>>()?
+            .concat(),
         Node::Optional(inner) => [vec![String::new()], spellings(inner)?].concat(),
         Node::Comma | Node::Gap(_) | Node::Slot(_) => return None,
     })
 }
 
 fn flatten(items: Vec<Node>) -> Vec<Node> {
-    items.into_iter().flat_map(|item| if let Node::Sequence(inner) = item { flatten(inner) } else { vec![item] }).collect()
+    items
+        .into_iter()
+        .flat_map(|item| {
+            if let Node::Sequence(inner) = item {
+                flatten(inner)
+            } else {
+                vec![item]
+            }
+        })
+        .collect()
 }
 
 fn empty(node: &Node) -> bool {
@@ -345,11 +470,18 @@ fn literals(node: &Node) -> Option<Vec<String>> {
             let shortest = words.iter().map(String::len).min().unwrap_or(0);
             (shortest.min(6) * 8).saturating_sub(words.len())
         }),
-        Node::Any(branches) => branches.iter().map(literals).collect::<Option<Vec<_>>>().map(|all| all.concat()),
+        Node::Any(branches) => branches
+            .iter()
+            .map(literals)
+            .collect::<Option<Vec<_>>>()
+            .map(|all| all.concat()),
         Node::Comma | Node::Gap(_) | Node::Slot(_) | Node::Optional(_) => None,
     }
 }
 
 fn error(message: impl Into<String>, at: Range<usize>) -> PhraseError {
-    PhraseError { message: message.into(), at }
+    PhraseError {
+        message: message.into(),
+        at,
+    }
 }

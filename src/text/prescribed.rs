@@ -41,7 +41,12 @@ impl<'a> Stream<'a> {
     pub fn new(text: &'a Text, passages: impl Iterator<Item = (u32, &'a Tokens)>) -> Self {
         let mut items = Vec::new();
         for (passage, tokens) in passages {
-            items.extend(tokens.items().iter().enumerate().map(|(at, token)| Item { passage, at: Span::new(at, at).start, token: *token, word: text.token(token) }));
+            items.extend(tokens.items().iter().enumerate().map(|(at, token)| Item {
+                passage,
+                at: Span::new(at, at).start,
+                token: *token,
+                word: text.token(token),
+            }));
         }
         Self { text, items }
     }
@@ -49,8 +54,14 @@ impl<'a> Stream<'a> {
     /// The source of some of its words; they may lie in several passages.
     #[must_use]
     pub fn span(&self, words: &Range<usize>) -> Span {
-        match (self.items.get(words.start), self.items.get(words.end.max(words.start + 1) - 1)) {
-            (Some(first), Some(last)) => self.text.tokens_span(&[first.token]).to(self.text.tokens_span(&[last.token])),
+        match (
+            self.items.get(words.start),
+            self.items.get(words.end.max(words.start + 1) - 1),
+        ) {
+            (Some(first), Some(last)) => self
+                .text
+                .tokens_span(&[first.token])
+                .to(self.text.tokens_span(&[last.token])),
             _ => Span::default(),
         }
     }
@@ -63,8 +74,17 @@ impl<'a> Stream<'a> {
 
     /// Whether words stand in the source as one run without markup between.
     fn verbatim(&self, words: &Range<usize>) -> bool {
-        let Some(items) = self.items.get(words.clone()).filter(|items| !items.is_empty()) else { return false };
-        items.iter().all(|item| item.passage == items[0].passage) && self.text.tokens_verbatim(&[items[0].token, items[items.len() - 1].token])
+        let Some(items) = self
+            .items
+            .get(words.clone())
+            .filter(|items| !items.is_empty())
+        else {
+            return false;
+        };
+        items.iter().all(|item| item.passage == items[0].passage)
+            && self
+                .text
+                .tokens_verbatim(&[items[0].token, items[items.len() - 1].token])
     }
 }
 
@@ -158,12 +178,20 @@ impl Prescribed {
             if open == raw.len() {
                 break;
             }
-            let close = raw[open..].find('}').map(|length| open + length).ok_or_else(|| ("`{` is never closed".to_owned(), open..open + 1))?;
+            let close = raw[open..]
+                .find('}')
+                .map(|length| open + length)
+                .ok_or_else(|| ("`{` is never closed".to_owned(), open..open + 1))?;
             let slot = Slot::parse(&raw[open + 1..close])
                 .and_then(|slot| slot.ok_or_else(|| format!("`{}` is no slot of an approved text: percent, number, money, date or word", &raw[open + 1..close])))
                 .map_err(|message| (message, open..close + 1))?;
             let percent = slot.kind == SlotKind::Percent;
-            units.push(Unit { word: String::new(), slot: Some(slot), raw: Span::new(open, close + 1), before: String::new() });
+            units.push(Unit {
+                word: String::new(),
+                slot: Some(slot),
+                raw: Span::new(open, close + 1),
+                before: String::new(),
+            });
             at = close + 1;
             if percent && raw[at..].trim_start().starts_with('%') {
                 at += raw[at..].find('%').expect("just seen") + 1;
@@ -176,10 +204,18 @@ impl Prescribed {
         let mut grams: HashMap<u64, Vec<u32>> = HashMap::new();
         for (at, window) in units.windows(gram).enumerate() {
             if window.iter().all(|unit| unit.slot.is_none()) {
-                grams.entry(hash(window.iter().map(|unit| unit.word.as_str()))).or_default().push(Span::new(at, at).start);
+                grams
+                    .entry(hash(window.iter().map(|unit| unit.word.as_str())))
+                    .or_default()
+                    .push(Span::new(at, at).start);
             }
         }
-        Ok(Self { raw: raw.to_owned(), units, grams, gram })
+        Ok(Self {
+            raw: raw.to_owned(),
+            units,
+            grams,
+            gram,
+        })
     }
 
     /// The approved text, as it was given.
@@ -233,7 +269,12 @@ impl Prescribed {
         }
         let words = start..at;
         Some(match wrong {
-            Some((value, message, filled)) => Found::Value { words, value, message, filled },
+            Some((value, message, filled)) => Found::Value {
+                words,
+                value,
+                message,
+                filled,
+            },
             None => Found::Exact { words, punctuation },
         })
     }
@@ -251,21 +292,34 @@ impl Prescribed {
         let words = at - 1..at + 1;
         let raw = self.units[unit - 1].raw.to(self.units[unit].raw);
         let approved = self.raw[raw.range()].to_owned();
-        Some(Change { edit: stream.span(&words), verbatim: stream.verbatim(&words), replacement: approved.clone(), approved, words, locked: false })
+        Some(Change {
+            edit: stream.span(&words),
+            verbatim: stream.verbatim(&words),
+            replacement: approved.clone(),
+            approved,
+            words,
+            locked: false,
+        })
     }
 
     /// The passage that comes closest, if one comes close.
     #[must_use]
     pub fn near(&self, stream: &Stream<'_>, locked: &HashSet<String>) -> Option<Near> {
         let (window, score) = self.window(stream)?;
-        let theirs: Vec<&str> = stream.items[window.clone()].iter().map(|item| item.word).collect();
+        let theirs: Vec<&str> = stream.items[window.clone()]
+            .iter()
+            .map(|item| item.word)
+            .collect();
         let ours: Vec<&str> = self.units.iter().map(|unit| unit.word.as_str()).collect();
         let mut operations = capture_diff_slices(Algorithm::Myers, &ours, &theirs);
         // words of the page outside what agrees are not ours to judge
         while matches!(operations.last(), Some(DiffOp::Insert { .. })) {
             operations.pop();
         }
-        let skipped = operations.iter().take_while(|operation| matches!(operation, DiffOp::Insert { .. })).count();
+        let skipped = operations
+            .iter()
+            .take_while(|operation| matches!(operation, DiffOp::Insert { .. }))
+            .count();
         operations.drain(..skipped);
         let mut changes = Vec::new();
         let mut words = window.end..window.start;
@@ -277,23 +331,51 @@ impl Prescribed {
                 changes.extend(self.change(stream, old, new, locked));
             }
         }
-        let mut sorted = (ours, stream.items[words.clone()].iter().map(|item| item.word).collect::<Vec<_>>());
+        let mut sorted = (
+            ours,
+            stream.items[words.clone()]
+                .iter()
+                .map(|item| item.word)
+                .collect::<Vec<_>>(),
+        );
         sorted.0.sort_unstable();
         sorted.1.sort_unstable();
         let reordered = sorted.0 == sorted.1;
-        (!changes.is_empty()).then_some(Near { words, changes, score, reordered })
+        (!changes.is_empty()).then_some(Near {
+            words,
+            changes,
+            score,
+            reordered,
+        })
     }
 
-    fn change(&self, stream: &Stream<'_>, old: Range<usize>, new: Range<usize>, locked: &HashSet<String>) -> Option<Change> {
+    fn change(
+        &self,
+        stream: &Stream<'_>,
+        old: Range<usize>,
+        new: Range<usize>,
+        locked: &HashSet<String>,
+    ) -> Option<Change> {
         // a slot that holds a value of its kind is no difference
         if old.len() == 1
-            && let Some(slot) = self.units.get(old.start).and_then(|unit| unit.slot.as_ref())
-            && let Some((length, None)) = stream.items.get(new.start..).and_then(|items| fill(slot, items))
+            && let Some(slot) = self
+                .units
+                .get(old.start)
+                .and_then(|unit| unit.slot.as_ref())
+            && let Some((length, None)) = stream
+                .items
+                .get(new.start..)
+                .and_then(|items| fill(slot, items))
             && length >= new.len()
         {
             return None;
         }
-        let binds = |word: &str| is_negation(word) || locked.contains(word) || word.starts_with(|c: char| c.is_ascii_digit() || c == '%' || super::is_currency(c));
+        let binds = |word: &str| {
+            is_negation(word)
+                || locked.contains(word)
+                || word
+                    .starts_with(|c: char| c.is_ascii_digit() || c == '%' || super::is_currency(c))
+        };
         let ours = &self.units[old.clone()];
         let theirs = stream.items.get(new.clone()).unwrap_or_default();
         let approved = match (ours.first(), ours.last()) {
@@ -309,24 +391,48 @@ impl Prescribed {
                     let at = stream.span(&(left..left + 1)).end;
                     let from = self.units[old.start - 1].raw.end as usize;
                     let to = ours.last().map_or(from, |unit| unit.raw.end as usize);
-                    (Span { start: at, end: at }, self.raw[from..to].to_owned(), stream.verbatim(&(left..left + 1)))
+                    (
+                        Span { start: at, end: at },
+                        self.raw[from..to].to_owned(),
+                        stream.verbatim(&(left..left + 1)),
+                    )
                 }
                 None => {
                     let at = stream.span(&(new.start..new.start + 1)).start;
                     let from = ours.first().map_or(0, |unit| unit.raw.start as usize);
-                    let to = self.units.get(old.end).map_or(self.raw.len(), |unit| unit.raw.start as usize);
-                    (Span { start: at, end: at }, self.raw[from..to].to_owned(), stream.verbatim(&(new.start..new.start + 1)))
+                    let to = self
+                        .units
+                        .get(old.end)
+                        .map_or(self.raw.len(), |unit| unit.raw.start as usize);
+                    (
+                        Span { start: at, end: at },
+                        self.raw[from..to].to_owned(),
+                        stream.verbatim(&(new.start..new.start + 1)),
+                    )
                 }
             }
         } else {
             // take out, with the space before
             let with_left = new.start.saturating_sub(1)..new.end;
             let mut edit = stream.span(&new);
-            edit.start = stream.span(&(with_left.start..with_left.start + 1)).end.min(edit.start);
+            edit.start = stream
+                .span(&(with_left.start..with_left.start + 1))
+                .end
+                .min(edit.start);
             (edit, String::new(), stream.verbatim(&with_left))
         };
-        let locked = ours.iter().any(|unit| unit.slot.is_some() || binds(&unit.word)) || theirs.iter().any(|item| binds(item.word));
-        Some(Change { approved, words: new, edit, replacement, verbatim, locked })
+        let locked = ours
+            .iter()
+            .any(|unit| unit.slot.is_some() || binds(&unit.word))
+            || theirs.iter().any(|item| binds(item.word));
+        Some(Change {
+            approved,
+            words: new,
+            edit,
+            replacement,
+            verbatim,
+            locked,
+        })
     }
 
     /// The stretch of the stream that holds most of the text's grams.
@@ -364,7 +470,11 @@ impl Prescribed {
         }
         let (distinct, first, last) = best?;
         let score = distinct as f64 / self.grams.len() as f64;
-        let enough = if self.gram == 2 { score >= NEAR_SHORT } else { score >= NEAR && distinct >= FEWEST };
+        let enough = if self.gram == 2 {
+            score >= NEAR_SHORT
+        } else {
+            score >= NEAR && distinct >= FEWEST
+        };
         if !enough {
             return None;
         }
@@ -373,12 +483,24 @@ impl Prescribed {
         let end = end + self.gram;
         // words of the text before the first and behind the last gram may stand there in another form, in the same sentence
         let start = (1..=before as usize + 2)
-            .take_while(|back| begin >= *back && !stream.items[begin - back + 1].token.before.has(Between::STOP) && stream.items[begin - back].passage == stream.items[begin].passage)
+            .take_while(|back| {
+                begin >= *back
+                    && !stream.items[begin - back + 1]
+                        .token
+                        .before
+                        .has(Between::STOP)
+                    && stream.items[begin - back].passage == stream.items[begin].passage
+            })
             .last()
             .map_or(begin, |back| begin - back);
         let left = self.units.len().saturating_sub(after as usize + self.gram) + 2;
         let stop = (0..left)
-            .take_while(|more| stream.items.get(end + more).is_some_and(|item| !item.token.before.has(Between::STOP) && item.passage == stream.items[end - 1].passage))
+            .take_while(|more| {
+                stream.items.get(end + more).is_some_and(|item| {
+                    !item.token.before.has(Between::STOP)
+                        && item.passage == stream.items[end - 1].passage
+                })
+            })
             .last()
             .map_or(end, |more| end + more + 1);
         Some((start..stop, score))
@@ -393,8 +515,17 @@ fn literal(raw: &str, part: Range<usize>, units: &mut Vec<Unit>) {
     let passage: Passage = text.end(start);
     let tokens = Tokens::of(&text, passage);
     for (at, token) in tokens.items().iter().enumerate() {
-        let before = if at == 0 { String::new() } else { text.punctuation(&tokens.items()[at - 1], token) };
-        units.push(Unit { word: text.token(token).to_owned(), slot: None, raw: text.tokens_span(&[*token]), before });
+        let before = if at == 0 {
+            String::new()
+        } else {
+            text.punctuation(&tokens.items()[at - 1], token)
+        };
+        units.push(Unit {
+            word: text.token(token).to_owned(),
+            slot: None,
+            raw: text.tokens_span(&[*token]),
+            before,
+        });
     }
 }
 
@@ -402,17 +533,45 @@ fn literal(raw: &str, part: Range<usize>, units: &mut Vec<Unit>) {
 fn fill(slot: &Slot, items: &[Item<'_>]) -> Option<(usize, Option<(String, bool)>)> {
     let item = items.first()?;
     let word = |at: usize| items.get(at).map_or("", |item| item.word);
-    let unfilled = |length: usize| Some((length, if slot.placeholder { None } else { Some((format!("the value is not filled in: `{}`", item.word), false)) }));
+    let unfilled = |length: usize| {
+        Some((
+            length,
+            if slot.placeholder {
+                None
+            } else {
+                Some((
+                    format!("the value is not filled in: `{}`", item.word),
+                    false,
+                ))
+            },
+        ))
+    };
     match slot.kind {
-        SlotKind::Word => matches!(item.token.kind, TokenKind::Word | TokenKind::Number).then_some((1, None)),
-        SlotKind::Money if item.token.kind == TokenKind::Sign && items.get(1).is_some_and(|next| next.token.kind == TokenKind::Number) => Some((2, None)),
-        SlotKind::Date if item.token.kind == TokenKind::Number || item.token.kind == TokenKind::Word => {
-            let length = items.iter().take(3).take_while(|item| matches!(item.token.kind, TokenKind::Number | TokenKind::Word)).count();
+        SlotKind::Word => {
+            matches!(item.token.kind, TokenKind::Word | TokenKind::Number).then_some((1, None))
+        }
+        SlotKind::Money
+            if item.token.kind == TokenKind::Sign
+                && items
+                    .get(1)
+                    .is_some_and(|next| next.token.kind == TokenKind::Number) =>
+        {
+            Some((2, None))
+        }
+        SlotKind::Date
+            if item.token.kind == TokenKind::Number || item.token.kind == TokenKind::Word =>
+        {
+            let length = items
+                .iter()
+                .take(3)
+                .take_while(|item| matches!(item.token.kind, TokenKind::Number | TokenKind::Word))
+                .count();
             Some((length, None))
         }
         SlotKind::Percent | SlotKind::Number | SlotKind::Money => {
             let unit = |at: usize| match (slot.kind, word(at), word(at + 1)) {
-                (SlotKind::Percent, "%" | "percent" | "pct", _) | (SlotKind::Money, "$" | "€" | "£" | "usd" | "eur" | "gbp", _) => 1,
+                (SlotKind::Percent, "%" | "percent" | "pct", _)
+                | (SlotKind::Money, "$" | "€" | "£" | "usd" | "eur" | "gbp", _) => 1,
                 (SlotKind::Percent, "per", "cent") => 2,
                 _ => 0,
             };
@@ -423,12 +582,17 @@ fn fill(slot: &Slot, items: &[Item<'_>]) -> Option<(usize, Option<(String, bool)
                 }
                 let outside = slot.range.filter(|range| !in_range(item.word, *range));
                 let problem = outside.map(|(low, high)| {
-                    let read = value(item.word).map_or_else(|| "no number".to_owned(), |value| value.to_string());
-                    (format!("the value {read} is out of range: {low} to {high}"), true)
+                    let read = value(item.word)
+                        .map_or_else(|| "no number".to_owned(), |value| value.to_string());
+                    (
+                        format!("the value {read} is out of range: {low} to {high}"),
+                        true,
+                    )
                 });
                 return Some((1 + more, problem));
             }
-            let blank = item.token.kind == TokenKind::Placeholder || (matches!(item.word, "x" | "xx" | "xxx" | "nn") && unit(1) > 0);
+            let blank = item.token.kind == TokenKind::Placeholder
+                || (matches!(item.word, "x" | "xx" | "xxx" | "nn") && unit(1) > 0);
             if blank { unfilled(1 + unit(1)) } else { None }
         }
         SlotKind::Date => None,

@@ -9,6 +9,8 @@ use super::{Text, Tokens};
 pub(super) struct Wording {
     states: Vec<State>,
     start: u32,
+    /// Symbols that a match can begin with, a bit each.
+    firsts: Vec<u64>,
 }
 
 #[derive(Debug, Clone)]
@@ -21,16 +23,13 @@ struct State {
 
 #[derive(Debug, Clone)]
 enum Test {
-    /// One of these words, by number, sorted.
-    Words(Vec<u32>),
+    /// A token with one of these symbols, sorted.
+    Symbols(Vec<u32>),
+    /// A word that begins so, where a prefix is too short to have a symbol.
     Prefix(Box<str>),
     Number(Option<(f64, f64)>),
-    Placeholder,
-    Currency,
     /// Any word of a gap: it may deny nothing that the phrase has not denied itself.
     Gap,
-    /// Any one word, as `{word}`.
-    Word,
     /// No token: goes on to all of these.
     Split(Vec<u32>),
     End,
@@ -45,11 +44,76 @@ struct Thread {
     denied: bool,
 }
 
+/// The tokens of a passage with their symbols: what every phrase is matched on.
+#[derive(Debug)]
+pub(super) struct Symbols {
+    all: Vec<u32>,
+    /// Where the symbols of each token end in `all`.
+    ends: Vec<u32>,
+    /// Whether each token denies.
+    denies: Vec<bool>,
+}
+
+impl Symbols {
+    pub(super) fn of(text: &Text, tokens: &Tokens, vocabulary: &Vocabulary) -> Self {
+        let mut symbols = Self {
+            all: Vec::with_capacity(tokens.len() * 2),
+            ends: Vec::with_capacity(tokens.len()),
+            denies: Vec::with_capacity(tokens.len()),
+        };
+        for token in tokens.items() {
+            let word = text.token(token);
+            vocabulary.symbols(token, word, &mut symbols.all);
+            symbols
+                .ends
+                .push(u32::try_from(symbols.all.len()).expect("passages are small"));
+            symbols.denies.push(is_negation(word));
+        }
+        symbols
+    }
+
+    fn at(&self, token: usize) -> &[u32] {
+        let start = if token == 0 { 0 } else { self.ends[token - 1] };
+        &self.all[start as usize..self.ends[token] as usize]
+    }
+}
+
 impl Wording {
     pub(super) fn compile(phrase: &Phrase, vocabulary: &mut Vocabulary) -> Self {
-        let mut wording = Self { states: vec![State { test: Test::End, next: 0, loose: true }], start: 0 };
+        let end = State {
+            test: Test::End,
+            next: 0,
+            loose: true,
+        };
+        let mut wording = Self {
+            states: vec![end],
+            start: 0,
+            firsts: Vec::new(),
+        };
         wording.start = wording.node(&phrase.node, 0, true, vocabulary);
+        let mut firsts = vec![0; vocabulary.len().div_ceil(64)];
+        wording.add_firsts(wording.start, &mut firsts);
+        wording.firsts = firsts;
         wording
+    }
+
+    fn add_firsts(&self, state: u32, firsts: &mut [u64]) {
+        let mut add = |symbol: u32| firsts[symbol as usize / 64] |= 1 << (symbol % 64);
+        match &self.states[state as usize].test {
+            Test::Symbols(symbols) => symbols.iter().for_each(|symbol| add(*symbol)),
+            Test::Number(_) => add(Vocabulary::NUMBER),
+            Test::Prefix(_) | Test::Gap => add(Vocabulary::WORD),
+            Test::Split(to) => to.iter().for_each(|state| self.add_firsts(*state, firsts)),
+            Test::End => {}
+        }
+    }
+
+    fn begins(&self, symbols: &[u32]) -> bool {
+        symbols.iter().any(|symbol| {
+            self.firsts
+                .get(*symbol as usize / 64)
+                .is_some_and(|bits| bits & (1 << (symbol % 64)) != 0)
+        })
     }
 
     fn push(&mut self, test: Test, next: u32, loose: bool) -> u32 {
@@ -60,10 +124,19 @@ impl Wording {
     /// Adds states for a node that go on to `next`; gives the one to enter by.
     fn node(&mut self, node: &Node, next: u32, loose: bool, vocabulary: &mut Vocabulary) -> u32 {
         match node {
-            Node::Word { text, prefix: true } => self.push(Test::Prefix(text.as_str().into()), next, loose),
-            Node::Word { text, prefix: false } => {
-                let word = vocabulary.add(text);
-                self.push(Test::Words(vec![word]), next, loose)
+            Node::Word { text, prefix: true } => {
+                let test = vocabulary.prefix(text).map_or_else(
+                    || Test::Prefix(text.as_str().into()),
+                    |symbol| Test::Symbols(vec![symbol]),
+                );
+                self.push(test, next, loose)
+            }
+            Node::Word {
+                text,
+                prefix: false,
+            } => {
+                let word = vocabulary.word(text);
+                self.push(Test::Symbols(vec![word]), next, loose)
             }
             Node::Comma => next,
             Node::Gap(most) => {
@@ -86,23 +159,33 @@ impl Wording {
                         _ => false,
                     };
                 }
-                items.iter().zip(after).rev().fold(next, |next, (item, loose)| self.node(item, next, loose, vocabulary))
+                items
+                    .iter()
+                    .zip(after)
+                    .rev()
+                    .fold(next, |next, (item, loose)| {
+                        self.node(item, next, loose, vocabulary)
+                    })
             }
             Node::Any(branches) => {
                 let mut words = Vec::new();
                 let mut entries = Vec::new();
                 for branch in branches {
-                    if let Some(word) = single(branch) {
-                        words.push(vocabulary.add(word));
+                    if let Some(symbol) = single(branch, vocabulary) {
+                        words.push(symbol);
                     } else {
                         entries.push(self.node(branch, next, loose, vocabulary));
                     }
                 }
                 if !words.is_empty() {
                     words.sort_unstable();
-                    entries.push(self.push(Test::Words(words), next, loose));
+                    entries.push(self.push(Test::Symbols(words), next, loose));
                 }
-                if entries.len() == 1 { entries[0] } else { self.push(Test::Split(entries), 0, loose) }
+                if entries.len() == 1 {
+                    entries[0]
+                } else {
+                    self.push(Test::Split(entries), 0, loose)
+                }
             }
             Node::Optional(inner) => {
                 let entry = self.node(inner, next, loose, vocabulary);
@@ -113,13 +196,15 @@ impl Wording {
 
     fn slot(&mut self, slot: &Slot, next: u32, loose: bool, vocabulary: &mut Vocabulary) -> u32 {
         let words = |all: &[&str], vocabulary: &mut Vocabulary| {
-            let mut numbers: Vec<_> = all.iter().map(|word| vocabulary.add(word)).collect();
+            let mut numbers: Vec<_> = all.iter().map(|word| vocabulary.word(word)).collect();
             numbers.sort_unstable();
-            Test::Words(numbers)
+            Test::Symbols(numbers)
         };
         let mut entries = Vec::new();
         match slot.kind {
-            SlotKind::Word => entries.push(self.push(Test::Word, next, loose)),
+            SlotKind::Word => {
+                entries.push(self.push(Test::Symbols(vec![Vocabulary::WORD]), next, loose))
+            }
             SlotKind::Number => entries.push(self.push(Test::Number(slot.range), next, loose)),
             SlotKind::Percent => {
                 let sign = words(&["%", "percent", "pct"], vocabulary);
@@ -132,23 +217,57 @@ impl Wording {
                 entries.push(self.push(Test::Number(slot.range), either, loose));
                 if slot.placeholder {
                     let unsigned = self.push(Test::Split(vec![either, next]), 0, false);
-                    entries.push(self.push(Test::Placeholder, unsigned, loose));
+                    entries.push(self.push(
+                        Test::Symbols(vec![Vocabulary::PLACEHOLDER]),
+                        unsigned,
+                        loose,
+                    ));
                     let blank = words(&["x", "xx", "xxx", "nn", "n", "_"], vocabulary);
                     entries.push(self.push(blank, either, loose));
                 }
             }
             SlotKind::Money => {
                 let number = self.push(Test::Number(None), next, false);
-                entries.push(self.push(Test::Currency, number, loose));
-                let after = self.push(Test::Currency, next, false);
-                let named = words(&["usd", "eur", "gbp", "dollars", "dollar", "euros", "euro", "pounds", "pound", "chf", "aud", "cad"], vocabulary);
+                entries.push(self.push(Test::Symbols(vec![Vocabulary::CURRENCY]), number, loose));
+                let after = self.push(Test::Symbols(vec![Vocabulary::CURRENCY]), next, false);
+                let named = words(
+                    &[
+                        "usd", "eur", "gbp", "dollars", "dollar", "euros", "euro", "pounds",
+                        "pound", "chf", "aud", "cad",
+                    ],
+                    vocabulary,
+                );
                 let named = self.push(named, next, false);
                 let either = self.push(Test::Split(vec![after, named]), 0, false);
                 entries.push(self.push(Test::Number(None), either, loose));
             }
             SlotKind::Date => {
-                let months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-                    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"];
+                let months = [
+                    "january",
+                    "february",
+                    "march",
+                    "april",
+                    "may",
+                    "june",
+                    "july",
+                    "august",
+                    "september",
+                    "october",
+                    "november",
+                    "december",
+                    "jan",
+                    "feb",
+                    "mar",
+                    "apr",
+                    "jun",
+                    "jul",
+                    "aug",
+                    "sep",
+                    "sept",
+                    "oct",
+                    "nov",
+                    "dec",
+                ];
                 let year = self.push(Test::Number(Some((1900.0, 2200.0))), next, true);
                 let end = self.push(Test::Split(vec![year, next]), 0, true);
                 let month = words(&months, vocabulary);
@@ -163,46 +282,78 @@ impl Wording {
             }
         }
         if slot.placeholder && slot.kind != SlotKind::Percent {
-            entries.push(self.push(Test::Placeholder, next, loose));
+            entries.push(self.push(Test::Symbols(vec![Vocabulary::PLACEHOLDER]), next, loose));
         }
-        if entries.len() == 1 { entries[0] } else { self.push(Test::Split(entries), 0, loose) }
+        if entries.len() == 1 {
+            entries[0]
+        } else {
+            self.push(Test::Split(entries), 0, loose)
+        }
     }
 
     /// Every match, as ranges of token numbers, none overlapping another; of those that end together the shortest.
-    pub(super) fn find(&self, text: &Text, tokens: &Tokens, numbers: &[u32], scratch: &mut Scratch) -> Vec<(u32, u32)> {
-        let Scratch { now, next, seen, stamp } = scratch;
+    pub(super) fn find(
+        &self,
+        text: &Text,
+        tokens: &Tokens,
+        symbols: &Symbols,
+        scratch: &mut Scratch,
+    ) -> Vec<(u32, u32)> {
+        let Scratch {
+            now,
+            next,
+            fresh,
+            seen,
+            stamp,
+        } = scratch;
         seen.resize(seen.len().max(self.states.len() * 2), 0);
         now.clear();
         let mut found = Vec::new();
         for (at, token) in tokens.items().iter().enumerate() {
-            let at = u32::try_from(at).expect("passages are small");
+            let of = symbols.at(at);
             if token.before.has(Between::STOP) {
                 now.clear();
             }
+            fresh.clear();
+            if self.begins(of) {
+                *stamp += 1;
+                let start = Thread {
+                    state: self.start,
+                    start: u32::try_from(at).expect("passages are small"),
+                    denied: false,
+                };
+                self.enter(start, fresh, seen, *stamp, &mut None);
+            }
+            if fresh.is_empty() && now.is_empty() {
+                continue;
+            }
             *stamp += 1;
-            // the newest start goes first, so that the shortest match wins a state
-            let fresh = Thread { state: self.start, start: at, denied: false };
-            let mut best: Option<u32> = None;
             next.clear();
-            let mut entered = Vec::new();
-            self.enter(fresh, &mut entered, seen, *stamp, &mut None);
-            let (word, number) = (text.token(token), numbers[at as usize]);
-            let denies = is_negation(word);
-            *stamp += 1;
-            for thread in entered.iter().chain(now.iter()) {
+            let mut best: Option<u32> = None;
+            let denies = symbols.denies[at];
+            // the newest start goes first, so that the shortest match wins a state
+            for (thread, first) in fresh
+                .iter()
+                .map(|thread| (thread, true))
+                .chain(now.iter().map(|thread| (thread, false)))
+            {
                 let state = &self.states[thread.state as usize];
-                let first = thread.start == at;
-                if !first && !state.loose && !token.before.joins() {
+                let near = first || state.loose || token.before.joins();
+                if !near
+                    || (matches!(state.test, Test::Gap) && denies && !thread.denied)
+                    || !accepts(&state.test, text, token, of)
+                {
                     continue;
                 }
-                if !accepts(&state.test, token, word, number) || (matches!(state.test, Test::Gap) && denies && !thread.denied) {
-                    continue;
-                }
-                let moved = Thread { state: state.next, start: thread.start, denied: thread.denied || denies };
+                let moved = Thread {
+                    state: state.next,
+                    start: thread.start,
+                    denied: thread.denied || denies,
+                };
                 self.enter(moved, next, seen, *stamp, &mut best);
             }
             if let Some(start) = best {
-                found.push((start, at + 1));
+                found.push((start, u32::try_from(at + 1).expect("passages are small")));
                 next.clear();
             }
             std::mem::swap(now, next);
@@ -211,7 +362,14 @@ impl Wording {
     }
 
     /// Follows the states that take no token.
-    fn enter(&self, thread: Thread, into: &mut Vec<Thread>, seen: &mut [u32], stamp: u32, best: &mut Option<u32>) {
+    fn enter(
+        &self,
+        thread: Thread,
+        into: &mut Vec<Thread>,
+        seen: &mut [u32],
+        stamp: u32,
+        best: &mut Option<u32>,
+    ) {
         let mark = &mut seen[thread.state as usize * 2 + usize::from(thread.denied)];
         if *mark == stamp {
             return;
@@ -234,6 +392,7 @@ impl Wording {
 pub(super) struct Scratch {
     now: Vec<Thread>,
     next: Vec<Thread>,
+    fresh: Vec<Thread>,
     seen: Vec<u32>,
     stamp: u32,
 }
@@ -244,15 +403,17 @@ impl std::fmt::Debug for Thread {
     }
 }
 
-fn accepts(test: &Test, token: &Token, word: &str, number: u32) -> bool {
+fn accepts(test: &Test, text: &Text, token: &Token, symbols: &[u32]) -> bool {
     match test {
-        Test::Words(words) => number != 0 && words.binary_search(&number).is_ok(),
-        Test::Prefix(prefix) => word.starts_with(&**prefix),
-        Test::Number(range) => token.kind == TokenKind::Number && range.is_none_or(|range| in_range(word, range)),
-        Test::Placeholder => token.kind == TokenKind::Placeholder,
-        Test::Currency => token.kind == TokenKind::Sign && word != "%" && word != "‰",
+        Test::Symbols(wanted) => symbols
+            .iter()
+            .any(|symbol| wanted.binary_search(symbol).is_ok()),
+        Test::Prefix(prefix) => text.token(token).starts_with(&**prefix),
+        Test::Number(range) => {
+            token.kind == TokenKind::Number
+                && range.is_none_or(|range| in_range(text.token(token), range))
+        }
         Test::Gap => true,
-        Test::Word => matches!(token.kind, TokenKind::Word | TokenKind::Number),
         Test::Split(_) | Test::End => false,
     }
 }
@@ -266,14 +427,25 @@ pub(super) fn in_range(written: &str, (low, high): (f64, f64)) -> bool {
 pub(super) fn value(written: &str) -> Option<f64> {
     let parts: Vec<&str> = written.split(['.', ',', '\'']).collect();
     let (last, rest) = parts.split_last()?;
-    let decimal = written.rfind(['.', ',']).is_some() && !rest.is_empty() && (last.len() != 3 || (rest.len() == 1 && written.contains('.')));
-    if decimal { format!("{}.{last}", rest.concat()).parse().ok() } else { parts.concat().parse().ok() }
+    let decimal = written.rfind(['.', ',']).is_some()
+        && !rest.is_empty()
+        && (last.len() != 3 || (rest.len() == 1 && written.contains('.')));
+    if decimal {
+        format!("{}.{last}", rest.concat()).parse().ok()
+    } else {
+        parts.concat().parse().ok()
+    }
 }
 
-fn single(node: &Node) -> Option<&str> {
+/// The symbol of a branch that is one word or one prefix.
+fn single(node: &Node, vocabulary: &mut Vocabulary) -> Option<u32> {
     match node {
-        Node::Word { text, prefix: false } => Some(text),
-        Node::Sequence(items) if items.len() == 1 => single(&items[0]),
+        Node::Word {
+            text,
+            prefix: false,
+        } => Some(vocabulary.word(text)),
+        Node::Word { text, prefix: true } => vocabulary.prefix(text),
+        Node::Sequence(items) if items.len() == 1 => single(&items[0], vocabulary),
         _ => None,
     }
 }

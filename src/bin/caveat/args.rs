@@ -43,7 +43,12 @@ pub(crate) struct RuleArgs {
     #[arg(long = "pack", value_name = "NAME|FILE")]
     pub(crate) packs: Vec<String>,
     /// Run only these rules: ids, `pack/*`, tags (repeatable)
-    #[arg(long, visible_alias = "rule", value_name = "RULE", value_delimiter = ',')]
+    #[arg(
+        long,
+        visible_alias = "rule",
+        value_name = "RULE",
+        value_delimiter = ','
+    )]
     pub(crate) select: Vec<String>,
     /// Leave these rules out: ids, `pack/*`, tags (repeatable)
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
@@ -175,7 +180,11 @@ impl RuleArgs {
             packs: self.packs.clone(),
             select: self.select.clone(),
             ignore: self.ignore.clone(),
-            as_of: self.as_of.unwrap_or_else(|| jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date()),
+            as_of: self.as_of.unwrap_or_else(|| {
+                jiff::tz::TimeZone::UTC
+                    .to_datetime(jiff::Timestamp::now())
+                    .date()
+            }),
         })
     }
 }

@@ -15,10 +15,16 @@ use crate::{Error, Outcome};
 
 pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     if let Some(jobs) = args.jobs {
-        rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global()?;
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs)
+            .build_global()?;
     }
     let project = Project::load(&args.rules.options()?)?;
-    let (report, failed) = if project.mistakes.is_empty() { lint(args, &project)? } else { (of_mistakes(project.mistakes, project.as_of), true) };
+    let (report, failed) = if project.mistakes.is_empty() {
+        lint(args, &project)?
+    } else {
+        (of_mistakes(project.mistakes, project.as_of), true)
+    };
     write(args, &report)?;
     Ok(if failed {
         Outcome::Failed
@@ -37,11 +43,18 @@ fn lint(args: &CheckArgs, project: &Project) -> Result<(Report, bool), Error> {
         }
         return Ok((stdin(args, project)?, false));
     }
-    let walk = Walk { no_ignore: args.no_ignore, exclude: args.exclude.clone(), force_exclude: args.force_exclude };
+    let walk = Walk {
+        no_ignore: args.no_ignore,
+        exclude: args.exclude.clone(),
+        force_exclude: args.force_exclude,
+    };
     let files = project.files(&args.paths, &walk)?;
     let bar = (!args.quiet).then(|| progress(files.len()));
     // only a run over all of the project knows that a waiver waives nothing
-    let whole = args.paths.iter().any(|path| project.root.starts_with(project.cwd.join(path)) || project.cwd.join(path) == project.root.join("."));
+    let whole = args.paths.iter().any(|path| {
+        project.root.starts_with(project.cwd.join(path))
+            || project.cwd.join(path) == project.root.join(".")
+    });
     let (report, errors) = project.check(&files, whole && args.rules.select.is_empty(), &|| {
         if let Some((bar, start)) = &bar {
             tick(bar, *start);
@@ -54,26 +67,47 @@ fn lint(args: &CheckArgs, project: &Project) -> Result<(Report, bool), Error> {
         writeln!(io::stderr(), "caveat: no files to check here")?;
     }
     for error in &errors {
-        writeln!(io::stderr(), "caveat: {}", output::escaped(&error.to_string()))?;
+        writeln!(
+            io::stderr(),
+            "caveat: {}",
+            output::escaped(&error.to_string())
+        )?;
     }
     Ok((report, !errors.is_empty()))
 }
 
 fn stdin(args: &CheckArgs, project: &Project) -> Result<Report, Error> {
-    let name = args.stdin_filename.clone().ok_or("standard input needs a name: give `--stdin-filename PATH`")?;
+    let name = args
+        .stdin_filename
+        .clone()
+        .ok_or("standard input needs a name: give `--stdin-filename PATH`")?;
     let path: PathBuf = project.cwd.join(&name);
     let mut bytes = Vec::new();
-    io::stdin().lock().take(caveat::project::LARGEST + 1).read_to_end(&mut bytes)?;
+    io::stdin()
+        .lock()
+        .take(caveat::project::LARGEST + 1)
+        .read_to_end(&mut bytes)?;
     if bytes.len() as u64 > caveat::project::LARGEST {
-        return Err(format!("standard input is larger than {} bytes", caveat::project::LARGEST).into());
+        return Err(format!(
+            "standard input is larger than {} bytes",
+            caveat::project::LARGEST
+        )
+        .into());
     }
     Ok(project.check_read(decode(path_name(&path, &project.cwd), bytes), &path))
 }
 
 fn write(args: &CheckArgs, report: &Report) -> Result<(), Error> {
     let format = output::named(&args.format).expect("clap knows the formats");
-    let columns = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).or_else(|| std::env::var("COLUMNS").ok()?.parse().ok()).unwrap_or(100);
-    let mut style = Style { color: false, width: columns.clamp(40, 160), quiet: args.quiet };
+    let columns = terminal_size::terminal_size()
+        .map(|(width, _)| usize::from(width.0))
+        .or_else(|| std::env::var("COLUMNS").ok()?.parse().ok())
+        .unwrap_or(100);
+    let mut style = Style {
+        color: false,
+        width: columns.clamp(40, 160),
+        quiet: args.quiet,
+    };
     if let Some(path) = &args.output {
         let mut bytes = Vec::new();
         (format.write)(report, style, &mut bytes)?;

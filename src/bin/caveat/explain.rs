@@ -24,18 +24,36 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Outcome, Error> {
     }
     let project = Project::load(&options)?;
     if !project.mistakes.is_empty() {
-        return Err(format!("{} mistakes in caveat.toml or a pack: `caveat check` shows them", project.mistakes.len()).into());
+        return Err(format!(
+            "{} mistakes in caveat.toml or a pack: `caveat check` shows them",
+            project.mistakes.len()
+        )
+        .into());
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
     if path.is_file() {
         file(&project, &path, &mut out)?;
     } else {
-        let found = project.packs.iter().flat_map(|pack| &pack.rules).find(|rule| rule.head.id == args.what);
+        let found = project
+            .packs
+            .iter()
+            .flat_map(|pack| &pack.rules)
+            .find(|rule| rule.head.id == args.what);
         match found {
             Some(rule) => self::rule(rule, &mut out)?,
             None => {
-                let ids: Vec<&str> = project.packs.iter().flat_map(|pack| &pack.rules).map(|rule| rule.head.id.as_str()).collect();
-                return Err(format!("`{}` is neither a file nor a rule: {}", args.what, caveat::keys::suggestion(&args.what, &ids)).into());
+                let ids: Vec<&str> = project
+                    .packs
+                    .iter()
+                    .flat_map(|pack| &pack.rules)
+                    .map(|rule| rule.head.id.as_str())
+                    .collect();
+                return Err(format!(
+                    "`{}` is neither a file nor a rule: {}",
+                    args.what,
+                    caveat::keys::suggestion(&args.what, &ids)
+                )
+                .into());
             }
         }
     }
@@ -44,7 +62,12 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Outcome, Error> {
 }
 
 fn rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}: {}", escaped(&rule.head.id), escaped(&rule.head.title))?;
+    writeln!(
+        out,
+        "{}: {}",
+        escaped(&rule.head.id),
+        escaped(&rule.head.title)
+    )?;
     writeln!(out, "  severity  {}", rule.head.severity.name())?;
     writeln!(out, "  says      {}", escaped(&rule.head.message))?;
     if let Some(help) = &rule.head.help {
@@ -55,7 +78,12 @@ fn rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     }
     if rule.from.is_some() || rule.until.is_some() {
         let last = rule.until.and_then(|day| day.yesterday().ok());
-        writeln!(out, "  in force  {} to {}", rule.from.map_or("always".into(), |day| day.to_string()), last.map_or("today and on".into(), |day| day.to_string()))?;
+        writeln!(
+            out,
+            "  in force  {} to {}",
+            rule.from.map_or("always".into(), |day| day.to_string()),
+            last.map_or("today and on".into(), |day| day.to_string())
+        )?;
     }
     writeln!(out, "  demands")?;
     for (kind, table) in &rule.demands {
@@ -79,7 +107,12 @@ fn rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "    matches {}", escaped(&globs.raw.join(" or ")))?;
         }
         for (key, values) in &when.front_matter {
-            writeln!(out, "    front matter {} = {}", escaped(key), escaped(&values.join(" or ")))?;
+            writeln!(
+                out,
+                "    front matter {} = {}",
+                escaped(key),
+                escaped(&values.join(" or "))
+            )?;
         }
         for key in ["mentions", "unless-mentions"] {
             for (raw, ..) in when.table.phrases(key) {
@@ -89,14 +122,22 @@ fn rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out, "  law")?;
     for law in &rule.law {
-        writeln!(out, "    {} {}", escaped(&law.regulator), escaped(&law.citation))?;
+        writeln!(
+            out,
+            "    {} {}",
+            escaped(&law.regulator),
+            escaped(&law.citation)
+        )?;
         if !law.url.is_empty() {
             writeln!(out, "      {}", escaped(&law.url))?;
         }
         if !law.quote.is_empty() {
             writeln!(out, "      \"{}\"", escaped(&law.quote))?;
         }
-        let checked = law.checked.map(|day| format!(", checked {day}")).unwrap_or_default();
+        let checked = law
+            .checked
+            .map(|day| format!(", checked {day}"))
+            .unwrap_or_default();
         writeln!(out, "      {}{checked}", status(&law.status))?;
     }
     if rule.law.is_empty() {
@@ -121,17 +162,35 @@ fn status(status: &str) -> &'static str {
 fn file(project: &Project, path: &Path, out: &mut dyn Write) -> Result<(), Error> {
     let source = match project.read(path)? {
         Ok(source) => source,
-        Err(finding) => return Err(format!("{}: {}", finding.location.source.path(), finding.message).into()),
+        Err(finding) => {
+            return Err(format!("{}: {}", finding.location.source.path(), finding.message).into());
+        }
     };
-    let explained = project.explain(&source, path).map_err(|finding| finding.message)?;
+    let explained = project
+        .explain(&source, path)
+        .map_err(|finding| finding.message)?;
     writeln!(out, "{}", escaped(source.path()))?;
     for (facet, values) in &explained.facets {
         writeln!(out, "  {facet} = {}", escaped(&values.join(", ")))?;
     }
     for rule in &explained.rules {
-        writeln!(out, "{}: {}", escaped(&rule.id), if rule.applies { rule.verdict.as_str() } else { "does not apply" })?;
+        writeln!(
+            out,
+            "{}: {}",
+            escaped(&rule.id),
+            if rule.applies {
+                rule.verdict.as_str()
+            } else {
+                "does not apply"
+            }
+        )?;
         for condition in &rule.conditions {
-            writeln!(out, "  {} {}", if condition.held { "yes" } else { "no " }, escaped(&condition.what))?;
+            writeln!(
+                out,
+                "  {} {}",
+                if condition.held { "yes" } else { "no " },
+                escaped(&condition.what)
+            )?;
             for place in condition.places.iter().take(3) {
                 writeln!(out, "        {}", quoted(&source, *place))?;
             }

@@ -12,7 +12,11 @@ use crate::{Error, Outcome};
 pub(crate) fn run(args: &RulesArgs) -> Result<Outcome, Error> {
     let project = Project::load(&args.rules.options()?)?;
     if !project.mistakes.is_empty() {
-        return Err(format!("{} mistakes in caveat.toml or a pack: `caveat check` shows them", project.mistakes.len()).into());
+        return Err(format!(
+            "{} mistakes in caveat.toml or a pack: `caveat check` shows them",
+            project.mistakes.len()
+        )
+        .into());
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
     let rules = project.rules.rules();
@@ -29,9 +33,19 @@ pub(crate) fn run(args: &RulesArgs) -> Result<Outcome, Error> {
         serde_json::to_writer_pretty(&mut out, &list)?;
         writeln!(out)?;
     } else {
-        let width = rules.iter().map(|rule| rule.head.id.chars().count()).max().unwrap_or(0);
+        let width = rules
+            .iter()
+            .map(|rule| rule.head.id.chars().count())
+            .max()
+            .unwrap_or(0);
         for rule in rules {
-            writeln!(out, "{:width$}  {:7}  {}", escaped(&rule.head.id), rule.head.severity.name(), escaped(&rule.head.title))?;
+            writeln!(
+                out,
+                "{:width$}  {:7}  {}",
+                escaped(&rule.head.id),
+                rule.head.severity.name(),
+                escaped(&rule.head.title)
+            )?;
         }
     }
     out.flush()?;

@@ -34,9 +34,19 @@ fn main() -> ExitCode {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::FAILURE,
         Ok(Outcome::Failed) => ExitCode::from(2),
-        Err(error) if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) => ExitCode::SUCCESS,
+        Err(error)
+            if error
+                .downcast_ref::<io::Error>()
+                .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) =>
+        {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
-            let _ = writeln!(io::stderr(), "caveat: {}", caveat::output::escaped(&error.to_string()));
+            let _ = writeln!(
+                io::stderr(),
+                "caveat: {}",
+                caveat::output::escaped(&error.to_string())
+            );
             ExitCode::from(2)
         }
     }

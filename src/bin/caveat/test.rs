@@ -25,20 +25,54 @@ pub(crate) fn run(args: &TestArgs) -> Result<Outcome, Error> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     if !project.mistakes.is_empty() {
         let format = output::named("concise").expect("it is one of the formats");
-        (format.write)(&of_mistakes(project.mistakes, project.as_of), Style { color: false, width: 100, quiet: false }, &mut out)?;
+        (format.write)(
+            &of_mistakes(project.mistakes, project.as_of),
+            Style {
+                color: false,
+                width: 100,
+                quiet: false,
+            },
+            &mut out,
+        )?;
         out.flush()?;
         return Ok(Outcome::Failed);
     }
-    let rules: Vec<_> = project.rules.rules().iter().map(|rule| std::sync::Arc::clone(&rule.rule)).collect();
+    let rules: Vec<_> = project
+        .rules
+        .rules()
+        .iter()
+        .map(|rule| std::sync::Arc::clone(&rule.rule))
+        .collect();
     let (ran, failures) = run_examples(&project.packs, &rules);
     for failure in &failures {
-        let at = failure.location.source.position(failure.location.span.start, Unit::Char);
-        writeln!(out, "{}:{}:{}: {}: {}", escaped(failure.location.source.path()), at.line, at.column, escaped(&failure.rule), escaped(&failure.message))?;
+        let at = failure
+            .location
+            .source
+            .position(failure.location.span.start, Unit::Char);
+        writeln!(
+            out,
+            "{}:{}:{}: {}: {}",
+            escaped(failure.location.source.path()),
+            at.line,
+            at.column,
+            escaped(&failure.rule),
+            escaped(&failure.message)
+        )?;
     }
-    writeln!(out, "{ran} examples of {} rules: {} behave, {} do not", rules.len(), ran - failures.len(), failures.len())?;
+    writeln!(
+        out,
+        "{ran} examples of {} rules: {} behave, {} do not",
+        rules.len(),
+        ran - failures.len(),
+        failures.len()
+    )?;
     for rule in rules.iter().filter(|rule| rule.examples.is_empty()) {
         writeln!(out, "{} has no example", escaped(&rule.head.id))?;
     }
     out.flush()?;
-    Ok(if failures.is_empty() { Outcome::Clean } else { Outcome::Findings })
+    Ok(if failures.is_empty() {
+        Outcome::Clean
+    } else {
+        Outcome::Findings
+    })
 }
