@@ -1,5 +1,7 @@
 //! The shelf of rule kinds: what a rule can demand of a document.
 
+mod alteration;
+mod disclosed;
 mod disclosure;
 mod forbidden;
 mod metadata;

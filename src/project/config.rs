@@ -25,7 +25,7 @@ pub struct Config {
     /// Files to leave out.
     pub exclude: Option<Globs>,
     /// What every page is, and what the pages of some paths are: later ones win.
-    pub scopes: Vec<(Option<Globs>, BTreeMap<String, Vec<String>>)>,
+    pub scopes: Vec<Scope>,
     /// Words and numbers of the house.
     pub values: BTreeMap<String, String>,
     /// For each rule its severity, none for `off`.
@@ -33,6 +33,9 @@ pub struct Config {
     /// Waivers.
     pub waivers: Vec<Waiver>,
 }
+
+/// What the pages of some paths are; no paths for every page.
+pub type Scope = (Option<Globs>, BTreeMap<String, Vec<String>>);
 
 const FACET: Shape = Shape::Texts;
 const FILES: &[Key] = &[

@@ -12,8 +12,9 @@ use pulldown_cmark::{
 
 use super::Syntax;
 use super::builder::Builder;
-use super::front_matter::{self, Dialect};
-use super::tags::{Html, Tags};
+use super::front_matter::{Dialect, json_end};
+use super::html_events::Html;
+use super::tags::Tags;
 use crate::document::{BlockKind, Document, Hidden};
 use crate::source::{Source, Span};
 
@@ -35,13 +36,14 @@ fn parse(source: &Arc<Source>) -> Document {
         base: source.bom(),
         unreferenced: HashSet::new(),
     };
-    if let Some(length) = front_matter::json_end(&source.text()[reader.base..]) {
+    if let Some(length) = json_end(&source.text()[reader.base..]) {
         let span = Span::new(reader.base, reader.base + length);
         reader.front_matter(Dialect::Json, span, span);
         reader.base += length;
     }
     let text = &source.text()[reader.base..];
     let parser = Parser::new_ext(text, options()).into_offset_iter();
+    reader.definitions(&parser);
     if text.contains("[^") {
         let events: Vec<_> = parser.collect();
         reader.unreferenced = unreferenced(&events);
@@ -85,8 +87,8 @@ fn unreferenced(events: &[(Event<'_>, Range<usize>)]) -> HashSet<String> {
     labels
 }
 
-struct Reader {
-    builder: Builder,
+pub(super) struct Reader {
+    pub(super) builder: Builder,
     tags: Tags,
     /// The lines of the HTML block that is being read.
     html: Option<Html>,
@@ -97,7 +99,7 @@ struct Reader {
     meta: Option<(Dialect, Span, Option<Span>)>,
     code: bool,
     /// Where the parsed text begins in the source.
-    base: usize,
+    pub(super) base: usize,
     unreferenced: HashSet<String>,
 }
 
@@ -301,55 +303,10 @@ impl Reader {
             self.builder.end_aside();
         }
     }
-
-    /// Words of a link or an image that the parser gives without their place.
-    fn attribute(&mut self, place: &'static str, value: &str, span: Span) {
-        if value.is_empty() {
-            return;
-        }
-        let raw = self.builder.source().slice(span);
-        let at = raw.rfind(value).map_or(span, |at| {
-            Span::new(
-                span.start as usize + at,
-                span.start as usize + at + value.len(),
-            )
-        });
-        let shown = value.replace("%20", " ").replace('+', " ");
-        self.builder.aside(
-            Hidden::Attribute(place),
-            at,
-            if place == "a link target" {
-                &shown
-            } else {
-                value
-            },
-            false,
-        );
-    }
-
-    fn front_matter(&mut self, dialect: Dialect, span: Span, inner: Span) {
-        let raw = self.builder.source().slice(inner).to_owned();
-        let (meta, problem) = front_matter::parse(dialect, &raw, inner.start as usize, span);
-        for entry in &meta.entries {
-            let shown = entry.value.texts().join(" ");
-            let written = self.builder.source().slice(entry.span);
-            let span = inside(written, &shown).map_or(entry.span, |at| {
-                Span::new(
-                    entry.span.start as usize + at,
-                    entry.span.start as usize + at + shown.len(),
-                )
-            });
-            self.builder.aside(Hidden::FrontMatter, span, &shown, false);
-        }
-        self.builder.document().meta = Some(meta);
-        if let Some(problem) = problem {
-            self.builder.problem(problem.span, problem.message);
-        }
-    }
 }
 
 /// Where a text stands in what was written for it, when it stands there just so.
-fn inside(raw: &str, shown: &str) -> Option<usize> {
+pub(super) fn inside(raw: &str, shown: &str) -> Option<usize> {
     if shown.is_empty() {
         None
     } else {

@@ -2,7 +2,10 @@
 
 mod builder;
 mod front_matter;
+mod hiding;
+mod html_events;
 mod markdown;
+mod markdown_unseen;
 mod plain;
 mod tags;
 

@@ -1,10 +1,9 @@
 //! HTML elements inside another syntax: a tokenizer with offsets, and the stack of open elements that says what a reader sees.
 //! It is no tree builder: implied end tags are known for the elements that hold prose. External style sheets are out of reach.
 
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span as Bytes, Tokenizer};
-
 use super::builder::Builder;
+use super::hiding::{UNRENDERED, hides};
+use super::html_events::{Event, Html, Tag, events};
 use crate::document::{BlockKind, Hidden};
 use crate::source::Span;
 
@@ -23,31 +22,6 @@ const VOID: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 ];
-const UNRENDERED: &[&str] = &[
-    "template", "script", "style", "noscript", "head", "title", "iframe", "object", "noembed",
-    "noframes", "datalist", "textarea",
-];
-const HIDING_CLASSES: &[&str] = &[
-    "sr-only",
-    "visually-hidden",
-    "visuallyhidden",
-    "screen-reader-text",
-    "screen-reader-only",
-    "screenreader",
-    "d-none",
-    "hidden",
-    "hide",
-    "invisible",
-    "is-hidden",
-    "u-hidden",
-    "element-invisible",
-    "show-for-sr",
-    "uk-hidden",
-    "display-none",
-    "is-sr-only",
-    "a11y-hidden",
-    "offscreen",
-];
 
 /// The elements that are open.
 #[derive(Debug, Default)]
@@ -59,70 +33,6 @@ pub(super) struct Tags {
 struct Element {
     name: Box<str>,
     hides: Option<Hidden>,
-}
-
-/// One tag, with its attributes decoded.
-struct Tag {
-    name: Box<str>,
-    span: Span,
-    attributes: Vec<(Box<str>, String, Span)>,
-    closed: bool,
-}
-
-enum Event {
-    Open(Tag),
-    Close(Box<str>),
-    Text(usize, usize),
-    Comment(usize, usize),
-}
-
-/// A stretch of HTML that may lie in the source in several pieces, as in a block quote.
-#[derive(Debug, Default)]
-pub(super) struct Html {
-    text: String,
-    /// (byte of `text`, byte of the source)
-    pieces: Vec<(usize, usize)>,
-}
-
-impl Html {
-    pub(super) fn push(&mut self, raw: &str, at: usize) {
-        self.pieces.push((self.text.len(), at));
-        self.text.push_str(raw);
-    }
-
-    fn source(&self, at: usize) -> usize {
-        let piece = self
-            .pieces
-            .partition_point(|(start, _)| *start <= at)
-            .max(1)
-            - 1;
-        self.pieces
-            .get(piece)
-            .map_or(at, |(start, source)| source + (at - start))
-    }
-
-    fn span(&self, start: usize, end: usize) -> Span {
-        let last = if end > start {
-            self.source(end - 1) + 1
-        } else {
-            self.source(end)
-        };
-        Span::new(self.source(start), last)
-    }
-
-    /// The parts of a range that lie in the source as one.
-    fn parts(&self, start: usize, end: usize) -> Vec<(usize, usize)> {
-        let first = self.pieces.partition_point(|(at, _)| *at <= start);
-        let last = self.pieces.partition_point(|(at, _)| *at < end);
-        let mut cuts = vec![start];
-        cuts.extend(
-            self.pieces[first..last.max(first)]
-                .iter()
-                .map(|(at, _)| *at),
-        );
-        cuts.push(end);
-        cuts.windows(2).map(|pair| (pair[0], pair[1])).collect()
-    }
 }
 
 impl Tags {
@@ -268,75 +178,6 @@ impl Tags {
     }
 }
 
-/// Why the content of an element is not seen.
-fn hides(tag: &Tag) -> Option<Hidden> {
-    let value = |name: &str| {
-        tag.attributes
-            .iter()
-            .find(|(key, ..)| &**key == name)
-            .map(|(_, value, _)| value.as_str())
-    };
-    if let Some(name) = UNRENDERED.iter().find(|name| **name == &*tag.name) {
-        return Some(Hidden::Unrendered(name));
-    }
-    match &*tag.name {
-        "code" | "pre" | "kbd" | "samp" | "xmp" | "listing" => return Some(Hidden::Code),
-        "del" | "s" | "strike" => return Some(Hidden::Struck),
-        "details" if value("open").is_none() => return Some(Hidden::Collapsed),
-        "dialog" if value("open").is_none() => {
-            return Some(Hidden::Element("`<dialog>` that is not open"));
-        }
-        _ => {}
-    }
-    if value("hidden").is_some() {
-        return Some(Hidden::Element("the `hidden` attribute"));
-    }
-    if value("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true")) {
-        return Some(Hidden::Element("`aria-hidden`"));
-    }
-    if let Some(reason) = value("style").and_then(hiding_style) {
-        return Some(Hidden::Element(reason));
-    }
-    let class = value("class")
-        .or_else(|| value("classname"))
-        .unwrap_or_default();
-    class
-        .split_whitespace()
-        .any(|class| HIDING_CLASSES.contains(&class.to_ascii_lowercase().as_str()))
-        .then_some(Hidden::Element("a class such as `sr-only`"))
-}
-
-/// Why an inline style hides; later declarations of a property win, as in CSS.
-fn hiding_style(style: &str) -> Option<&'static str> {
-    let mut reasons: Vec<(&str, Option<&'static str>)> = Vec::new();
-    for declaration in style.to_ascii_lowercase().split(';') {
-        let Some((property, value)) = declaration.split_once(':') else {
-            continue;
-        };
-        let value = value.replace("!important", "");
-        let (property, value) = (property.trim(), value.trim());
-        let zero = |value: &str| {
-            value
-                .trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%')
-                .parse::<f64>()
-                == Ok(0.0)
-        };
-        let (property, reason) = match property {
-            "display" => ("display", (value == "none").then_some("`display: none`")),
-            "visibility" => (
-                "visibility",
-                matches!(value, "hidden" | "collapse").then_some("`visibility: hidden`"),
-            ),
-            "font-size" => ("font-size", zero(value).then_some("`font-size: 0`")),
-            "opacity" => ("opacity", zero(value).then_some("`opacity: 0`")),
-            _ => continue,
-        };
-        reasons.retain(|(other, _)| *other != property);
-        reasons.push((property, reason));
-    }
-    reasons.into_iter().find_map(|(_, reason)| reason)
-}
-
 /// What block an element begins, if it begins one.
 fn block(name: &str) -> Option<BlockKind> {
     Some(match name {
@@ -400,88 +241,4 @@ fn text(html: &Html, start: usize, end: usize, builder: &mut Builder) {
         builder.text_as(&decoded, html.span(start + at, start + at + entity.len()));
         at += entity.len();
     }
-}
-
-/// The tags, texts and comments of a stretch of HTML, in order.
-fn events(html: &Html) -> Vec<Event> {
-    let mut events: Vec<Event> = Vec::new();
-    let mut tag: Option<Tag> = None;
-    let take = |events: &mut Vec<Event>,
-                event: CallbackEvent<'_>,
-                span: Bytes<usize>,
-                tag: &mut Option<Tag>| {
-        let own = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let (start, end) = (
-            span.start.min(html.text.len()),
-            span.end.min(html.text.len()),
-        );
-        match event {
-            CallbackEvent::OpenStartTag { name } => {
-                *tag = Some(Tag {
-                    name: own(name).to_ascii_lowercase().into(),
-                    span: html.span(start, end.max(start)),
-                    attributes: Vec::new(),
-                    closed: false,
-                })
-            }
-            CallbackEvent::AttributeName { name } => {
-                if let Some(tag) = tag {
-                    tag.attributes.push((
-                        own(name).to_ascii_lowercase().into(),
-                        String::new(),
-                        Span::default(),
-                    ));
-                }
-            }
-            CallbackEvent::AttributeValue { value } => {
-                if let Some((_, text, at)) = tag.as_mut().and_then(|tag| tag.attributes.last_mut())
-                {
-                    *text = own(value);
-                    *at = html.span(start, end.max(start));
-                }
-            }
-            CallbackEvent::CloseStartTag { self_closing } => {
-                if let Some(mut tag) = tag.take() {
-                    tag.closed = self_closing;
-                    tag.span.end = html.span(start, end.max(start)).end.max(tag.span.end);
-                    events.push(Event::Open(tag));
-                }
-            }
-            CallbackEvent::EndTag { name } => {
-                *tag = None;
-                events.push(Event::Close(own(name).to_ascii_lowercase().into()));
-            }
-            CallbackEvent::String { .. }
-                if end > start
-                    && html.text.is_char_boundary(start)
-                    && html.text.is_char_boundary(end) =>
-            {
-                events.push(Event::Text(start, end))
-            }
-            CallbackEvent::Comment { value } => {
-                // the span takes in the delimiters; the body is found again inside them
-                let body = String::from_utf8_lossy(value);
-                let found = html
-                    .text
-                    .get(start..)
-                    .and_then(|rest| rest.find(&*body))
-                    .map_or(start, |offset| start + offset);
-                let until = (found + body.len()).min(html.text.len());
-                if html.text.is_char_boundary(found) && html.text.is_char_boundary(until) {
-                    events.push(Event::Comment(found, until));
-                }
-            }
-            CallbackEvent::String { .. }
-            | CallbackEvent::Doctype { .. }
-            | CallbackEvent::Error(_) => {}
-        }
-    };
-    let callback = |event: CallbackEvent<'_>, span: Bytes<usize>| -> Option<()> {
-        take(&mut events, event, span, &mut tag);
-        None
-    };
-    let mut emitter = CallbackEmitter::new(callback);
-    emitter.naively_switch_states(true);
-    for _ in Tokenizer::new_with_emitter(&html.text, emitter).flatten() {}
-    events
 }

@@ -5,7 +5,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::Regex;
 
 use super::phrase::Phrase;
-use super::token::Vocabulary;
+use super::vocabulary::Vocabulary;
 use super::wording::{Scratch, Symbols, Wording};
 use super::{Passage, Text, Tokens};
 

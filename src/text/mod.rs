@@ -1,13 +1,22 @@
 //! The words of a document, folded once, each mapped back to its source bytes; and the phrases that are looked for in them.
 //! Offsets into folded text are private to this room: everything that leaves it speaks source bytes or token numbers.
 
+mod compile;
+mod cut;
 mod finder;
 mod map;
+mod near;
+mod node;
 mod normal;
 mod phrase;
 mod prescribed;
+mod quotation;
 mod sense;
+mod slot;
+mod stream;
 mod token;
+mod vocabulary;
+mod voice;
 mod wording;
 
 use crate::source::Span;
@@ -15,8 +24,9 @@ pub use finder::{Finder, FinderBuilder, Hit, Hits, WordingId};
 use map::SourceMap;
 pub use normal::{fold, is_currency};
 pub use phrase::{Phrase, PhraseError};
-pub use prescribed::{Change, Found, Near, Prescribed, Stream};
+pub use prescribed::{Change, Found, Near, Prescribed};
 pub use sense::{Excuse, Said};
+pub use stream::Stream;
 pub use token::{Tokens, is_negation};
 
 /// Stands in folded text for something a reader sees that is not words (inline code, a formula): it matches no word.

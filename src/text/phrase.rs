@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Text, Tokens};
+use super::node::{Node, border_gap, empty, flatten, literals, spellings, words};
+use super::slot::{Slot, SlotKind};
 
 /// What a phrase may hold at most: keeps a hostile pack from eating the machine.
-const MOST_VARIANTS: usize = 256;
+pub(super) const MOST_VARIANTS: usize = 256;
 const DEEPEST: usize = 12;
 const WIDEST_GAP: u8 = 50;
 
@@ -26,36 +27,6 @@ pub struct PhraseError {
     pub message: String,
     /// Bytes of the phrase, 0-based.
     pub at: Range<usize>,
-}
-
-#[derive(Debug, Clone)]
-pub(super) enum Node {
-    Word { text: String, prefix: bool },
-    Comma,
-    Gap(u8),
-    Slot(Slot),
-    Sequence(Vec<Node>),
-    Any(Vec<Node>),
-    Optional(Box<Node>),
-}
-
-/// A typed value in a phrase or an approved text.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Slot {
-    pub(crate) kind: SlotKind,
-    /// Smallest and largest value, inclusive.
-    pub(crate) range: Option<(f64, f64)>,
-    /// Whether a value that is filled in later counts.
-    pub(crate) placeholder: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SlotKind {
-    Percent,
-    Number,
-    Money,
-    Date,
-    Word,
 }
 
 impl Phrase {
@@ -284,202 +255,7 @@ impl Parser<'_> {
     }
 }
 
-impl Slot {
-    /// `percent`, `percent:0..100`, `percent|placeholder`; `Ok(None)` when it is no typed slot.
-    pub(crate) fn parse(inside: &str) -> Result<Option<Self>, String> {
-        let (rest, placeholder) = match inside.split_once('|') {
-            Some((rest, "placeholder")) => (rest, true),
-            Some((_, other)) => {
-                return Err(format!(
-                    "`|{other}` is not known in a slot; only `|placeholder` is"
-                ));
-            }
-            None => (inside, false),
-        };
-        let (name, range) = match rest.split_once(':') {
-            Some((name, range)) => (name, Some(range)),
-            None => (rest, None),
-        };
-        let kind = match name.trim() {
-            "percent" => SlotKind::Percent,
-            "number" => SlotKind::Number,
-            "money" => SlotKind::Money,
-            "date" => SlotKind::Date,
-            "word" => SlotKind::Word,
-            other if range.is_some() || placeholder => {
-                return Err(format!(
-                    "`{other}` is no typed slot: percent, number, money, date or word"
-                ));
-            }
-            _ => return Ok(None),
-        };
-        let range = match range {
-            None => None,
-            Some(range) if matches!(kind, SlotKind::Percent | SlotKind::Number) => {
-                let ends = range.split_once("..").and_then(|(low, high)| {
-                    Some((
-                        low.trim().parse::<f64>().ok()?,
-                        high.trim().parse::<f64>().ok()?,
-                    ))
-                });
-                Some(
-                    ends.filter(|(low, high)| low <= high)
-                        .ok_or_else(|| format!("`{range}` is no range: write `0..100`"))?,
-                )
-            }
-            Some(_) => return Err("only {percent} and {number} take a range".to_owned()),
-        };
-        Ok(Some(Self {
-            kind,
-            range,
-            placeholder,
-        }))
-    }
-}
-
-/// The words of a literal piece, folded and cut as documents are.
-fn words(raw: &str, at: usize) -> Result<Node, PhraseError> {
-    let whole = at..at + raw.len();
-    let prefix = raw.ends_with('*');
-    let literal = raw.strip_suffix('*').unwrap_or(raw);
-    if literal.contains('*') {
-        return Err(error("`*` stands only at the end of a word", whole));
-    }
-    let (text, passage) = Text::of(literal);
-    let tokens = Tokens::of(&text, passage);
-    let word = |text: &str| Node::Word {
-        text: text.to_owned(),
-        prefix: false,
-    };
-    let mut items: Vec<Node> = tokens
-        .items()
-        .iter()
-        .map(|token| match text.token(token) {
-            // `UK` is `U.K.` too, which is two words
-            initials @ ("uk" | "us" | "eu" | "uae" | "usa") => Node::Any(vec![
-                word(initials),
-                Node::Sequence(initials.chars().map(|c| word(&c.to_string())).collect()),
-            ]),
-            other => word(other),
-        })
-        .collect();
-    match items.last_mut() {
-        Some(Node::Word { prefix: last, .. }) => *last = prefix,
-        _ if prefix => {
-            return Err(error(
-                "`*` alone matches every word: put letters before it",
-                whole,
-            ));
-        }
-        _ => {}
-    }
-    if literal.ends_with(',') {
-        items.push(Node::Comma);
-    }
-    Ok(Node::Sequence(items))
-}
-
-/// Every way to write a group that is glued to a word; none when it holds more than words.
-fn spellings(node: &Node) -> Option<Vec<String>> {
-    Some(match node {
-        Node::Word { text, prefix } => vec![format!("{text}{}", if *prefix { "*" } else { "" })],
-        Node::Sequence(items) => {
-            let mut all = vec![String::new()];
-            for item in items {
-                let next = spellings(item)?;
-                all = all
-                    .iter()
-                    .flat_map(|head| {
-                        next.iter().map(move |tail| {
-                            if head.is_empty() {
-                                tail.clone()
-                            } else {
-                                format!("{head} {tail}")
-                            }
-                        })
-                    })
-                    .collect();
-                if all.len() > MOST_VARIANTS {
-                    return None;
-                }
-            }
-            all
-        }
-        Node::Any(branches) => branches
-            .iter()
-            .map(spellings)
-            .collect::<Option<Vec<_>>>()?
-            .concat(),
-        Node::Optional(inner) => [vec![String::new()], spellings(inner)?].concat(),
-        Node::Comma | Node::Gap(_) | Node::Slot(_) => return None,
-    })
-}
-
-fn flatten(items: Vec<Node>) -> Vec<Node> {
-    items
-        .into_iter()
-        .flat_map(|item| {
-            if let Node::Sequence(inner) = item {
-                flatten(inner)
-            } else {
-                vec![item]
-            }
-        })
-        .collect()
-}
-
-fn empty(node: &Node) -> bool {
-    match node {
-        Node::Word { .. } | Node::Slot(_) => false,
-        Node::Comma | Node::Gap(_) | Node::Optional(_) => true,
-        Node::Sequence(items) => items.iter().all(empty),
-        Node::Any(branches) => branches.iter().any(empty),
-    }
-}
-
-/// Whether a match can begin or end inside a gap.
-fn border_gap(node: &Node) -> bool {
-    fn first<'a>(items: impl Iterator<Item = &'a Node>, inner: fn(&Node) -> bool) -> bool {
-        for item in items {
-            if inner(item) {
-                return true;
-            }
-            if !empty(item) || matches!(item, Node::Gap(_)) {
-                return false;
-            }
-        }
-        false
-    }
-    fn begins(node: &Node) -> bool {
-        match node {
-            Node::Gap(_) => true,
-            Node::Sequence(items) => first(items.iter(), begins),
-            Node::Any(branches) => branches.iter().any(begins),
-            Node::Optional(inner) => begins(inner),
-            Node::Word { .. } | Node::Comma | Node::Slot(_) => false,
-        }
-    }
-    begins(node)
-}
-
-/// The best choice of words of which one must be there: long ones, few of them.
-fn literals(node: &Node) -> Option<Vec<String>> {
-    match node {
-        Node::Word { text, .. } => Some(vec![text.clone()]),
-        Node::Sequence(items) => items.iter().filter_map(literals).max_by_key(|words| {
-            let shortest = words.iter().map(String::len).min().unwrap_or(0);
-            (shortest.min(6) * 8).saturating_sub(words.len())
-        }),
-        Node::Any(branches) => branches
-            .iter()
-            .map(literals)
-            .collect::<Option<Vec<_>>>()
-            .map(|all| all.concat()),
-        Node::Comma | Node::Gap(_) | Node::Slot(_) | Node::Optional(_) => None,
-    }
-}
-
-fn error(message: impl Into<String>, at: Range<usize>) -> PhraseError {
+pub(super) fn error(message: impl Into<String>, at: Range<usize>) -> PhraseError {
     PhraseError {
         message: message.into(),
         at,

@@ -1,10 +1,8 @@
 //! Words, numbers and signs of a passage, with what stands between them: the alphabet that phrases are matched on.
 
-use std::collections::HashMap;
-
-use foldhash::fast::RandomState;
-
-use super::{OPAQUE, Passage, Text, is_currency};
+use super::cut::{address, begins_word, between, number, placeholder, word};
+use super::quotation::Marks;
+use super::{Passage, Text, is_currency};
 use crate::source::Span;
 
 /// What a token is.
@@ -46,7 +44,7 @@ impl Between {
         self.0 & other.0 != 0
     }
 
-    fn add(&mut self, other: Self) {
+    pub(super) fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }
 
@@ -77,13 +75,13 @@ pub(crate) struct Token {
 /// The tokens of one passage.
 #[derive(Debug, Clone, Default)]
 pub struct Tokens {
-    items: Vec<Token>,
+    pub(super) items: Vec<Token>,
     /// For each sentence, whether it ends in a question mark.
     questions: Vec<bool>,
     /// What follows the last token.
     after: Between,
     /// Quotations, as ranges of token numbers, outer ones first.
-    quotations: Vec<(u32, u32)>,
+    pub(super) quotations: Vec<(u32, u32)>,
 }
 
 impl Tokens {
@@ -234,79 +232,6 @@ impl Tokens {
     }
 }
 
-/// Quotation marks on the way through a passage.
-#[derive(Default)]
-struct Marks {
-    double: Option<(u32, bool)>,
-    single: Option<u32>,
-}
-
-/// Words after which a string is shown to a reader, not quoted: `title: "…"`, `Text('…')`.
-const SHOWN: &[&str] = &[
-    "title",
-    "subtitle",
-    "heading",
-    "headline",
-    "tagline",
-    "caption",
-    "text",
-    "translate",
-    "gettext",
-    "tr",
-    "t",
-];
-
-impl Marks {
-    fn read(&mut self, words: &str, at: usize, tokens: &mut Tokens) {
-        let next = Span::new(tokens.items.len(), 0).start;
-        let before = words[..at].chars().next_back();
-        let after = words[at + words[at..].chars().next().map_or(1, char::len_utf8)..]
-            .chars()
-            .next();
-        match words.as_bytes()[at] {
-            b'"' => match self.double.take() {
-                Some((from, _)) => tokens.quotations.push((from, next)),
-                None => self.double = Some((next, at == 0)),
-            },
-            b'\'' => {
-                let opens = before.is_none_or(|c| c == ' ' || "([{\"".contains(c))
-                    && after.is_some_and(|c| c.is_alphanumeric() || is_currency(c));
-                let closes =
-                    before.is_some_and(|c| c != ' ') && after.is_none_or(|c| !c.is_alphanumeric());
-                match self.single {
-                    Some(from) if closes => {
-                        tokens.quotations.push((from, next));
-                        self.single = None;
-                    }
-                    None if opens => self.single = Some(next),
-                    _ => {}
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn finish(self, tokens: &mut Tokens, text: &Text) {
-        // a mark that nothing closes quotes to the end, unless the passage begins with it
-        let end = Span::new(tokens.items.len(), 0).start;
-        tokens.quotations.extend(
-            self.double
-                .filter(|(_, first)| !first)
-                .map(|(from, _)| (from, end)),
-        );
-        let items = &tokens.items;
-        tokens.quotations.retain(|(from, to)| {
-            let shown = from
-                .checked_sub(1)
-                .is_some_and(|at| SHOWN.contains(&text.token(&items[at as usize])));
-            let direct = items.get(*from as usize).is_some_and(|token| {
-                token.before.has(Between::COLON) || token.before.has(Between::OPEN)
-            });
-            from < to && !(shown && direct)
-        });
-    }
-}
-
 impl Text {
     /// The source of the tokens `first..end` of a passage of this text.
     pub(crate) fn tokens_span(&self, tokens: &[Token]) -> Span {
@@ -380,254 +305,4 @@ pub fn is_negation(word: &str) -> bool {
             | "nessun"
             | "nessuna"
     ) || word.ends_with("n't")
-}
-
-/// Whether a word begins here: `#` and `@` only do before a letter or digit.
-fn begins_word(rest: &str) -> bool {
-    let mut chars = rest.chars();
-    chars.next().is_some_and(|c| {
-        is_word(c)
-            && (!matches!(c, '#' | '@' | '_') || chars.next().is_some_and(char::is_alphanumeric))
-    })
-}
-
-/// The end of a web address that begins at byte `at`: one word, whatever it is made of.
-fn address(words: &str, at: usize) -> Option<usize> {
-    let rest = &words[at..];
-    let starts = ["http://", "https://", "www."]
-        .into_iter()
-        .any(|start| rest.starts_with(start));
-    let inside = words[..at]
-        .chars()
-        .next_back()
-        .is_some_and(char::is_alphanumeric);
-    let end = rest
-        .find([' ', '"', '<', '>', ')', '(', ']', '|'])
-        .unwrap_or(rest.len());
-    let length = rest[..end]
-        .trim_end_matches(['.', ',', ';', ':', '!', '?', '\''])
-        .len();
-    (starts && !inside && length > 4).then_some(at + length)
-}
-
-fn is_word(c: char) -> bool {
-    (c.is_alphanumeric() && !is_superscript(c))
-        || matches!(c, OPAQUE | '_' | '#' | '@')
-        || unicode_normalization::char::canonical_combining_class(c) != 0
-}
-
-fn number(words: &str, at: usize) -> (TokenKind, usize) {
-    let bytes = words.as_bytes();
-    let mut end = at;
-    while let Some(&byte) = bytes.get(end) {
-        let inside = matches!(byte, b'.' | b',' | b'\'')
-            && end > at
-            && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-        if !byte.is_ascii_digit() && !inside {
-            break;
-        }
-        end += 1;
-    }
-    match words[end..].chars().next() {
-        Some(c) if is_word(c) && c != OPAQUE => (TokenKind::Word, word(words, end)),
-        _ => (TokenKind::Number, end),
-    }
-}
-
-fn word(words: &str, at: usize) -> usize {
-    let mut end = at;
-    let mut chars = words[at..].char_indices().peekable();
-    while let Some((offset, c)) = chars.next() {
-        let inside = c == '\''
-            && offset > 0
-            && chars
-                .peek()
-                .is_some_and(|&(_, next)| next.is_alphanumeric());
-        if offset > 0 && ((!is_word(c) && !inside) || matches!(c, OPAQUE | '#' | '@')) {
-            break;
-        }
-        end = at + offset + c.len_utf8();
-        if c == OPAQUE {
-            break;
-        }
-    }
-    end
-}
-
-/// Footnote marks that folding leaves alone: they end a word and stand for none.
-fn is_superscript(c: char) -> bool {
-    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '₀'..='₉')
-}
-
-/// The end of a run-time value that begins at byte `at`, if one does.
-fn placeholder(words: &str, at: usize) -> Option<usize> {
-    const LONGEST: usize = 48;
-    let rest = &words[at..];
-    let (open, close) = [
-        ("${", "}"),
-        ("%{", "}"),
-        ("{{", "}}"),
-        ("{%", "%}"),
-        ("{", "}"),
-        ("[[", "]]"),
-        ("[", "]"),
-    ]
-    .into_iter()
-    .find(|(open, _)| rest.starts_with(open))?;
-    let length = rest.find(close)?;
-    let inside = rest.get(open.len()..length)?;
-    let plain = length <= LONGEST
-        && !inside.trim().is_empty()
-        && inside.chars().all(|c| {
-            c.is_alphanumeric()
-                || matches!(
-                    c,
-                    ' ' | '.' | '_' | '-' | '$' | '|' | '(' | ')' | '<' | '>' | '%'
-                )
-        });
-    let end = at + length + close.len();
-    let filled = ["insert", "percent", "loss", "xx", "amount", "number", "x"];
-    let bracket = open.starts_with('[');
-    let blank = inside.split_whitespace().any(|word| filled.contains(&word))
-        || words[end..].trim_start().starts_with('%');
-    (plain && (!bracket || blank)).then_some(end)
-}
-
-/// Adds what the character at byte `at` says of the border between two tokens.
-fn between(words: &str, at: usize, last: &str, before: &mut Between) {
-    let bytes = words.as_bytes();
-    let spaced = |at: Option<&u8>| at.is_none_or(|&byte| byte == b' ');
-    let c = words[at..].chars().next().expect("a character starts here");
-    let sign = match c {
-        ' ' => Between::SPACE,
-        ',' | '،' | '、' => Between::COMMA,
-        ';' => Between::SEMICOLON,
-        ':' => Between::COLON,
-        '"' => Between::QUOTE,
-        '(' | '[' | '{' => Between::OPEN,
-        ')' | ']' | '}' => Between::CLOSE,
-        '-' if at.checked_sub(1).is_none_or(|before| bytes[before] == b' ')
-            && spaced(bytes.get(at + 1)) =>
-        {
-            Between::DASH
-        }
-        '。' => Between::STOP,
-        '.' | '!' | '?' => {
-            let rest = words[at + 1..].trim_start_matches(['.', '!', '?', '"', '\'', ')', ']']);
-            let ends = rest.is_empty()
-                || rest.starts_with(' ')
-                || (c != '.' && !rest.starts_with(|c: char| c.is_alphanumeric()));
-            // the points of `U.K.` stand inside a word
-            if c == '.'
-                && last.chars().count() == 1
-                && !ends
-                && rest.starts_with(char::is_alphabetic)
-            {
-                return;
-            }
-            if ends && !(c == '.' && is_abbreviation(last, rest)) {
-                if c == '?' {
-                    before.add(Between::QUESTION);
-                }
-                Between::STOP
-            } else {
-                Between::POINT
-            }
-        }
-        '•' | '·' | '|' => Between::SEMICOLON,
-        _ => return,
-    };
-    before.add(sign);
-}
-
-/// Whether a full stop after `last` belongs to the word.
-fn is_abbreviation(last: &str, rest: &str) -> bool {
-    let numbered = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    match last {
-        "i" => false,
-        "no" | "art" | "sec" | "fig" | "nr" | "vol" | "p" | "pp" | "para" => numbered,
-        "e.g" | "eg" | "ie" | "etc" | "vs" | "mr" | "mrs" | "ms" | "dr" | "prof" | "inc"
-        | "ltd" | "llc" | "plc" | "corp" | "co" | "st" | "approx" | "est" | "cf" | "jan"
-        | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov"
-        | "dec" | "bzw" | "ca" | "sr" | "jr" => !rest.is_empty(),
-        _ => last.chars().count() == 1 && last.chars().all(char::is_alphabetic),
-    }
-}
-
-/// Numbers for the words and prefixes that rules know, so that each word of a page is looked up once for all of them.
-#[derive(Debug, Clone)]
-pub(crate) struct Vocabulary {
-    words: HashMap<Box<str>, u32, RandomState>,
-    /// By their first two bytes.
-    prefixes: HashMap<[u8; 2], Vec<(Box<str>, u32)>, RandomState>,
-    next: u32,
-}
-
-impl Default for Vocabulary {
-    fn default() -> Self {
-        Self {
-            words: HashMap::default(),
-            prefixes: HashMap::default(),
-            next: Self::FIRST,
-        }
-    }
-}
-
-impl Vocabulary {
-    /// Symbols of kinds of tokens; words begin after them.
-    pub(crate) const NUMBER: u32 = 0;
-    pub(crate) const PLACEHOLDER: u32 = 1;
-    pub(crate) const CURRENCY: u32 = 2;
-    pub(crate) const WORD: u32 = 3;
-    const FIRST: u32 = 4;
-
-    /// How many symbols there are.
-    pub(crate) fn len(&self) -> usize {
-        self.next as usize
-    }
-
-    /// The symbol of a word, given now if it has none.
-    pub(crate) fn word(&mut self, word: &str) -> u32 {
-        if let Some(&known) = self.words.get(word) {
-            return known;
-        }
-        self.words.insert(word.into(), self.next);
-        self.next += 1;
-        self.next - 1
-    }
-
-    /// The symbol of every word that begins so, given now if it has none. Of a single byte the words are too many: none.
-    pub(crate) fn prefix(&mut self, prefix: &str) -> Option<u32> {
-        let key = prefix.as_bytes().first_chunk::<2>()?;
-        let of = self.prefixes.entry(*key).or_default();
-        if let Some((_, known)) = of.iter().find(|(known, _)| **known == *prefix) {
-            return Some(*known);
-        }
-        of.push((prefix.into(), self.next));
-        self.next += 1;
-        Some(self.next - 1)
-    }
-
-    /// Adds the symbols of a token: of its word, of every prefix it begins with, of its kind.
-    pub(crate) fn symbols(&self, token: &Token, word: &str, into: &mut Vec<u32>) {
-        into.extend(self.words.get(word));
-        if let Some(of) = word
-            .as_bytes()
-            .first_chunk::<2>()
-            .and_then(|key| self.prefixes.get(key))
-        {
-            into.extend(
-                of.iter()
-                    .filter(|(prefix, _)| word.starts_with(&**prefix))
-                    .map(|(_, symbol)| *symbol),
-            );
-        }
-        match token.kind {
-            TokenKind::Number => into.extend([Self::NUMBER, Self::WORD]),
-            TokenKind::Word => into.push(Self::WORD),
-            TokenKind::Placeholder => into.push(Self::PLACEHOLDER),
-            TokenKind::Sign if word != "%" && word != "‰" => into.push(Self::CURRENCY),
-            TokenKind::Sign => {}
-        }
-    }
 }

@@ -1,0 +1,180 @@
+//! How an altered wording is told: a word diff on the author's own words, each change as a related place, a fix.
+
+use crate::finding::{Code, Edit, Finding, Fix, Safety, Severity};
+use crate::source::Location;
+use crate::text::{Change, Near, Stream};
+
+use super::Scope;
+
+pub(super) fn altered(
+    scope: &Scope<'_>,
+    stream: &Stream<'_>,
+    near: &Near,
+    location: &Location,
+) -> Finding {
+    let detail = format!(
+        "{}{}",
+        if near.reordered {
+            "the words stand in another order: "
+        } else {
+            ""
+        },
+        shown(scope, stream, near)
+    );
+    let first = &near.changes[0];
+    let last = &near.changes[near.changes.len() - 1];
+    // a word that is missing has no place of its own: the words beside it stand for it
+    let place = |change: &Change| {
+        if change.words.is_empty() {
+            stream.span(
+                &(change.words.start.saturating_sub(1).max(near.words.start)
+                    ..(change.words.end + 1).min(near.words.end)),
+            )
+        } else {
+            stream.span(&change.words)
+        }
+    };
+    let mut finding = scope.finding(Code::Altered, place(first).to(place(last)), Some(&detail));
+    for change in &near.changes {
+        finding
+            .related
+            .push(scope.related(&said(change), place(change)));
+    }
+    finding.related.push(approved_at(location));
+    finding.fix = Some(fix(scope, &near.changes));
+    finding
+}
+
+pub(super) fn punctuated(
+    scope: &Scope<'_>,
+    stream: &Stream<'_>,
+    words: &std::ops::Range<usize>,
+    changes: &[Change],
+    location: &Location,
+) -> Finding {
+    let first = &changes[0];
+    let detail = format!(
+        "only the punctuation differs: approved is \"{}\"",
+        first.approved
+    );
+    let mut finding = scope.finding(Code::Altered, stream.span(&first.words), Some(&detail));
+    finding.severity = finding.severity.min(Severity::Warning);
+    finding.related.extend(changes.iter().skip(1).map(|change| {
+        scope.related(
+            &format!("approved: \"{}\"", change.approved),
+            stream.span(&change.words),
+        )
+    }));
+    finding
+        .related
+        .push(scope.related("in this text", stream.span(words)));
+    finding.related.push(approved_at(location));
+    finding.fix = Some(fix(scope, changes));
+    finding
+}
+
+fn fix(scope: &Scope<'_>, changes: &[Change]) -> Fix {
+    // characters that could read as markup are for a person to look at
+    let plain = |text: &str| !text.contains(['*', '_', '<', '[', '`', '\\', '&', '|', '\n']);
+    let safe = changes
+        .iter()
+        .all(|change| change.verbatim && plain(&change.replacement));
+    let edits = changes
+        .iter()
+        .map(|change| Edit {
+            location: Location::new(&scope.page.document.source, change.edit),
+            text: change.replacement.clone(),
+        })
+        .collect();
+    Fix {
+        title: "restore the approved wording".to_owned(),
+        safety: if safe { Safety::Safe } else { Safety::Unsafe },
+        edits,
+    }
+}
+
+/// A word diff on the author's own words: `[-what is missing-] {+what is there instead+}`.
+pub(super) fn shown(scope: &Scope<'_>, stream: &Stream<'_>, near: &Near) -> String {
+    const LONGEST: usize = 60;
+    const CONTEXT: usize = 2;
+    let source = &scope.page.document.source;
+    let words = |range: std::ops::Range<usize>| -> String {
+        if range.is_empty() {
+            String::new()
+        } else {
+            source
+                .slice(stream.span(&range))
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        }
+    };
+    let mut out = String::new();
+    let mut from = near.changes[0]
+        .words
+        .start
+        .saturating_sub(CONTEXT)
+        .max(near.words.start);
+    let push = |out: &mut String, piece: &str| {
+        if !out.is_empty() && !piece.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(piece);
+    };
+    for change in &near.changes {
+        let between = words(from.min(change.words.start)..change.words.start);
+        push(&mut out, &short(&between, LONGEST));
+        if !change.approved.is_empty() {
+            push(
+                &mut out,
+                &format!("[-{}-]", short(&change.approved, LONGEST * 2)),
+            );
+        }
+        if !change.words.is_empty() {
+            push(
+                &mut out,
+                &format!("{{+{}+}}", short(&words(change.words.clone()), LONGEST * 2)),
+            );
+        }
+        from = change.words.end;
+    }
+    push(&mut out, &words(from..(from + CONTEXT).min(near.words.end)));
+    let bound = near.changes.iter().any(|change| change.locked);
+    if bound {
+        format!("{out} (a word that binds has changed)")
+    } else {
+        out
+    }
+}
+
+fn said(change: &Change) -> String {
+    match (change.approved.is_empty(), change.words.is_empty()) {
+        (true, _) => "not in the approved wording".to_owned(),
+        (false, true) => format!("missing here: \"{}\"", change.approved),
+        (false, false) => format!("approved: \"{}\"", change.approved),
+    }
+}
+
+pub(super) fn approved_at(location: &Location) -> crate::finding::Related {
+    crate::finding::Related {
+        message: "the approved wording".to_owned(),
+        location: location.clone(),
+    }
+}
+
+/// A text with its middle left out when it is long.
+fn short(text: &str, longest: usize) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    if chars.len() <= longest {
+        return text.to_owned();
+    }
+    let half = longest / 2;
+    format!(
+        "{} … {}",
+        chars[..half].iter().collect::<String>().trim_end(),
+        chars[chars.len() - half..]
+            .iter()
+            .collect::<String>()
+            .trim_start()
+    )
+}

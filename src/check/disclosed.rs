@@ -1,0 +1,289 @@
+//! A disclosure that is demanded word for word: met, or superseded, hidden, altered, another's, missing.
+
+use crate::document::Hidden;
+use crate::finding::{Code, Finding};
+use crate::source::{Location, Span};
+use crate::text::{Found, Prescribed, Stream};
+
+use super::alteration::{altered, approved_at, punctuated, shown};
+use super::disclosure::{Disclosure, Version};
+use super::{Check, Scope, Verdict};
+
+/// A disclosure: word for word.
+#[derive(Debug)]
+pub(super) struct Disclosed {
+    pub(super) id: String,
+}
+
+impl Check for Disclosed {
+    fn run(&self, scope: &Scope<'_>) -> Verdict {
+        let mut verdict = Verdict::default();
+        let page = scope.page;
+        let Some(disclosure) = page.library.get(&self.id) else {
+            verdict.findings.push(scope.missing(Some(&format!(
+                "no pack that is loaded has the disclosure `{}`",
+                self.id
+            ))));
+            return verdict;
+        };
+        let day = page.facts.as_of;
+        let stream = page.stream();
+        let current: Vec<_> = texts(disclosure, scope, |version| version.holds(day));
+        let found = current
+            .iter()
+            .find_map(|(_, text, location)| match text.exact(&stream) {
+                Some(found @ Found::Exact { .. }) => Some((found, text, location)),
+                _ => None,
+            });
+        let found = found.or_else(|| {
+            current.iter().find_map(|(_, text, location)| {
+                text.exact(&stream).map(|found| (found, text, location))
+            })
+        });
+        match found {
+            Some((Found::Exact { words, punctuation }, ..)) if punctuation.is_empty() => {
+                verdict.met.push(stream.span(&words))
+            }
+            Some((Found::Exact { words, punctuation }, _, location)) => verdict
+                .findings
+                .push(punctuated(scope, &stream, &words, &punctuation, location)),
+            Some((
+                Found::Value {
+                    words,
+                    value,
+                    message,
+                    filled,
+                },
+                _,
+                location,
+            )) => {
+                let code = if filled { Code::Stale } else { Code::Altered };
+                let mut finding = scope.finding(code, stream.span(&value), Some(&message));
+                finding
+                    .related
+                    .push(scope.related("in this text", stream.span(&words)));
+                finding.related.push(approved_at(location));
+                verdict.findings.push(finding);
+            }
+            Some((Found::Near(_), ..)) | None => verdict
+                .findings
+                .push(self.absent(scope, disclosure, &stream, &current)),
+        }
+        verdict
+    }
+}
+
+type Text<'a> = (&'a Version, &'a Prescribed, &'a Location);
+
+/// The texts of the versions that `wanted` picks, in the page's language where something sets it.
+fn texts<'a>(
+    disclosure: &'a Disclosure,
+    scope: &Scope<'_>,
+    wanted: impl Fn(&Version) -> bool,
+) -> Vec<Text<'a>> {
+    let all = || {
+        disclosure
+            .versions
+            .iter()
+            .filter(|version| wanted(version))
+            .flat_map(|version| {
+                version
+                    .texts
+                    .iter()
+                    .map(move |(language, text, location)| (language, (version, text, location)))
+            })
+    };
+    let languages = &scope.page.facts.languages;
+    let own: Vec<_> = all()
+        .filter(|(language, _)| {
+            languages
+                .iter()
+                .any(|of| of == *language || of.split('-').next() == Some(language))
+        })
+        .map(|(_, text)| text)
+        .collect();
+    if own.is_empty() {
+        all().map(|(_, text)| text).collect()
+    } else {
+        own
+    }
+}
+
+impl Disclosed {
+    /// The finding for a disclosure that is not there word for word: superseded, hidden, altered, another's, or missing.
+    fn absent(
+        &self,
+        scope: &Scope<'_>,
+        disclosure: &Disclosure,
+        stream: &Stream<'_>,
+        current: &[Text<'_>],
+    ) -> Finding {
+        let page = scope.page;
+        let day = page.facts.as_of;
+        for (version, text, location) in texts(disclosure, scope, |version| version.superseded(day))
+        {
+            if let Some(Found::Exact { words, .. } | Found::Value { words, .. }) =
+                text.exact(stream)
+            {
+                let since = version
+                    .until
+                    .map(|until| format!(" since {until}"))
+                    .unwrap_or_default();
+                let mut finding = scope.finding(
+                    Code::Stale,
+                    stream.span(&words),
+                    Some(&format!("this wording has been superseded{since}")),
+                );
+                finding.related.push(approved_at(
+                    current
+                        .first()
+                        .map_or(location, |(_, _, location)| location),
+                ));
+                if let Some((_, now, _)) = current.first() {
+                    finding.help = Some(format!("the wording now: \"{}\"", now.raw()));
+                }
+                return finding;
+            }
+        }
+        let near = current
+            .iter()
+            .filter_map(|(version, text, location)| {
+                text.near(stream, &version.locked)
+                    .map(|near| (near, *text, *location))
+            })
+            .max_by(|a, b| a.0.score.total_cmp(&b.0.score));
+        let hidden_stream = page.hidden_stream();
+        let hidden = current.iter().find_map(|(_, text, _)| {
+            text.exact(&hidden_stream).and_then(|found| match found {
+                Found::Exact { words, .. } | Found::Value { words, .. } => Some(words),
+                Found::Near(_) => None,
+            })
+        });
+        if let (Some(words), None) = (&hidden, &near) {
+            return self.hidden(scope, &hidden_stream, words);
+        }
+        let Some((near, _, location)) = near else {
+            let mut finding = scope.missing(None);
+            let variant = other_text(scope, disclosure, stream);
+            if let Some((other, words)) = variant {
+                return another(
+                    scope,
+                    &other,
+                    stream.span(&words),
+                    current.first().map(|(_, _, location)| *location),
+                );
+            }
+            if let Some((_, text, location)) = current.first() {
+                finding.related.push(approved_at(location));
+                finding.help = Some(finding.help.map_or_else(
+                    || format!("the wording: \"{}\"", text.raw()),
+                    |help| format!("{help}; the wording: \"{}\"", text.raw()),
+                ));
+            }
+            return finding;
+        };
+        if let Some((other, words)) = other_text(scope, disclosure, stream)
+            && words.start < near.words.end
+            && near.words.start < words.end
+        {
+            let mut finding = altered(scope, stream, &near, location);
+            finding.message = format!(
+                "{}: this is the wording of {other}: {}",
+                scope.rule.message,
+                shown(scope, stream, &near)
+            );
+            return finding;
+        }
+        let mut finding = altered(scope, stream, &near, location);
+        if let Some(words) = hidden {
+            finding.related.push(scope.related(
+                "the exact wording is here, where a reader does not see it",
+                hidden_stream.span(&words),
+            ));
+        }
+        finding
+    }
+
+    fn hidden(
+        &self,
+        scope: &Scope<'_>,
+        stream: &Stream<'_>,
+        words: &std::ops::Range<usize>,
+    ) -> Finding {
+        let block = stream.place(words.start).map_or(0, |(block, _)| block);
+        let why = scope
+            .page
+            .document
+            .hidden
+            .get(block as usize)
+            .map_or(Hidden::Comment, |block| block.why);
+        let mut finding = scope.finding(
+            Code::Hidden,
+            stream.span(words),
+            Some(&format!("the wording is there, but {}", why.place())),
+        );
+        finding.related.extend(
+            scope
+                .triggers
+                .iter()
+                .take(1)
+                .map(|trigger| scope.related("demands it", trigger.span)),
+        );
+        finding
+    }
+}
+
+/// Another disclosure that stands on the page word for word, and not as part of this one.
+fn other_text(
+    scope: &Scope<'_>,
+    disclosure: &Disclosure,
+    stream: &Stream<'_>,
+) -> Option<(String, std::ops::Range<usize>)> {
+    let library = scope.page.library;
+    library
+        .disclosures
+        .iter()
+        .filter(|other| other.id != disclosure.id)
+        .find_map(|other| {
+            other
+                .versions
+                .iter()
+                .flat_map(|version| &version.texts)
+                .find_map(|(_, text, _)| match text.exact(stream) {
+                    Some(Found::Exact { words, .. } | Found::Value { words, .. })
+                        if shares(text, disclosure) =>
+                    {
+                        Some((format!("`{}` ({})", other.id, other.title), words))
+                    }
+                    _ => None,
+                })
+        })
+}
+
+/// Whether two texts are variants of one: they share half of their words.
+fn shares(text: &Prescribed, disclosure: &Disclosure) -> bool {
+    let words = |raw: &str| {
+        raw.split_whitespace()
+            .map(str::to_lowercase)
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    let own = words(text.raw());
+    disclosure
+        .versions
+        .iter()
+        .flat_map(|version| &version.texts)
+        .any(|(_, other, _)| {
+            let other = words(other.raw());
+            own.intersection(&other).count() * 2 >= own.len().min(other.len())
+        })
+}
+
+fn another(scope: &Scope<'_>, other: &str, span: Span, location: Option<&Location>) -> Finding {
+    let mut finding = scope.finding(
+        Code::Altered,
+        span,
+        Some(&format!("this is the wording of {other}")),
+    );
+    finding.related.extend(location.map(approved_at));
+    finding
+}

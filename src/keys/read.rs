@@ -1,0 +1,313 @@
+//! Reads a TOML file by its keys, and says what is wrong under the right characters.
+
+use std::sync::Arc;
+
+use toml::de::{DeTable, DeValue};
+
+use super::{Entry, Key, Shape, Table, Value, config_finding, suggestion};
+use crate::finding::Finding;
+use crate::source::{Source, Span};
+
+/// Reads a TOML file by its keys. What is wrong comes back as findings of code `config`; what is right is kept.
+pub struct Reader<'a> {
+    pub(super) source: &'a Arc<Source>,
+    /// Mistakes so far.
+    pub findings: Vec<Finding>,
+    pub(super) values: std::collections::BTreeMap<String, String>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of this file.
+    #[must_use]
+    pub fn new(source: &'a Arc<Source>) -> Self {
+        Self {
+            source,
+            findings: Vec::new(),
+            values: std::collections::BTreeMap::new(),
+        }
+    }
+
+    /// With words that `{name}` in a phrase stands for.
+    #[must_use]
+    pub fn with_values(mut self, values: std::collections::BTreeMap<String, String>) -> Self {
+        self.values = values;
+        self
+    }
+
+    /// Reads the whole file as a table with these keys.
+    pub fn read(&mut self, keys: &[Key]) -> Table {
+        let base = self.source.bom();
+        let text = &self.source.text()[base..];
+        let (root, errors) = DeTable::parse_recoverable(text);
+        for wrong in errors {
+            let bytes = wrong.span().unwrap_or(0..0);
+            self.wrong(
+                Span::new(base + bytes.start, base + bytes.end),
+                wrong.message().trim().replace('\n', ", "),
+                None,
+            );
+        }
+        let span = Span::new(base, base + text.trim_end().len());
+        self.table(root.get_ref(), span, keys, "the file")
+    }
+
+    /// Reports a mistake.
+    pub fn wrong(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
+        self.findings
+            .push(config_finding(self.source, span, message, help));
+    }
+
+    fn table(&mut self, table: &DeTable<'_>, span: Span, keys: &[Key], what: &str) -> Table {
+        let mut read = Table {
+            span,
+            entries: Vec::new(),
+        };
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
+            let name = key.get_ref().to_string();
+            let at = self.span(key.span());
+            let Some(known) = keys.iter().find(|known| known.name == name) else {
+                let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
+                self.wrong(
+                    at,
+                    format!("unknown key `{name}` in {what}"),
+                    Some(suggestion(&name, &names)),
+                );
+                continue;
+            };
+            if let Some(value_read) = self.value(value.get_ref(), value.span(), known.shape, &name)
+            {
+                read.entries.push(Entry {
+                    name,
+                    key: at,
+                    value: value_read,
+                    span: self.span(value.span()),
+                });
+            }
+        }
+        for key in keys
+            .iter()
+            .filter(|key| key.required && !table.iter().any(|(name, _)| name.get_ref() == key.name))
+        {
+            let at = self.header(span);
+            self.wrong(
+                at,
+                format!("`{}` is missing in {what}", key.name),
+                Some(key.about.to_owned()),
+            );
+        }
+        read
+    }
+
+    fn value(
+        &mut self,
+        value: &DeValue<'_>,
+        bytes: std::ops::Range<usize>,
+        shape: Shape,
+        name: &str,
+    ) -> Option<Value> {
+        let span = self.span(bytes.clone());
+        match (shape, value) {
+            (Shape::Text, DeValue::String(text)) => Some(Value::Text(text.to_string())),
+            (Shape::Choice(known), DeValue::String(text)) => {
+                if known.contains(&&**text) {
+                    return Some(Value::Text(text.to_string()));
+                }
+                self.wrong(
+                    span,
+                    format!("`{text}` is no value of `{name}`"),
+                    Some(suggestion(text, known)),
+                );
+                None
+            }
+            (Shape::Texts | Shape::Scalars, DeValue::String(text)) => {
+                Some(Value::Texts(vec![(text.to_string(), span)]))
+            }
+            (
+                Shape::Scalars,
+                DeValue::Integer(_)
+                | DeValue::Float(_)
+                | DeValue::Boolean(_)
+                | DeValue::Datetime(_),
+            ) => Some(Value::Texts(vec![(plain(value), span)])),
+            (Shape::Scalars, DeValue::Array(items)) => Some(Value::Texts(
+                items
+                    .iter()
+                    .map(|item| (plain(item.get_ref()), self.span(item.span())))
+                    .collect(),
+            )),
+            (
+                Shape::Texts | Shape::Phrases | Shape::Regexes | Shape::Globs,
+                DeValue::Array(items),
+            ) => {
+                let mut texts = Vec::new();
+                for item in items {
+                    match item.get_ref() {
+                        DeValue::String(text) => {
+                            texts.push((text.to_string(), self.span(item.span())))
+                        }
+                        other => {
+                            let at = self.span(item.span());
+                            self.wrong(
+                                at,
+                                format!("`{name}` holds strings, and this is {}", kind(other)),
+                                None,
+                            );
+                        }
+                    }
+                }
+                Some(self.strings(texts, shape))
+            }
+            (Shape::Phrases | Shape::Regexes | Shape::Globs, DeValue::String(text)) => {
+                Some(self.strings(vec![(text.to_string(), span)], shape))
+            }
+            (Shape::Date, DeValue::Datetime(date))
+                if date.date.is_some() && date.time.is_none() =>
+            {
+                self.date(&date.to_string(), span, name)
+            }
+            (Shape::Date, DeValue::String(text)) => self.date(text, span, name),
+            (Shape::Days, DeValue::String(text)) => {
+                let days = text
+                    .strip_suffix("days")
+                    .or(text.strip_suffix("day"))
+                    .and_then(|number| number.trim().parse::<i64>().ok())
+                    .filter(|days| *days >= 0);
+                if days.is_none() {
+                    self.wrong(
+                        span,
+                        format!("`{text}` is no age: write `\"365 days\"`"),
+                        None,
+                    );
+                }
+                days.map(Value::Days)
+            }
+            (Shape::Bool, DeValue::Boolean(yes)) => Some(Value::Bool(*yes)),
+            (Shape::Table(keys), DeValue::Table(table)) => Some(Value::Table(self.table(
+                table,
+                span,
+                keys,
+                &format!("`{name}`"),
+            ))),
+            (Shape::List(keys), DeValue::Array(items)) => {
+                let mut tables = Vec::new();
+                for item in items {
+                    let at = self.span(item.span());
+                    match item.get_ref() {
+                        DeValue::Table(table) => {
+                            tables.push(self.table(table, at, keys, &format!("`[[{name}]]`")))
+                        }
+                        other => self.wrong(
+                            at,
+                            format!("`{name}` holds tables, and this is {}", kind(other)),
+                            Some(format!("write `[[{name}]]`")),
+                        ),
+                    }
+                }
+                Some(Value::List(tables))
+            }
+            (Shape::Map(inner), DeValue::Table(table)) => {
+                let mut read = Table {
+                    span,
+                    entries: Vec::new(),
+                };
+                for (key, value) in table {
+                    let at = self.span(key.span());
+                    if let Some(value_read) =
+                        self.value(value.get_ref(), value.span(), *inner, key.get_ref())
+                    {
+                        read.entries.push(Entry {
+                            name: key.get_ref().to_string(),
+                            key: at,
+                            value: value_read,
+                            span: self.span(value.span()),
+                        });
+                    }
+                }
+                read.entries.sort_by_key(|entry| entry.key.start);
+                Some(Value::Table(read))
+            }
+            (Shape::Either(shapes), value) => {
+                let (last, first) = shapes.split_last()?;
+                for shape in first {
+                    let before = self.findings.len();
+                    if let Some(read) = self.value(value, bytes.clone(), *shape, name)
+                        && self.findings.len() == before
+                    {
+                        return Some(read);
+                    }
+                    self.findings.truncate(before);
+                }
+                self.value(value, bytes, *last, name)
+            }
+            (shape, value) => {
+                self.wrong(
+                    span,
+                    format!("`{name}` is {}, and this is {}", wanted(shape), kind(value)),
+                    None,
+                );
+                None
+            }
+        }
+    }
+
+    fn span(&self, bytes: std::ops::Range<usize>) -> Span {
+        let base = self.source.bom();
+        Span::new(base + bytes.start, base + bytes.end)
+    }
+
+    /// The first line of a table, where what is missing in it is pointed out.
+    fn header(&self, span: Span) -> Span {
+        let text = self.source.slice(span);
+        let first = text.find('\n').unwrap_or(text.len());
+        Span::new(
+            span.start as usize,
+            span.start as usize + text[..first].trim_end().len(),
+        )
+    }
+}
+
+fn plain(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => text.to_string(),
+        DeValue::Integer(number) => number.as_str().to_owned(),
+        DeValue::Float(number) => number.as_str().to_owned(),
+        DeValue::Boolean(yes) => yes.to_string(),
+        DeValue::Datetime(date) => date.to_string(),
+        DeValue::Array(_) | DeValue::Table(_) => String::new(),
+    }
+}
+
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+fn wanted(shape: Shape) -> String {
+    match shape {
+        Shape::Text => "a string".to_owned(),
+        Shape::Choice(known) => format!("one of {}", known.join(", ")),
+        Shape::Texts => "a string or a list of strings".to_owned(),
+        Shape::Phrases => "a list of phrases".to_owned(),
+        Shape::Regexes => "a list of regular expressions".to_owned(),
+        Shape::Globs => "a list of globs".to_owned(),
+        Shape::Date => "a date".to_owned(),
+        Shape::Days => "a number of days in a string".to_owned(),
+        Shape::Scalars => "a string, a number, a boolean or a list of them".to_owned(),
+        Shape::Bool => "true or false".to_owned(),
+        Shape::Table(_) | Shape::Map(_) => "a table".to_owned(),
+        Shape::List(_) => "a list of tables".to_owned(),
+        Shape::Either(shapes) => shapes
+            .iter()
+            .map(|shape| wanted(*shape))
+            .collect::<Vec<_>>()
+            .join(" or "),
+    }
+}

@@ -1,0 +1,108 @@
+//! Strings that mean more than themselves: phrases, regular expressions, globs, dates.
+
+use jiff::civil::Date;
+use regex::{Regex, RegexBuilder};
+
+use super::read::Reader;
+use super::{Shape, Value};
+use crate::source::{Source, Span};
+use crate::text::Phrase;
+
+impl Reader<'_> {
+    /// Strings that mean more: phrases, regular expressions, globs.
+    pub(super) fn strings(&mut self, texts: Vec<(String, Span)>, shape: Shape) -> Value {
+        match shape {
+            Shape::Phrases => {
+                let mut phrases = Vec::new();
+                for (text, span) in texts {
+                    match Phrase::parse(&text, &self.values) {
+                        Ok(phrase) => phrases.push((text, phrase, span)),
+                        Err(wrong) => {
+                            let at = inner_span(self.source, span, &text, wrong.at.clone());
+                            self.wrong(at, format!("the phrase {}", wrong.message), None);
+                        }
+                    }
+                }
+                Value::Phrases(phrases)
+            }
+            Shape::Regexes => {
+                let mut regexes = Vec::new();
+                for (text, span) in texts {
+                    match regex(&text) {
+                        Ok(regex) => regexes.push((regex, span)),
+                        Err(message) => self.wrong(span, message, None),
+                    }
+                }
+                Value::Regexes(regexes)
+            }
+            Shape::Globs => {
+                for (text, span) in &texts {
+                    if let Err(wrong) = globset::GlobBuilder::new(text)
+                        .literal_separator(true)
+                        .build()
+                    {
+                        self.wrong(*span, format!("is no glob: {}", wrong.kind()), None);
+                    }
+                }
+                Value::Texts(texts)
+            }
+            _ => Value::Texts(texts),
+        }
+    }
+
+    pub(super) fn date(&mut self, text: &str, span: Span, name: &str) -> Option<Value> {
+        match text.parse::<Date>() {
+            Ok(date) => Some(Value::Date(date)),
+            Err(_) => {
+                self.wrong(
+                    span,
+                    format!("`{text}` is no date for `{name}`: write it as 2026-11-23"),
+                    None,
+                );
+                None
+            }
+        }
+    }
+}
+
+/// The place of bytes of a string's value in the TOML: exact when the string is written without escapes, else the whole string.
+#[must_use]
+pub fn inner_span(source: &Source, span: Span, value: &str, at: std::ops::Range<usize>) -> Span {
+    match source.slice(span).find(value) {
+        Some(offset) if !value.is_empty() => {
+            let start = span.start as usize + offset;
+            Span::new(start + at.start, (start + at.end).min(span.end as usize))
+        }
+        _ => span,
+    }
+}
+
+/// A regular expression for folded text; its size and so its memory are bounded.
+fn regex(text: &str) -> Result<Regex, String> {
+    let built = RegexBuilder::new(text)
+        .size_limit(1 << 20)
+        .build()
+        .map_err(|wrong| {
+            let message = wrong.to_string();
+            let last = message
+                .lines()
+                .last()
+                .unwrap_or("")
+                .trim()
+                .trim_start_matches("error: ")
+                .to_owned();
+            format!("is no regular expression: {last}")
+        })?;
+    if built.is_match("") {
+        return Err("the regular expression matches the empty text".to_owned());
+    }
+    let capital = regex_syntax::ast::parse::Parser::new().parse(text).is_ok()
+        && text
+            .chars()
+            .zip(std::iter::once(' ').chain(text.chars()))
+            .any(|(c, before)| c.is_uppercase() && before != '\\' && before != '{');
+    if capital && !text.starts_with("(?i)") {
+        return Err("the regular expression has a capital letter, and it runs on folded text, which has none".to_owned());
+    }
+    Ok(built)
+}

@@ -1,0 +1,223 @@
+//! A project at work: files in parallel, one source at a time, one report.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::packs::built_in_ids;
+use super::{Error, Project, path_name, relative};
+use crate::document::Document;
+use crate::finding::{Finding, Severity};
+use crate::lint::{
+    Explained, Facts, Outcome, Suppressed, about_waiver, explain, lint, suppress, unverifiable,
+};
+use crate::report::Report;
+use crate::source::{Location, Source};
+use crate::syntax;
+
+impl Project {
+    /// Lints files in parallel; `done` hears of each. `whole` says that these are all files of the project, so that waivers
+    /// of config that waived nothing can be called unused.
+    #[must_use]
+    pub fn check(
+        &self,
+        files: &[PathBuf],
+        whole: bool,
+        done: &(dyn Fn() + Sync),
+    ) -> (Report, Vec<Error>) {
+        let results: Vec<_> = files
+            .par_iter()
+            .map(|path| {
+                let result = self.read(path).map(|read| match read {
+                    Ok(source) => self.check_source(&source, path),
+                    Err(finding) => (
+                        path_name(path, &self.cwd),
+                        Outcome {
+                            findings: vec![*finding],
+                            ..Outcome::default()
+                        },
+                        Suppressed::default(),
+                    ),
+                });
+                done();
+                result
+            })
+            .collect();
+        let mut report = Report {
+            as_of: self.as_of,
+            ..Report::default()
+        };
+        let (mut errors, mut used) = (Vec::new(), BTreeSet::new());
+        for result in results {
+            match result {
+                Ok((name, outcome, suppressed)) => {
+                    report.files.push(name);
+                    report.findings.extend(outcome.findings);
+                    report.findings.extend(suppressed.findings);
+                    report.waived.extend(suppressed.waived);
+                    report.met.extend(outcome.met);
+                    used.extend(suppressed.used);
+                }
+                Err(error) => errors.push(error),
+            }
+        }
+        for (at, waiver) in self.config.waivers.iter().enumerate() {
+            if waiver.expires.is_some_and(|last| last < self.as_of) {
+                let last = waiver
+                    .expires
+                    .map(|day| day.to_string())
+                    .unwrap_or_default();
+                report.findings.push(about_waiver(
+                    waiver,
+                    Severity::Error,
+                    format!("the waiver of `{}` expired on {last}", waiver.rule),
+                ));
+            } else if whole
+                && !used.contains(&at)
+                && (self.active.contains(&waiver.rule) || waiver.rule.ends_with("/*"))
+            {
+                report.findings.push(about_waiver(
+                    waiver,
+                    Severity::Warning,
+                    format!("nothing to waive: `{}` finds nothing there", waiver.rule),
+                ));
+            }
+        }
+        report.sort();
+        (report, errors)
+    }
+
+    /// Lints what was read from elsewhere as the file at `path`.
+    #[must_use]
+    pub fn check_read(&self, read: Result<Arc<Source>, Box<Finding>>, path: &Path) -> Report {
+        let mut report = Report {
+            as_of: self.as_of,
+            files: vec![path_name(path, &self.cwd)],
+            ..Report::default()
+        };
+        match read {
+            Ok(source) => {
+                let (_, outcome, suppressed) = self.check_source(&source, path);
+                report.findings = outcome.findings;
+                report.findings.extend(suppressed.findings);
+                report.waived = suppressed.waived;
+                report.met = outcome.met;
+            }
+            Err(finding) => report.findings.push(*finding),
+        }
+        report.sort();
+        report
+    }
+
+    /// Why each rule applies to a source or does not, and what came of it.
+    ///
+    /// # Errors
+    /// A finding when no syntax is known for the path.
+    pub fn explain(&self, source: &Arc<Source>, path: &Path) -> Result<Explained, Box<Finding>> {
+        let (document, facts) = self.document(source, path)?;
+        Ok(explain(&document, &self.rules, &facts))
+    }
+
+    /// Lints one source as the file at `path`.
+    #[must_use]
+    pub fn check_source(&self, source: &Arc<Source>, path: &Path) -> (String, Outcome, Suppressed) {
+        let name = source.path().to_owned();
+        let checked = catch_unwind(AssertUnwindSafe(|| {
+            let (document, facts) = self.document(source, path)?;
+            let mut outcome = lint(&document, &self.rules, &facts);
+            let findings = std::mem::take(&mut outcome.findings);
+            let known = |id: &str| self.is_rule(id);
+            let active = |id: &str| {
+                self.active.contains(id)
+                    || id.strip_suffix("/*").is_some_and(|pack| {
+                        self.active
+                            .iter()
+                            .any(|of| of.starts_with(&format!("{pack}/")))
+                    })
+            };
+            let ids: Vec<&str> = self.ids.iter().map(String::as_str).collect();
+            let suppressed = suppress(
+                findings,
+                &document,
+                &facts,
+                &self.config.waivers,
+                &known,
+                &active,
+                &ids,
+            );
+            Ok((outcome, suppressed))
+        }));
+        match checked {
+            Ok(Ok((outcome, suppressed))) => (name, outcome, suppressed),
+            Ok(Err(finding)) => (
+                name,
+                Outcome {
+                    findings: vec![*finding],
+                    ..Outcome::default()
+                },
+                Suppressed::default(),
+            ),
+            Err(_) => {
+                let finding = unverifiable(
+                    Location::new(source, source.line(1)),
+                    "the linter failed on this file: nothing in it was checked; please report it"
+                        .to_owned(),
+                );
+                (
+                    name,
+                    Outcome {
+                        findings: vec![finding],
+                        ..Outcome::default()
+                    },
+                    Suppressed::default(),
+                )
+            }
+        }
+    }
+
+    /// The document of a source and what is known of it besides.
+    ///
+    /// # Errors
+    /// A finding when no syntax is known for the path.
+    pub fn document(
+        &self,
+        source: &Arc<Source>,
+        path: &Path,
+    ) -> Result<(Document, Facts), Box<Finding>> {
+        let Some(syntax) = syntax::of_path(path) else {
+            let known: Vec<&str> = syntax::SYNTAXES
+                .iter()
+                .flat_map(|syntax| syntax.extensions)
+                .copied()
+                .collect();
+            return Err(Box::new(unverifiable(
+                Location::new(source, source.line(1)),
+                format!(
+                    "no syntax is known for this file: nothing in it was checked; known endings are {}",
+                    known.join(", ")
+                ),
+            )));
+        };
+        let inside = relative(path, &self.root);
+        let facts = Facts {
+            facets: self.config.facets(&inside),
+            path: inside,
+            as_of: self.as_of,
+        };
+        Ok(((syntax.parse)(source), facts))
+    }
+
+    /// Whether a rule of this id, or of this `pack/*`, is known to any pack.
+    fn is_rule(&self, id: &str) -> bool {
+        let known = |ids: &BTreeSet<String>| {
+            ids.contains(id)
+                || id
+                    .strip_suffix("/*")
+                    .is_some_and(|pack| ids.iter().any(|of| of.starts_with(&format!("{pack}/"))))
+        };
+        known(&self.ids) || known(&built_in_ids(&self.packs))
+    }
+}

@@ -1,0 +1,222 @@
+//! The passage that comes closest to an approved text, and how it differs, on the author's own words.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::prescribed::{Change, Near, Prescribed, fill, hash};
+use super::stream::Stream;
+use super::token::{Between, is_negation};
+use crate::source::Span;
+
+/// Containment of word 3-grams from which a passage is a near miss; measured on legal prose: worst decoy 0.20, weakest near miss 0.30.
+const NEAR: f64 = 0.25;
+const FEWEST: usize = 6;
+const NEAR_SHORT: f64 = 0.40;
+
+impl Prescribed {
+    /// The passage that comes closest, if one comes close.
+    #[must_use]
+    pub fn near(&self, stream: &Stream<'_>, locked: &HashSet<String>) -> Option<Near> {
+        let (window, score) = self.window(stream)?;
+        let theirs: Vec<&str> = stream.items[window.clone()]
+            .iter()
+            .map(|item| item.word)
+            .collect();
+        let ours: Vec<&str> = self.units.iter().map(|unit| unit.word.as_str()).collect();
+        let mut operations = capture_diff_slices(Algorithm::Myers, &ours, &theirs);
+        // words of the page outside what agrees are not ours to judge
+        while matches!(operations.last(), Some(DiffOp::Insert { .. })) {
+            operations.pop();
+        }
+        let skipped = operations
+            .iter()
+            .take_while(|operation| matches!(operation, DiffOp::Insert { .. }))
+            .count();
+        operations.drain(..skipped);
+        let mut changes = Vec::new();
+        let mut words = window.end..window.start;
+        for operation in &operations {
+            let (_, old, new) = operation.as_tag_tuple();
+            let new = window.start + new.start..window.start + new.end;
+            words = words.start.min(new.start)..words.end.max(new.end);
+            if !matches!(operation, DiffOp::Equal { .. }) {
+                changes.extend(self.change(stream, old, new, locked));
+            }
+        }
+        let mut sorted = (
+            ours,
+            stream.items[words.clone()]
+                .iter()
+                .map(|item| item.word)
+                .collect::<Vec<_>>(),
+        );
+        sorted.0.sort_unstable();
+        sorted.1.sort_unstable();
+        let reordered = sorted.0 == sorted.1;
+        (!changes.is_empty()).then_some(Near {
+            words,
+            changes,
+            score,
+            reordered,
+        })
+    }
+
+    fn change(
+        &self,
+        stream: &Stream<'_>,
+        old: Range<usize>,
+        new: Range<usize>,
+        locked: &HashSet<String>,
+    ) -> Option<Change> {
+        // a slot that holds a value of its kind is no difference
+        if old.len() == 1
+            && let Some(slot) = self
+                .units
+                .get(old.start)
+                .and_then(|unit| unit.slot.as_ref())
+            && let Some((length, None)) = stream
+                .items
+                .get(new.start..)
+                .and_then(|items| fill(slot, items))
+            && length >= new.len()
+        {
+            return None;
+        }
+        let binds = |word: &str| {
+            is_negation(word)
+                || locked.contains(word)
+                || word
+                    .starts_with(|c: char| c.is_ascii_digit() || c == '%' || super::is_currency(c))
+        };
+        let ours = &self.units[old.clone()];
+        let theirs = stream.items.get(new.clone()).unwrap_or_default();
+        let approved = match (ours.first(), ours.last()) {
+            (Some(first), Some(last)) => self.raw[first.raw.to(last.raw).range()].to_owned(),
+            _ => String::new(),
+        };
+        let (edit, replacement, verbatim) = if !new.is_empty() && !old.is_empty() {
+            (stream.span(&new), approved.clone(), stream.verbatim(&new))
+        } else if new.is_empty() {
+            // put in after the word before, or before the word after
+            match new.start.checked_sub(1).filter(|_| old.start > 0) {
+                Some(left) => {
+                    let at = stream.span(&(left..left + 1)).end;
+                    let from = self.units[old.start - 1].raw.end as usize;
+                    let to = ours.last().map_or(from, |unit| unit.raw.end as usize);
+                    (
+                        Span { start: at, end: at },
+                        self.raw[from..to].to_owned(),
+                        stream.verbatim(&(left..left + 1)),
+                    )
+                }
+                None => {
+                    let at = stream.span(&(new.start..new.start + 1)).start;
+                    let from = ours.first().map_or(0, |unit| unit.raw.start as usize);
+                    let to = self
+                        .units
+                        .get(old.end)
+                        .map_or(self.raw.len(), |unit| unit.raw.start as usize);
+                    (
+                        Span { start: at, end: at },
+                        self.raw[from..to].to_owned(),
+                        stream.verbatim(&(new.start..new.start + 1)),
+                    )
+                }
+            }
+        } else {
+            // take out, with the space before
+            let with_left = new.start.saturating_sub(1)..new.end;
+            let mut edit = stream.span(&new);
+            edit.start = stream
+                .span(&(with_left.start..with_left.start + 1))
+                .end
+                .min(edit.start);
+            (edit, String::new(), stream.verbatim(&with_left))
+        };
+        let locked = ours
+            .iter()
+            .any(|unit| unit.slot.is_some() || binds(&unit.word))
+            || theirs.iter().any(|item| binds(item.word));
+        Some(Change {
+            approved,
+            words: new,
+            edit,
+            replacement,
+            verbatim,
+            locked,
+        })
+    }
+
+    /// The stretch of the stream that holds most of the text's grams.
+    fn window(&self, stream: &Stream<'_>) -> Option<(Range<usize>, f64)> {
+        if self.grams.is_empty() || stream.items.len() < self.gram {
+            return None;
+        }
+        let hits: Vec<(usize, u64, u32)> = stream
+            .items
+            .windows(self.gram)
+            .enumerate()
+            .filter_map(|(at, window)| {
+                let gram = hash(window.iter().map(|item| item.word));
+                self.grams.get(&gram).map(|places| (at, gram, places[0]))
+            })
+            .collect();
+        let reach = self.units.len() * 2;
+        let mut counts: HashMap<u64, u32> = HashMap::new();
+        let mut best: Option<(usize, usize, usize)> = None;
+        let mut first = 0;
+        for last in 0..hits.len() {
+            *counts.entry(hits[last].1).or_default() += 1;
+            while hits[last].0 - hits[first].0 > reach {
+                if let Some(count) = counts.get_mut(&hits[first].1) {
+                    *count -= 1;
+                    if *count == 0 {
+                        counts.remove(&hits[first].1);
+                    }
+                }
+                first += 1;
+            }
+            if best.is_none_or(|(most, ..)| counts.len() > most) {
+                best = Some((counts.len(), first, last));
+            }
+        }
+        let (distinct, first, last) = best?;
+        let score = distinct as f64 / self.grams.len() as f64;
+        let enough = if self.gram == 2 {
+            score >= NEAR_SHORT
+        } else {
+            score >= NEAR && distinct >= FEWEST
+        };
+        if !enough {
+            return None;
+        }
+        let (begin, _, before) = hits[first];
+        let (end, _, after) = hits[last];
+        let end = end + self.gram;
+        // words of the text before the first and behind the last gram may stand there in another form, in the same sentence
+        let start = (1..=before as usize + 2)
+            .take_while(|back| {
+                begin >= *back
+                    && !stream.items[begin - back + 1]
+                        .token
+                        .before
+                        .has(Between::STOP)
+                    && stream.items[begin - back].passage == stream.items[begin].passage
+            })
+            .last()
+            .map_or(begin, |back| begin - back);
+        let left = self.units.len().saturating_sub(after as usize + self.gram) + 2;
+        let stop = (0..left)
+            .take_while(|more| {
+                stream.items.get(end + more).is_some_and(|item| {
+                    !item.token.before.has(Between::STOP)
+                        && item.passage == stream.items[end - 1].passage
+                })
+            })
+            .last()
+            .map_or(end, |more| end + more + 1);
+        Some((start..stop, score))
+    }
+}

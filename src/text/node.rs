@@ -1,0 +1,158 @@
+//! What a phrase is made of, and what can be said of it without a text: whether it can match nothing, which words it needs.
+
+use super::phrase::{MOST_VARIANTS, PhraseError, error};
+use super::slot::Slot;
+use super::{Text, Tokens};
+
+#[derive(Debug, Clone)]
+pub(super) enum Node {
+    Word { text: String, prefix: bool },
+    Comma,
+    Gap(u8),
+    Slot(Slot),
+    Sequence(Vec<Node>),
+    Any(Vec<Node>),
+    Optional(Box<Node>),
+}
+
+/// The words of a literal piece, folded and cut as documents are.
+pub(super) fn words(raw: &str, at: usize) -> Result<Node, PhraseError> {
+    let whole = at..at + raw.len();
+    let prefix = raw.ends_with('*');
+    let literal = raw.strip_suffix('*').unwrap_or(raw);
+    if literal.contains('*') {
+        return Err(error("`*` stands only at the end of a word", whole));
+    }
+    let (text, passage) = Text::of(literal);
+    let tokens = Tokens::of(&text, passage);
+    let word = |text: &str| Node::Word {
+        text: text.to_owned(),
+        prefix: false,
+    };
+    let mut items: Vec<Node> = tokens
+        .items()
+        .iter()
+        .map(|token| match text.token(token) {
+            // `UK` is `U.K.` too, which is two words
+            initials @ ("uk" | "us" | "eu" | "uae" | "usa") => Node::Any(vec![
+                word(initials),
+                Node::Sequence(initials.chars().map(|c| word(&c.to_string())).collect()),
+            ]),
+            other => word(other),
+        })
+        .collect();
+    match items.last_mut() {
+        Some(Node::Word { prefix: last, .. }) => *last = prefix,
+        _ if prefix => {
+            return Err(error(
+                "`*` alone matches every word: put letters before it",
+                whole,
+            ));
+        }
+        _ => {}
+    }
+    if literal.ends_with(',') {
+        items.push(Node::Comma);
+    }
+    Ok(Node::Sequence(items))
+}
+
+/// Every way to write a group that is glued to a word; none when it holds more than words.
+pub(super) fn spellings(node: &Node) -> Option<Vec<String>> {
+    Some(match node {
+        Node::Word { text, prefix } => vec![format!("{text}{}", if *prefix { "*" } else { "" })],
+        Node::Sequence(items) => {
+            let mut all = vec![String::new()];
+            for item in items {
+                let next = spellings(item)?;
+                all = all
+                    .iter()
+                    .flat_map(|head| {
+                        next.iter().map(move |tail| {
+                            if head.is_empty() {
+                                tail.clone()
+                            } else {
+                                format!("{head} {tail}")
+                            }
+                        })
+                    })
+                    .collect();
+                if all.len() > MOST_VARIANTS {
+                    return None;
+                }
+            }
+            all
+        }
+        Node::Any(branches) => branches
+            .iter()
+            .map(spellings)
+            .collect::<Option<Vec<_>>>()?
+            .concat(),
+        Node::Optional(inner) => [vec![String::new()], spellings(inner)?].concat(),
+        Node::Comma | Node::Gap(_) | Node::Slot(_) => return None,
+    })
+}
+
+pub(super) fn flatten(items: Vec<Node>) -> Vec<Node> {
+    items
+        .into_iter()
+        .flat_map(|item| {
+            if let Node::Sequence(inner) = item {
+                flatten(inner)
+            } else {
+                vec![item]
+            }
+        })
+        .collect()
+}
+
+pub(super) fn empty(node: &Node) -> bool {
+    match node {
+        Node::Word { .. } | Node::Slot(_) => false,
+        Node::Comma | Node::Gap(_) | Node::Optional(_) => true,
+        Node::Sequence(items) => items.iter().all(empty),
+        Node::Any(branches) => branches.iter().any(empty),
+    }
+}
+
+/// Whether a match can begin or end inside a gap.
+pub(super) fn border_gap(node: &Node) -> bool {
+    fn first<'a>(items: impl Iterator<Item = &'a Node>, inner: fn(&Node) -> bool) -> bool {
+        for item in items {
+            if inner(item) {
+                return true;
+            }
+            if !empty(item) || matches!(item, Node::Gap(_)) {
+                return false;
+            }
+        }
+        false
+    }
+    fn begins(node: &Node) -> bool {
+        match node {
+            Node::Gap(_) => true,
+            Node::Sequence(items) => first(items.iter(), begins),
+            Node::Any(branches) => branches.iter().any(begins),
+            Node::Optional(inner) => begins(inner),
+            Node::Word { .. } | Node::Comma | Node::Slot(_) => false,
+        }
+    }
+    begins(node)
+}
+
+/// The best choice of words of which one must be there: long ones, few of them.
+pub(super) fn literals(node: &Node) -> Option<Vec<String>> {
+    match node {
+        Node::Word { text, .. } => Some(vec![text.clone()]),
+        Node::Sequence(items) => items.iter().filter_map(literals).max_by_key(|words| {
+            let shortest = words.iter().map(String::len).min().unwrap_or(0);
+            (shortest.min(6) * 8).saturating_sub(words.len())
+        }),
+        Node::Any(branches) => branches
+            .iter()
+            .map(literals)
+            .collect::<Option<Vec<_>>>()
+            .map(|all| all.concat()),
+        Node::Comma | Node::Gap(_) | Node::Slot(_) | Node::Optional(_) => None,
+    }
+}

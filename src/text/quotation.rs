@@ -1,0 +1,78 @@
+//! Quotation marks in a passage: which words stand between them.
+
+use super::token::{Between, Tokens};
+use super::{Text, is_currency};
+use crate::source::Span;
+
+/// Quotation marks on the way through a passage.
+#[derive(Default)]
+pub(super) struct Marks {
+    double: Option<(u32, bool)>,
+    single: Option<u32>,
+}
+
+/// Words after which a string is shown to a reader, not quoted: `title: "…"`, `Text('…')`.
+const SHOWN: &[&str] = &[
+    "title",
+    "subtitle",
+    "heading",
+    "headline",
+    "tagline",
+    "caption",
+    "text",
+    "translate",
+    "gettext",
+    "tr",
+    "t",
+];
+
+impl Marks {
+    pub(super) fn read(&mut self, words: &str, at: usize, tokens: &mut Tokens) {
+        let next = Span::new(tokens.items.len(), 0).start;
+        let before = words[..at].chars().next_back();
+        let after = words[at + words[at..].chars().next().map_or(1, char::len_utf8)..]
+            .chars()
+            .next();
+        match words.as_bytes()[at] {
+            b'"' => match self.double.take() {
+                Some((from, _)) => tokens.quotations.push((from, next)),
+                None => self.double = Some((next, at == 0)),
+            },
+            b'\'' => {
+                let opens = before.is_none_or(|c| c == ' ' || "([{\"".contains(c))
+                    && after.is_some_and(|c| c.is_alphanumeric() || is_currency(c));
+                let closes =
+                    before.is_some_and(|c| c != ' ') && after.is_none_or(|c| !c.is_alphanumeric());
+                match self.single {
+                    Some(from) if closes => {
+                        tokens.quotations.push((from, next));
+                        self.single = None;
+                    }
+                    None if opens => self.single = Some(next),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn finish(self, tokens: &mut Tokens, text: &Text) {
+        // a mark that nothing closes quotes to the end, unless the passage begins with it
+        let end = Span::new(tokens.items.len(), 0).start;
+        tokens.quotations.extend(
+            self.double
+                .filter(|(_, first)| !first)
+                .map(|(from, _)| (from, end)),
+        );
+        let items = &tokens.items;
+        tokens.quotations.retain(|(from, to)| {
+            let shown = from
+                .checked_sub(1)
+                .is_some_and(|at| SHOWN.contains(&text.token(&items[at as usize])));
+            let direct = items.get(*from as usize).is_some_and(|token| {
+                token.before.has(Between::COLON) || token.before.has(Between::OPEN)
+            });
+            from < to && !(shown && direct)
+        });
+    }
+}

@@ -1,0 +1,85 @@
+//! Numbers for the words that rules know, so that a word of a page is looked up once for all phrases.
+
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
+use super::token::{Token, TokenKind};
+
+/// Numbers for the words and prefixes that rules know, so that each word of a page is looked up once for all of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Vocabulary {
+    words: HashMap<Box<str>, u32, RandomState>,
+    /// By their first two bytes.
+    prefixes: HashMap<[u8; 2], Vec<(Box<str>, u32)>, RandomState>,
+    next: u32,
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Self {
+            words: HashMap::default(),
+            prefixes: HashMap::default(),
+            next: Self::FIRST,
+        }
+    }
+}
+
+impl Vocabulary {
+    /// Symbols of kinds of tokens; words begin after them.
+    pub(crate) const NUMBER: u32 = 0;
+    pub(crate) const PLACEHOLDER: u32 = 1;
+    pub(crate) const CURRENCY: u32 = 2;
+    pub(crate) const WORD: u32 = 3;
+    const FIRST: u32 = 4;
+
+    /// How many symbols there are.
+    pub(crate) fn len(&self) -> usize {
+        self.next as usize
+    }
+
+    /// The symbol of a word, given now if it has none.
+    pub(crate) fn word(&mut self, word: &str) -> u32 {
+        if let Some(&known) = self.words.get(word) {
+            return known;
+        }
+        self.words.insert(word.into(), self.next);
+        self.next += 1;
+        self.next - 1
+    }
+
+    /// The symbol of every word that begins so, given now if it has none. Of a single byte the words are too many: none.
+    pub(crate) fn prefix(&mut self, prefix: &str) -> Option<u32> {
+        let key = prefix.as_bytes().first_chunk::<2>()?;
+        let of = self.prefixes.entry(*key).or_default();
+        if let Some((_, known)) = of.iter().find(|(known, _)| **known == *prefix) {
+            return Some(*known);
+        }
+        of.push((prefix.into(), self.next));
+        self.next += 1;
+        Some(self.next - 1)
+    }
+
+    /// Adds the symbols of a token: of its word, of every prefix it begins with, of its kind.
+    pub(crate) fn symbols(&self, token: &Token, word: &str, into: &mut Vec<u32>) {
+        into.extend(self.words.get(word));
+        if let Some(of) = word
+            .as_bytes()
+            .first_chunk::<2>()
+            .and_then(|key| self.prefixes.get(key))
+        {
+            into.extend(
+                of.iter()
+                    .filter(|(prefix, _)| word.starts_with(&**prefix))
+                    .map(|(_, symbol)| *symbol),
+            );
+        }
+        match token.kind {
+            TokenKind::Number => into.extend([Self::NUMBER, Self::WORD]),
+            TokenKind::Word => into.push(Self::WORD),
+            TokenKind::Placeholder => into.push(Self::PLACEHOLDER),
+            TokenKind::Sign if word != "%" && word != "‰" => into.push(Self::CURRENCY),
+            TokenKind::Sign => {}
+        }
+    }
+}

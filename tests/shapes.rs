@@ -1,0 +1,217 @@
+//! One prescribed wording in every shape that Markdown can give it: seen, altered, hidden. `shapes/EXPECT.toml` says what each
+//! page must give.
+
+use std::collections::BTreeMap;
+
+use caveat::{Code, Finding, Outcome, RuleSet, Severity};
+
+use crate::{files_under, outcome, read, root, rules_of, words, words_seen};
+
+const PRESCRIBED: &str = "Don't invest unless you're prepared to lose all the money you invest. This is a high-risk investment \
+    and you should not expect to be protected if something goes wrong. Take 2 mins to learn more.";
+
+fn rules() -> RuleSet {
+    rules_of(&read(&root().join("tests/shapes/rules.toml")))
+}
+
+/// Lints every page of a folder and shows all that `judge` finds wrong, by file name.
+fn each(folder: &str, least: usize, judge: impl Fn(&str, &str, &Outcome) -> Result<(), String>) {
+    let rules = rules();
+    let files = files_under(&root().join("tests/shapes").join(folder));
+    assert!(
+        files.len() >= least,
+        "only {} pages in {folder}/",
+        files.len()
+    );
+    let wrong: Vec<String> = files
+        .iter()
+        .filter_map(|path| {
+            let name = path.file_name()?.to_str()?;
+            let source = read(path);
+            let outcome = outcome(&rules, &source);
+            judge(name, &source, &outcome)
+                .err()
+                .map(|wrong| format!("{folder}/{name}: {wrong}"))
+        })
+        .collect();
+    assert!(
+        wrong.is_empty(),
+        "{} of {} pages\n{}",
+        wrong.len(),
+        files.len(),
+        wrong.join("\n")
+    );
+}
+
+fn told(findings: &[Finding]) -> String {
+    let all: Vec<String> = findings
+        .iter()
+        .map(|finding| {
+            format!(
+                "{} {} at {:?}: {}",
+                finding.severity.name(),
+                finding.code.name(),
+                finding.location.text(),
+                finding.message
+            )
+        })
+        .collect();
+    all.join("; ")
+}
+
+/// The exceptions of EXPECT.toml: file → code and severity.
+fn exceptions() -> BTreeMap<String, (String, Severity)> {
+    let table: toml::Table = read(&root().join("tests/shapes/EXPECT.toml"))
+        .parse()
+        .expect("EXPECT.toml is TOML");
+    let text = |of: &toml::Value, key: &str| {
+        of[key]
+            .as_str()
+            .unwrap_or_else(|| panic!("no `{key}`: {of:?}"))
+            .to_owned()
+    };
+    table["exception"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|of| {
+            let severity = Severity::named(&text(of, "severity")).expect("a severity");
+            (text(of, "file"), (text(of, "code"), severity))
+        })
+        .collect()
+}
+
+#[test]
+fn every_exception_is_about_a_page() {
+    for file in exceptions().keys() {
+        assert!(root().join("tests/shapes").join(file).is_file(), "{file}");
+    }
+}
+
+#[test]
+fn a_wording_that_a_reader_sees_is_met_under_its_own_words() {
+    let prescribed = words(PRESCRIBED);
+    each("seen", 131, |_, source, outcome| {
+        if !outcome.findings.is_empty() {
+            return Err(told(&outcome.findings));
+        }
+        let [met] = &outcome.met[..] else {
+            return Err(format!("met {} times", outcome.met.len()));
+        };
+        let slice = source
+            .get(met.location.span.range())
+            .ok_or("the span is off the characters")?;
+        // what lies between the first and the last word may be markup that the slice cuts through
+        let seen = words_seen(slice);
+        if seen.first() != prescribed.first() || seen.last() != prescribed.last() {
+            return Err(format!("the span lies on {slice:?}"));
+        }
+        let mut rest = seen.iter();
+        match prescribed
+            .iter()
+            .find(|word| !rest.any(|seen| seen == *word))
+        {
+            Some(word) => Err(format!("`{word}` is not under the span: {slice:?}")),
+            None => Ok(()),
+        }
+    });
+}
+
+fn wrong_wording(folder: &str, code: Code, least: usize) {
+    let exceptions = exceptions();
+    each(folder, least, |name, source, outcome| {
+        if !outcome.met.is_empty() {
+            return Err(format!("met by {:?}", outcome.met[0].location.text()));
+        }
+        let expected = exceptions
+            .get(&format!("{folder}/{name}"))
+            .map_or((code.name(), Severity::Error), |(code, severity)| {
+                (code, *severity)
+            });
+        let [finding] = &outcome.findings[..] else {
+            return Err(format!("not one finding but {:?}", told(&outcome.findings)));
+        };
+        if (finding.code.name(), finding.severity) != expected {
+            return Err(told(&outcome.findings));
+        }
+        let slice = source
+            .get(finding.location.span.range())
+            .ok_or("the span is off the characters")?;
+        if slice.is_empty() {
+            Err("the span is empty".to_owned())
+        } else {
+            Ok(())
+        }
+    });
+}
+
+#[test]
+fn a_changed_wording_is_altered_and_never_met_or_plainly_missing() {
+    wrong_wording("altered", Code::Altered, 50);
+}
+
+#[test]
+fn a_wording_that_a_reader_does_not_see_is_hidden_and_never_met() {
+    wrong_wording("hidden", Code::Hidden, 60);
+}
+
+#[test]
+fn what_is_called_hidden_lies_under_the_span() {
+    let prescribed = words(PRESCRIBED);
+    each("hidden", 60, |_, source, outcome| {
+        let [finding] = &outcome.findings[..] else {
+            return Err(told(&outcome.findings));
+        };
+        let slice = &source[finding.location.span.range()];
+        // hidden text may be written otherwise than read (a link target, folded YAML): its first and last words stand there
+        let shown = words(slice);
+        let has = |word: &str| shown.iter().any(|shown| shown.contains(word));
+        if has(&prescribed[1]) && has(&prescribed[prescribed.len() - 1]) {
+            Ok(())
+        } else {
+            Err(format!("the span lies on {slice:?}"))
+        }
+    });
+}
+
+/// Applies a fix to the page it is for.
+fn mended(source: &str, finding: &Finding) -> String {
+    let mut mended = source.to_owned();
+    let mut edits: Vec<_> = finding.fix.iter().flat_map(|fix| &fix.edits).collect();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.location.span));
+    for edit in edits {
+        mended.replace_range(edit.location.span.range(), &edit.text);
+    }
+    mended
+}
+
+#[test]
+fn a_safe_fix_makes_an_altered_wording_met() {
+    use caveat::finding::Safety;
+    let rules = rules();
+    each("altered", 50, |_, source, first| {
+        for finding in &first.findings {
+            let Some(fix) = finding
+                .fix
+                .as_ref()
+                .filter(|fix| fix.safety == Safety::Safe)
+            else {
+                continue;
+            };
+            let mut spans: Vec<_> = fix.edits.iter().map(|edit| edit.location.span).collect();
+            spans.sort_unstable();
+            if spans.windows(2).any(|pair| pair[0].end > pair[1].start) {
+                return Err("two edits overlap".to_owned());
+            }
+            let mended = mended(source, finding);
+            let second = outcome(&rules, &mended);
+            if !second.findings.is_empty() || second.met.len() != 1 {
+                return Err(format!(
+                    "mended, and still {}: {mended:?}",
+                    told(&second.findings)
+                ));
+            }
+        }
+        Ok(())
+    });
+}
