@@ -20,8 +20,7 @@ use crate::text::{Finder, FinderBuilder, WordingId};
 pub use applies::{Condition, conditions};
 pub use examples::{Failure, run_examples};
 pub use explain::{Explained, ExplainedRule, explain};
-pub(crate) use suppress::about_waiver;
-pub use suppress::{Suppressed, Waived, Waiver, suppress};
+pub use suppress::{Suppressed, Waived, Waiver, about_waiver, suppress};
 
 /// The rule that findings have which no pack's rule makes.
 pub const UNVERIFIABLE: &str = "caveat/unverifiable";

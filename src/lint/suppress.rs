@@ -181,7 +181,7 @@ fn about(
 
 /// A finding about a waiver of config.
 #[must_use]
-pub(crate) fn about_waiver(waiver: &Waiver, severity: Severity, message: String) -> Finding {
+pub fn about_waiver(waiver: &Waiver, severity: Severity, message: String) -> Finding {
     Finding {
         rule: RULE.to_owned(),
         code: Code::Suppression,

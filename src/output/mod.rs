@@ -3,6 +3,7 @@
 mod concise;
 mod json;
 mod jsonl;
+#[cfg(feature = "cli")]
 mod pretty;
 
 use std::io::{self, Write};

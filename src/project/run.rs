@@ -148,7 +148,7 @@ impl Project {
                 &active,
                 &ids,
             );
-            Ok((outcome, suppressed))
+            Ok::<_, Box<Finding>>((outcome, suppressed))
         }));
         match checked {
             Ok(Ok((outcome, suppressed))) => (name, outcome, suppressed),
