@@ -353,3 +353,21 @@ fn a_bad_pack_names_what_was_meant() {
         "{help:?}"
     );
 }
+
+#[test]
+fn no_fix_writes_the_notation_of_a_slot() {
+    let report = report(&root().join("tests/cases/slots"), &["."]);
+    for finding in list(&report, "findings")
+        .iter()
+        .filter(|of| !of["fix"].is_null())
+    {
+        for edit in list(&finding["fix"], "edits") {
+            let written = text(edit, "text");
+            assert!(
+                !written.contains('{'),
+                "{}: {written}",
+                text(finding, "path")
+            );
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::finding::{Code, Edit, Finding, Fix, Safety, Severity};
 use crate::source::Location;
-use crate::text::{Change, Near, Stream};
+use crate::text::{Change, Near, Repair, Stream};
 
 use super::Scope;
 
@@ -41,7 +41,7 @@ pub(super) fn altered(
             .push(scope.related(&said(change), place(change)));
     }
     finding.related.push(approved_at(location));
-    finding.fix = Some(fix(scope, &near.changes));
+    finding.fix = near.repairs.as_deref().map(|repairs| fix(scope, repairs));
     finding
 }
 
@@ -50,6 +50,7 @@ pub(super) fn punctuated(
     stream: &Stream<'_>,
     words: &std::ops::Range<usize>,
     changes: &[Change],
+    repairs: &[Repair],
     location: &Location,
 ) -> Finding {
     let first = &changes[0];
@@ -69,27 +70,24 @@ pub(super) fn punctuated(
         .related
         .push(scope.related("in this text", stream.span(words)));
     finding.related.push(approved_at(location));
-    finding.fix = Some(fix(scope, changes));
+    finding.fix = Some(fix(scope, repairs));
     finding
 }
 
-fn fix(scope: &Scope<'_>, changes: &[Change]) -> Fix {
+fn fix(scope: &Scope<'_>, repairs: &[Repair]) -> Fix {
     // characters that could read as markup are for a person to look at
     let plain = |text: &str| !text.contains(['*', '_', '<', '[', '`', '\\', '&', '|', '\n']);
-    let safe = changes
+    let safe = repairs
         .iter()
-        .all(|change| change.verbatim && plain(&change.replacement));
-    let edits = changes
-        .iter()
-        .map(|change| Edit {
-            location: Location::new(&scope.page.document.source, change.edit),
-            text: change.replacement.clone(),
-        })
-        .collect();
+        .all(|repair| repair.verbatim && plain(&repair.text));
+    let edits = repairs.iter().map(|repair| Edit {
+        location: Location::new(&scope.page.document.source, repair.span),
+        text: repair.text.clone(),
+    });
     Fix {
         title: "restore the approved wording".to_owned(),
         safety: if safe { Safety::Safe } else { Safety::Unsafe },
-        edits,
+        edits: edits.collect(),
     }
 }
 

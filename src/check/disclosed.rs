@@ -41,12 +41,28 @@ impl Check for Disclosed {
             })
         });
         match found {
-            Some((Found::Exact { words, punctuation }, ..)) if punctuation.is_empty() => {
-                verdict.met.push(stream.span(&words))
-            }
-            Some((Found::Exact { words, punctuation }, _, location)) => verdict
-                .findings
-                .push(punctuated(scope, &stream, &words, &punctuation, location)),
+            Some((
+                Found::Exact {
+                    words, punctuation, ..
+                },
+                ..,
+            )) if punctuation.is_empty() => verdict.met.push(stream.span(&words)),
+            Some((
+                Found::Exact {
+                    words,
+                    punctuation,
+                    repairs,
+                },
+                _,
+                location,
+            )) => verdict.findings.push(punctuated(
+                scope,
+                &stream,
+                &words,
+                &punctuation,
+                &repairs,
+                location,
+            )),
             Some((
                 Found::Value {
                     words,

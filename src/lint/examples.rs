@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::{Facts, RuleSet, lint};
+use crate::check::qualified;
 use crate::finding::Finding;
 use crate::keys::config_finding;
 use crate::rule::{Example, Pack, Rule};
@@ -43,7 +46,7 @@ pub fn run_examples(packs: &[Arc<Pack>], rules: &[Arc<Rule>]) -> (usize, Vec<Fai
         let set = RuleSet::compile(std::slice::from_ref(rule), &BTreeMap::new(), packs);
         for example in &rule.examples {
             ran += 1;
-            if let Err(message) = run(&set, rule, example) {
+            if let Err(message) = run(&set, rule, packs, example) {
                 failures.push(Failure {
                     rule: rule.head.id.clone(),
                     location: example.location.clone(),
@@ -55,7 +58,7 @@ pub fn run_examples(packs: &[Arc<Pack>], rules: &[Arc<Rule>]) -> (usize, Vec<Fai
     (ran, failures)
 }
 
-fn run(set: &RuleSet, rule: &Rule, example: &Example) -> Result<(), String> {
+fn run(set: &RuleSet, rule: &Rule, packs: &[Arc<Pack>], example: &Example) -> Result<(), String> {
     let syntax = syntax::named(&example.syntax)
         .ok_or_else(|| format!("`{}` is no syntax", example.syntax))?;
     let source = Arc::new(Source::new("example", example.text.as_str()));
@@ -75,10 +78,7 @@ fn run(set: &RuleSet, rule: &Rule, example: &Example) -> Result<(), String> {
             .iter()
             .map(|(facet, values)| ((*facet).to_owned(), values.clone()))
             .collect(),
-        as_of: rule
-            .from
-            .or_else(|| rule.until.and_then(|day| day.yesterday().ok()))
-            .unwrap_or_else(|| latest_check(rule)),
+        as_of: day(rule, packs),
     };
     let findings: Vec<Finding> = lint(&document, set, &facts)
         .findings
@@ -124,11 +124,24 @@ fn run(set: &RuleSet, rule: &Rule, example: &Example) -> Result<(), String> {
     ))
 }
 
-/// A day on which an undated rule is judged: the day someone last checked its law.
-fn latest_check(rule: &Rule) -> jiff::civil::Date {
-    rule.law
+/// The day that a rule's examples are judged by: the latest on which something of it begins or was checked, and on which it is in force.
+fn day(rule: &Rule, packs: &[Arc<Pack>]) -> Date {
+    let checked = rule.law.iter().filter_map(|law| law.checked);
+    let demanded = |id: &str| {
+        rule.demands.iter().any(|(_, table)| {
+            table
+                .text("disclosure")
+                .is_some_and(|of| qualified(&rule.pack, of) == id)
+        })
+    };
+    let versions = packs
         .iter()
-        .filter_map(|law| law.checked)
-        .max()
-        .unwrap_or(jiff::civil::date(2026, 1, 1))
+        .flat_map(|pack| &pack.disclosures)
+        .filter(|disclosure| demanded(&disclosure.id))
+        .flat_map(|disclosure| &disclosure.versions)
+        .filter_map(|version| version.from);
+    let latest = checked.chain(versions).chain(rule.from).max();
+    let day = latest.unwrap_or(jiff::civil::date(2026, 1, 1));
+    let last = rule.until.and_then(|day| day.yesterday().ok());
+    last.map_or(day, |last| day.min(last))
 }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use jiff::civil::Date;
 
 use super::Facts;
-use crate::document::Document;
+use crate::document::{Comment, Document};
 use crate::finding::{Code, Finding, Severity};
 use crate::keys::suggestion;
 use crate::rule::Globs;
@@ -195,6 +195,9 @@ pub fn about_waiver(waiver: &Waiver, severity: Severity, message: String) -> Fin
     }
 }
 
+/// What is wrong with a comment, and how to mend it.
+type Mistake = (String, Option<String>);
+
 /// The comments of a document that waive rightly; those that do not are reported.
 fn directives(
     document: &Document,
@@ -204,136 +207,162 @@ fn directives(
     findings: &mut Vec<Finding>,
 ) -> Vec<Directive> {
     let source = &document.source;
-    let line = |at: u32| source.position(at, Unit::Byte).line;
     let mut all: Vec<Directive> = Vec::new();
-    // ranges that are open: the rules, and the number of their directive
-    let mut open: Vec<usize> = Vec::new();
+    // what is disabled and may be enabled again: the rules, and the directive if it was right
+    let mut open: Vec<(Vec<String>, Option<usize>)> = Vec::new();
     for comment in &document.comments {
         let body = source.slice(comment.body).trim();
         let Some(rest) = body.strip_prefix("caveat-") else {
             continue;
         };
         let (verb, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        let mut wrong = |message: String, help: Option<String>| {
-            findings.push(about(
-                document,
-                comment.span,
-                Severity::Error,
-                message,
-                help,
-            ))
-        };
         let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
         let rules: Vec<String> = names
             .split([',', ' ', '\n', '\t', '\r'])
             .filter(|name| !name.is_empty())
             .map(str::to_owned)
             .collect();
-        let (first, last) = (
-            line(comment.span.start),
-            line(comment.span.end.saturating_sub(1).max(comment.span.start)),
-        );
-        let lines = match verb {
-            "disable-next-line" => {
-                let next = (last + 1..=source.line_count())
-                    .find(|line| !source.slice(source.line(*line)).trim().is_empty())
-                    .unwrap_or(last + 1);
-                (next, next)
-            }
-            "disable-line" => (first, last),
-            "disable" => (first, u32::MAX),
-            "disable-file" => (1, u32::MAX),
-            "enable" => {
-                let mut ended = false;
-                open.retain(|&at| {
-                    let ends =
-                        rules.is_empty() || all[at].rules.iter().any(|rule| rules.contains(rule));
-                    if ends {
-                        all[at].lines.1 = last;
-                        ended = true;
-                    }
-                    !ends
+        let read = if verb == "enable" {
+            enable(&rules, comment, document, &mut open, &mut all)
+        } else {
+            reach(verb, comment.span, document).and_then(|lines| {
+                if verb == "disable" {
+                    open.push((rules.clone(), None));
+                }
+                let (reason, until) = waived(&rules, reason, facts, known, ids)?;
+                if let Some((_, directive)) = open.last_mut().filter(|_| verb == "disable") {
+                    *directive = Some(all.len());
+                }
+                all.push(Directive {
+                    rules,
+                    reason,
+                    until,
+                    lines,
+                    span: comment.span,
+                    used: Cell::new(false),
                 });
-                if !ended {
-                    wrong(
-                        "nothing is disabled here that could be enabled".to_owned(),
-                        None,
-                    );
-                }
-                continue;
-            }
-            _ => {
-                let verbs = [
-                    "disable-next-line",
-                    "disable-line",
-                    "disable",
-                    "disable-file",
-                    "enable",
-                ];
-                wrong(
-                    format!("`caveat-{verb}` is not known"),
-                    Some(suggestion(verb, &verbs)),
-                );
-                continue;
-            }
+                Ok(())
+            })
         };
-        if rules.is_empty() {
-            wrong(
-                "no rule is named: write `caveat-disable-next-line RULE: reason`".to_owned(),
-                None,
-            );
-            continue;
+        if let Err((message, help)) = read {
+            findings.push(about(
+                document,
+                comment.span,
+                Severity::Error,
+                message,
+                help,
+            ));
         }
-        let unknown: Vec<&String> = rules.iter().filter(|rule| !known(rule)).collect();
-        if let Some(rule) = unknown.first() {
-            wrong(
-                format!("there is no rule `{rule}`"),
-                Some(suggestion(rule, ids)),
-            );
-            continue;
-        }
-        let (reason, until) = match reason.rsplit_once(" until ") {
-            Some((reason, day)) => match day.trim().parse::<Date>() {
-                Ok(day) => (reason.trim(), Some(day)),
-                Err(_) if day.trim().starts_with(|c: char| c.is_ascii_digit()) => {
-                    wrong(
-                        format!("`{}` is no date: write `until 2027-01-31`", day.trim()),
-                        None,
-                    );
-                    continue;
-                }
-                Err(_) => (reason, None),
-            },
-            None => (reason.trim(), None),
-        };
-        if reason.trim().is_empty() {
-            wrong(
-                format!(
-                    "`{}` is waived without a reason, so it is not waived",
-                    rules.join(", ")
-                ),
-                Some("write why after a colon: `caveat-disable RULE: reason`".to_owned()),
-            );
-            continue;
-        }
-        if let Some(day) = until.filter(|day| *day < facts.as_of) {
-            wrong(
-                format!("the waiver of `{}` expired on {day}", rules.join(", ")),
-                None,
-            );
-            continue;
-        }
-        if verb == "disable" {
-            open.push(all.len());
-        }
-        all.push(Directive {
-            rules,
-            reason: reason.trim().to_owned(),
-            until,
-            lines,
-            span: comment.span,
-            used: Cell::new(false),
-        });
     }
     all
+}
+
+/// Ends what these rules were disabled by; all of it when none is named.
+fn enable(
+    rules: &[String],
+    comment: &Comment,
+    document: &Document,
+    open: &mut Vec<(Vec<String>, Option<usize>)>,
+    all: &mut [Directive],
+) -> Result<(), Mistake> {
+    let last = lines_of(comment.span, document).1;
+    let before = open.len();
+    open.retain(|(disabled, directive)| {
+        let ends = rules.is_empty() || disabled.iter().any(|rule| rules.contains(rule));
+        if let Some(at) = directive.filter(|_| ends) {
+            all[at].lines.1 = last;
+        }
+        !ends
+    });
+    if open.len() < before {
+        return Ok(());
+    }
+    Err((
+        "nothing is disabled here that could be enabled".to_owned(),
+        None,
+    ))
+}
+
+/// The first and the last line that a verb reaches over, 1-based.
+fn reach(verb: &str, span: Span, document: &Document) -> Result<(u32, u32), Mistake> {
+    let source = &document.source;
+    let (first, last) = lines_of(span, document);
+    match verb {
+        "disable-next-line" => {
+            let filled = |line: &u32| !source.slice(source.line(*line)).trim().is_empty();
+            let next = (last + 1..=source.line_count())
+                .find(filled)
+                .unwrap_or(last + 1);
+            Ok((next, next))
+        }
+        "disable-line" => Ok((first, last)),
+        "disable" => Ok((first, u32::MAX)),
+        "disable-file" => Ok((1, u32::MAX)),
+        _ => {
+            let verbs = [
+                "disable-next-line",
+                "disable-line",
+                "disable",
+                "disable-file",
+                "enable",
+            ];
+            Err((
+                format!("`caveat-{verb}` is not known"),
+                Some(suggestion(verb, &verbs)),
+            ))
+        }
+    }
+}
+
+/// The reason of a waiver and its last day.
+fn waived(
+    rules: &[String],
+    reason: &str,
+    facts: &Facts,
+    known: &dyn Fn(&str) -> bool,
+    ids: &[&str],
+) -> Result<(String, Option<Date>), Mistake> {
+    let names = rules.join(", ");
+    if rules.is_empty() {
+        return Err((
+            "no rule is named: write `caveat-disable-next-line RULE: reason`".to_owned(),
+            None,
+        ));
+    }
+    if let Some(rule) = rules.iter().find(|rule| !known(rule)) {
+        return Err((
+            format!("there is no rule `{rule}`"),
+            Some(suggestion(rule, ids)),
+        ));
+    }
+    let (reason, until) = match reason.rsplit_once(" until ") {
+        Some((reason, day)) => match day.trim().parse::<Date>() {
+            Ok(day) => (reason, Some(day)),
+            Err(_) if day.trim().starts_with(|c: char| c.is_ascii_digit()) => {
+                let message = format!("`{}` is no date: write `until 2027-01-31`", day.trim());
+                return Err((message, None));
+            }
+            Err(_) => (reason, None),
+        },
+        None => (reason, None),
+    };
+    if reason.trim().is_empty() {
+        return Err((
+            format!("`{names}` is waived without a reason, so it is not waived"),
+            Some("write why after a colon: `caveat-disable RULE: reason`".to_owned()),
+        ));
+    }
+    if let Some(day) = until.filter(|day| *day < facts.as_of) {
+        return Err((format!("the waiver of `{names}` expired on {day}"), None));
+    }
+    Ok((reason.trim().to_owned(), until))
+}
+
+/// The first and the last line of a span, 1-based.
+fn lines_of(span: Span, document: &Document) -> (u32, u32) {
+    let line = |at: u32| document.source.position(at, Unit::Byte).line;
+    (
+        line(span.start),
+        line(span.end.saturating_sub(1).max(span.start)),
+    )
 }

@@ -22,7 +22,13 @@ pub struct Format {
 }
 
 /// Every format.
-pub const FORMATS: &[Format] = &[pretty::FORMAT, concise::FORMAT, json::FORMAT, jsonl::FORMAT];
+pub const FORMATS: &[Format] = &[
+    #[cfg(feature = "cli")]
+    pretty::FORMAT,
+    concise::FORMAT,
+    json::FORMAT,
+    jsonl::FORMAT,
+];
 
 /// How a terminal wants it.
 #[derive(Debug, Clone, Copy)]

@@ -19,7 +19,7 @@ use crate::lint::{RuleSet, about_waiver};
 use crate::rule::{Pack, Rule};
 use crate::source::Location;
 
-pub use config::{CONFIG_KEYS, Config};
+pub use config::{CONFIG_KEYS, Config, Scope};
 pub use disk::{LARGEST, decode, path_name, write_whole};
 use packs::{built_in_ids, load_pack, missing_values, pack_name_span};
 pub use walk::{Walk, relative};

@@ -222,6 +222,14 @@ impl Reader {
                     link_type,
                     LinkType::Autolink | LinkType::Email | LinkType::WikiLink { .. }
                 );
+                // the words of a definition are read where they stand
+                let defined = matches!(
+                    link_type,
+                    LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut
+                );
+                if defined {
+                    return;
+                }
                 if written && dest_url.contains([' ', '+', '%', '-']) {
                     self.attribute("a link target", &dest_url, span);
                 }

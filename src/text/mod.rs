@@ -24,7 +24,7 @@ pub use finder::{Finder, FinderBuilder, Hit, Hits, WordingId};
 use map::SourceMap;
 pub use normal::{fold, is_currency};
 pub use phrase::{Phrase, PhraseError};
-pub use prescribed::{Change, Found, Near, Prescribed};
+pub use prescribed::{Change, Found, Near, Prescribed, Repair};
 pub use sense::{Excuse, Said};
 pub use stream::Stream;
 pub use token::{Tokens, is_negation};

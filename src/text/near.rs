@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::prescribed::{Change, Near, Prescribed, fill, hash};
+use super::prescribed::{Change, Near, Prescribed, Repair, Unit, fill, hash};
 use super::stream::Stream;
 use super::token::{Between, is_negation};
 use crate::source::Span;
@@ -37,11 +37,15 @@ impl Prescribed {
         operations.drain(..skipped);
         let mut changes = Vec::new();
         let mut words = window.end..window.start;
+        // (unit, word of the stream) that agree
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
         for operation in &operations {
             let (_, old, new) = operation.as_tag_tuple();
             let new = window.start + new.start..window.start + new.end;
             words = words.start.min(new.start)..words.end.max(new.end);
-            if !matches!(operation, DiffOp::Equal { .. }) {
+            if matches!(operation, DiffOp::Equal { .. }) {
+                pairs.extend(old.zip(new));
+            } else {
                 changes.extend(self.change(stream, old, new, locked));
             }
         }
@@ -55,7 +59,9 @@ impl Prescribed {
         sorted.0.sort_unstable();
         sorted.1.sort_unstable();
         let reordered = sorted.0 == sorted.1;
+        let repairs = self.repairs(stream, &words, &pairs, reordered);
         (!changes.is_empty()).then_some(Near {
+            repairs,
             words,
             changes,
             score,
@@ -96,45 +102,6 @@ impl Prescribed {
             (Some(first), Some(last)) => self.raw[first.raw.to(last.raw).range()].to_owned(),
             _ => String::new(),
         };
-        let (edit, replacement, verbatim) = if !new.is_empty() && !old.is_empty() {
-            (stream.span(&new), approved.clone(), stream.verbatim(&new))
-        } else if new.is_empty() {
-            // put in after the word before, or before the word after
-            match new.start.checked_sub(1).filter(|_| old.start > 0) {
-                Some(left) => {
-                    let at = stream.span(&(left..left + 1)).end;
-                    let from = self.units[old.start - 1].raw.end as usize;
-                    let to = ours.last().map_or(from, |unit| unit.raw.end as usize);
-                    (
-                        Span { start: at, end: at },
-                        self.raw[from..to].to_owned(),
-                        stream.verbatim(&(left..left + 1)),
-                    )
-                }
-                None => {
-                    let at = stream.span(&(new.start..new.start + 1)).start;
-                    let from = ours.first().map_or(0, |unit| unit.raw.start as usize);
-                    let to = self
-                        .units
-                        .get(old.end)
-                        .map_or(self.raw.len(), |unit| unit.raw.start as usize);
-                    (
-                        Span { start: at, end: at },
-                        self.raw[from..to].to_owned(),
-                        stream.verbatim(&(new.start..new.start + 1)),
-                    )
-                }
-            }
-        } else {
-            // take out, with the space before
-            let with_left = new.start.saturating_sub(1)..new.end;
-            let mut edit = stream.span(&new);
-            edit.start = stream
-                .span(&(with_left.start..with_left.start + 1))
-                .end
-                .min(edit.start);
-            (edit, String::new(), stream.verbatim(&with_left))
-        };
         let locked = ours
             .iter()
             .any(|unit| unit.slot.is_some() || binds(&unit.word))
@@ -142,11 +109,77 @@ impl Prescribed {
         Some(Change {
             approved,
             words: new,
-            edit,
-            replacement,
-            verbatim,
             locked,
         })
+    }
+
+    /// What makes the passage the approved text: where its words agree, what stands between them is taken from it.
+    fn repairs(
+        &self,
+        stream: &Stream<'_>,
+        words: &Range<usize>,
+        pairs: &[(usize, usize)],
+        reordered: bool,
+    ) -> Option<Vec<Repair>> {
+        let slots = |units: Range<usize>| self.units[units].iter().any(|unit| unit.slot.is_some());
+        let (first, last) = (pairs.first()?, pairs.last()?);
+        if reordered {
+            let whole = Repair {
+                span: stream.span(words),
+                text: self.raw.clone(),
+                verbatim: stream.verbatim(words),
+            };
+            return (!slots(0..self.units.len())).then_some(vec![whole]);
+        }
+        let mut repairs = Vec::new();
+        if first.0 > 0 {
+            if slots(0..first.0) {
+                return None;
+            }
+            let from = stream.span(&(words.start..words.start + 1)).start;
+            let to = stream.span(&(first.1..first.1 + 1)).start;
+            repairs.push(Repair {
+                span: Span {
+                    start: from,
+                    end: to,
+                },
+                text: self.raw[..self.units[first.0].raw.start as usize].to_owned(),
+                verbatim: stream.verbatim(&(words.start..first.1 + 1)),
+            });
+        }
+        for pair in pairs.windows(2) {
+            let ((left, at), (right, to)) = (pair[0], pair[1]);
+            if right == left + 1 && to == at + 1 {
+                repairs.extend(
+                    self.punctuation(stream, right, to)
+                        .map(|(_, repair)| repair),
+                );
+                continue;
+            }
+            if slots(left + 1..right) {
+                if stream_fills(&self.units[left + 1..right], stream, at + 1..to) {
+                    continue;
+                }
+                return None;
+            }
+            repairs.push(self.between(stream, left..right, at..to));
+        }
+        if last.0 + 1 < self.units.len() {
+            if slots(last.0 + 1..self.units.len()) {
+                return None;
+            }
+            let from = stream.span(&(last.1..last.1 + 1)).end;
+            let to = stream.span(&(words.end - 1..words.end)).end.max(from);
+            repairs.push(Repair {
+                span: Span {
+                    start: from,
+                    end: to,
+                },
+                text: self.raw[self.units[last.0].raw.end as usize..].to_owned(),
+                verbatim: stream.verbatim(&(last.1..words.end)),
+            });
+        }
+        Some(repairs)
     }
 
     /// The stretch of the stream that holds most of the text's grams.
@@ -219,4 +252,18 @@ impl Prescribed {
             .map_or(end, |more| end + more + 1);
         Some((start..stop, score))
     }
+}
+
+/// Whether words are what a single slot asks for, and nothing else.
+fn stream_fills(units: &[Unit], stream: &Stream<'_>, words: Range<usize>) -> bool {
+    let [
+        Unit {
+            slot: Some(slot), ..
+        },
+    ] = units
+    else {
+        return false;
+    };
+    let items = stream.items.get(words.clone()).unwrap_or_default();
+    matches!(fill(slot, items), Some((length, None)) if length == words.len())
 }

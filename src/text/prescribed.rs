@@ -44,6 +44,8 @@ pub enum Found {
         words: Range<usize>,
         /// Where the punctuation differs.
         punctuation: Vec<Change>,
+        /// What mends it.
+        repairs: Vec<Repair>,
     },
     /// Word for word, but the value of a slot is not filled in or out of its range.
     Value {
@@ -71,6 +73,19 @@ pub struct Near {
     pub score: f64,
     /// Whether it holds the same words in another order.
     pub reordered: bool,
+    /// What makes the passage the approved text; none when a value is to be filled in by someone who knows it.
+    pub repairs: Option<Vec<Repair>>,
+}
+
+/// A change of the source that brings it nearer to an approved text.
+#[derive(Debug, Clone)]
+pub struct Repair {
+    /// The bytes to replace; empty to insert.
+    pub span: Span,
+    /// What to put there.
+    pub text: String,
+    /// Whether the change touches no markup.
+    pub verbatim: bool,
 }
 
 /// One difference between an approved text and a passage.
@@ -80,12 +95,6 @@ pub struct Change {
     pub approved: String,
     /// What the source says here, as words of the stream; empty when words are missing.
     pub words: Range<usize>,
-    /// The bytes to replace with `approved`.
-    pub edit: Span,
-    /// What to put there.
-    pub replacement: String,
-    /// Whether the edit touches no markup.
-    pub verbatim: bool,
     /// Whether a word that binds is among the differences: a negation, a number, `%`, currency, a locked word.
     pub locked: bool,
 }
@@ -201,12 +210,24 @@ impl Prescribed {
                 message,
                 filled,
             },
-            None => Found::Exact { words, punctuation },
+            None => {
+                let (punctuation, repairs) = punctuation.into_iter().unzip();
+                Found::Exact {
+                    words,
+                    punctuation,
+                    repairs,
+                }
+            }
         })
     }
 
     /// The difference in punctuation before a word, if there is one. Across a block border the border stands for it.
-    fn punctuation(&self, stream: &Stream<'_>, unit: usize, at: usize) -> Option<Change> {
+    pub(super) fn punctuation(
+        &self,
+        stream: &Stream<'_>,
+        unit: usize,
+        at: usize,
+    ) -> Option<(Change, Repair)> {
         let (left, right) = (stream.items.get(at.checked_sub(1)?)?, stream.items.get(at)?);
         if left.passage != right.passage {
             return None;
@@ -215,17 +236,33 @@ impl Prescribed {
         if written == self.units[unit].before {
             return None;
         }
-        let words = at - 1..at + 1;
         let raw = self.units[unit - 1].raw.to(self.units[unit].raw);
-        let approved = self.raw[raw.range()].to_owned();
-        Some(Change {
-            edit: stream.span(&words),
-            verbatim: stream.verbatim(&words),
-            replacement: approved.clone(),
-            approved,
-            words,
+        let change = Change {
+            approved: self.raw[raw.range()].to_owned(),
+            words: at - 1..at + 1,
             locked: false,
-        })
+        };
+        Some((change, self.between(stream, unit - 1..unit, at - 1..at)))
+    }
+
+    /// What stands between two words of the approved text, put between two words of the source.
+    pub(super) fn between(
+        &self,
+        stream: &Stream<'_>,
+        units: Range<usize>,
+        words: Range<usize>,
+    ) -> Repair {
+        let start = stream.span(&(words.start..words.start + 1)).end;
+        let end = stream.span(&(words.end..words.end + 1)).start;
+        let raw = self.units[units.start].raw.end..self.units[units.end].raw.start;
+        Repair {
+            span: Span {
+                start,
+                end: end.max(start),
+            },
+            text: self.raw[raw.start as usize..raw.end as usize].to_owned(),
+            verbatim: stream.verbatim(&(words.start..words.end + 1)),
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use super::finder::{Finder, FinderBuilder, Hits};
 use super::phrase::Phrase;
-use super::token::{Between, is_negation};
-use super::voice::{AFFIRMING, CLAUSE_BREAKS, EXCUSES, GOVERNING, NEW_SUBJECTS, Reach};
+use super::token::{Between, Token, is_negation};
+use super::voice::{AFFIRMING, CLAUSE_BREAKS, DEFINING, EXCUSES, GOVERNING, NEW_SUBJECTS, Reach};
 use super::{Passage, Text, Tokens};
 
 /// Why words are not said in the page's own voice.
@@ -55,6 +55,7 @@ struct Lists {
     affirming: Range<u32>,
     excuses: Vec<(Excuse, Reach, Range<u32>)>,
     governing: Range<u32>,
+    defining: Range<u32>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -72,11 +73,13 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         .map(|(excuse, reach, phrases)| (*excuse, *reach, add(phrases)))
         .collect();
     let governing = add(GOVERNING);
+    let defining = add(DEFINING);
     Lists {
         finder: builder.build(),
         affirming,
         excuses,
         governing,
+        defining,
     }
 });
 
@@ -122,6 +125,9 @@ impl<'a> Said<'a> {
         }
         if self.denied(first, end) {
             return Some(Excuse::Denied);
+        }
+        if self.defines(first, end) {
+            return Some(Excuse::Defined);
         }
         let sentence = self.tokens.sentence(first as usize);
         let own = self.tokens.items()[first as usize..end as usize]
@@ -216,6 +222,24 @@ impl<'a> Said<'a> {
         words().any(|word| matches!(word, "or" | "nor"))
             && !words()
                 .any(|word| matches!(word, "you" | "we" | "they" | "it" | "i" | "our" | "your"))
+    }
+
+    /// Whether the sentence says what the words mean: "A guaranteed return is a payment that …", and nothing of us or you.
+    fn defines(&self, first: u32, end: u32) -> bool {
+        let sentence = self.tokens.sentence(first as usize);
+        let begins = first as usize <= sentence.start + 1;
+        let voice = |token: &Token| {
+            matches!(
+                self.text.token(token),
+                "we" | "our" | "us" | "you" | "your" | "i" | "my"
+            )
+        };
+        let follows = self
+            .hits
+            .between(&LISTS.defining)
+            .iter()
+            .any(|hit| hit.first == end);
+        begins && follows && !self.tokens.items()[sentence].iter().any(voice)
     }
 
     /// Whether nothing ends the clause between a claim and what follows; a comma right after the claim may stand there.

@@ -6,12 +6,15 @@ use foldhash::fast::RandomState;
 
 use super::token::{Token, TokenKind};
 
+/// A prefix and its symbol.
+type Known = (Box<str>, u32);
+
 /// Numbers for the words and prefixes that rules know, so that each word of a page is looked up once for all of them.
 #[derive(Debug, Clone)]
 pub(crate) struct Vocabulary {
     words: HashMap<Box<str>, u32, RandomState>,
     /// By their first two bytes.
-    prefixes: HashMap<[u8; 2], Vec<(Box<str>, u32)>, RandomState>,
+    prefixes: HashMap<[u8; 2], Vec<Known>, RandomState>,
     next: u32,
 }
 

@@ -197,6 +197,13 @@ pub(super) const GOVERNING: &[&str] = &[
     "glossary",
 ];
 
+/// What follows a term that a sentence explains.
+pub(super) const DEFINING: &[&str] = &[
+    "(is|are|means|denotes) (a|an|any|the|one) {..4} (that|which|where|when|whose)",
+    "(is|are|means) (when|where)",
+    "(refers|refer) to",
+];
+
 /// Words that end the reach of a negation; `and` does before one of the second list.
 pub(super) const CLAUSE_BREAKS: &[&str] = &[
     "but",
