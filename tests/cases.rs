@@ -1,5 +1,6 @@
 //! Every folder of `cases/` tells a story: its pages say in prose what must be found. What the program says of each is in its
-//! `expected.txt`; what lies under each span stands here, because a snapshot freezes a bug as gladly as a truth.
+//! `expected.out` (not `.txt`, which the program would check too); what lies under each span stands here, because a snapshot
+//! freezes a bug as gladly as a truth.
 
 use std::path::PathBuf;
 
@@ -26,7 +27,7 @@ fn every_story_gives_what_its_snapshot_says() {
                 &["check", "--format", "concise", "--as-of", TODAY, "."],
             );
             let got = format!("{}exit {}\n{}", ran.out, ran.code, ran.err);
-            compare(&story.join("expected.txt"), &got).err()
+            compare(&story.join("expected.out"), &got).err()
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -370,4 +371,51 @@ fn no_fix_writes_the_notation_of_a_slot() {
             );
         }
     }
+}
+
+#[test]
+fn a_safe_fix_leaves_a_page_that_meets_the_rule() {
+    let mut wrong = Vec::new();
+    let mut fixes = 0;
+    for story in stories() {
+        let found = report(&story, &["."]);
+        for finding in list(&found, "findings")
+            .iter()
+            .filter(|of| of["fix"]["safe"] == true)
+        {
+            fixes += 1;
+            let (path, rule) = (text(finding, "path"), text(finding, "rule"));
+            let before = read(&story.join(path));
+            let mut after = before.clone();
+            let at = |edit: &serde_json::Value, key: &str| {
+                usize::try_from(edit[key].as_u64().expect("an offset")).expect("small")
+            };
+            let mut edits: Vec<_> = list(&finding["fix"], "edits").iter().collect();
+            edits.sort_by_key(|edit| std::cmp::Reverse(at(edit, "start")));
+            for edit in edits {
+                assert_eq!(text(edit, "path"), path, "an edit in another file");
+                after.replace_range(at(edit, "start")..at(edit, "end"), text(edit, "text"));
+            }
+            let rules = read(&story.join("rules.toml"));
+            let copy = crate::folder(&[("rules.toml", &rules), (path, &after)]);
+            let again = report(copy.path(), &["--pack", "rules.toml", path]);
+            let left: Vec<_> = list(&again, "findings")
+                .iter()
+                .filter(|of| of["rule"] == rule)
+                .collect();
+            let marks = |text: &str, twice: &str| text.matches(twice).count();
+            let doubled = ["..", "  ", ",,", " ."]
+                .iter()
+                .find(|twice| marks(&after, twice) > marks(&before, twice));
+            if !left.is_empty() || doubled.is_some() {
+                let story = story.file_name().expect("a name").to_string_lossy();
+                let left: Vec<_> = left.iter().map(|of| text(of, "message")).collect();
+                wrong.push(format!(
+                    "{story}/{path}: left {left:?}, doubled {doubled:?}: {after}"
+                ));
+            }
+        }
+    }
+    assert!(fixes > 0, "no safe fix anywhere");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -221,7 +221,7 @@ impl<'a> Page<'a> {
             || tokens.items()[hit.first as usize..hit.end as usize]
                 .iter()
                 .any(|token| is_negation(self.document.text.token(token)));
-        denies || !(said.denied(hit.first, hit.end) || self.denied_above(block))
+        denies || !(said.taken_back(hit.first, hit.end) || self.denied_above(block))
     }
 
     /// The block that leads in to a list item.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
+use super::walk::normal;
 use super::{Error, Options, decode, path_name};
 use crate::finding::{Finding, Severity};
 use crate::keys::{Key, Reader, Shape, Table, config_finding};
@@ -148,7 +149,7 @@ impl Config {
         let path = match &options.config {
             _ if options.isolated => None,
             Some(path) => Some(options.cwd.join(path)),
-            None => nearest(&options.cwd),
+            None => nearest(&options.cwd).or_else(|| nearest(&common(options)?)),
         };
         let Some(path) = path else {
             return Ok((Self::default(), options.cwd.clone(), Vec::new()));
@@ -292,6 +293,26 @@ fn facets(table: &Table) -> BTreeMap<String, Vec<String>> {
             )
         })
         .collect()
+}
+
+/// The folder that everything which is named lies in.
+fn common(options: &Options) -> Option<PathBuf> {
+    let mut paths = options
+        .near
+        .iter()
+        .map(|path| normal(&options.cwd.join(path)));
+    let first = paths.next()?;
+    let folder = if first.is_dir() {
+        first
+    } else {
+        first.parent()?.to_path_buf()
+    };
+    paths.try_fold(folder, |folder, path| {
+        folder
+            .ancestors()
+            .find(|above| path.starts_with(above))
+            .map(Path::to_path_buf)
+    })
 }
 
 /// The nearest caveat.toml from a folder up to the root of its repository; outside of one, only in the folder itself and above.

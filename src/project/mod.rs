@@ -31,6 +31,8 @@ pub struct Options {
     pub cwd: PathBuf,
     /// A config file instead of the one that is found.
     pub config: Option<PathBuf>,
+    /// Files and folders that are named: where the working directory has no config, the nearest one of theirs is taken.
+    pub near: Vec<PathBuf>,
     /// No config at all.
     pub isolated: bool,
     /// Packs instead of those of the config.

@@ -208,7 +208,7 @@ fn slashed(path: &Path) -> String {
 }
 
 /// A path without `.` and with `..` taken up, without asking the disk.
-fn normal(path: &Path) -> PathBuf {
+pub(super) fn normal(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

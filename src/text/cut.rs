@@ -80,11 +80,10 @@ pub(super) fn is_superscript(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '₀'..='₉')
 }
 
-/// The end of a run-time value that begins at byte `at`, if one does.
-pub(super) fn placeholder(words: &str, at: usize) -> Option<usize> {
+/// A value that stands for another and begins at byte `at`, with its end: one that a program fills in, or that someone forgot to.
+pub(super) fn placeholder(words: &str, at: usize) -> Option<(TokenKind, usize)> {
     const LONGEST: usize = 48;
-    let rest = &words[at..];
-    let (open, close) = [
+    const MARKS: [(&str, &str); 7] = [
         ("${", "}"),
         ("%{", "}"),
         ("{{", "}}"),
@@ -92,26 +91,33 @@ pub(super) fn placeholder(words: &str, at: usize) -> Option<usize> {
         ("{", "}"),
         ("[[", "]]"),
         ("[", "]"),
-    ]
-    .into_iter()
-    .find(|(open, _)| rest.starts_with(open))?;
-    let length = rest.find(close)?;
-    let inside = rest.get(open.len()..length)?;
-    let plain = length <= LONGEST
-        && !inside.trim().is_empty()
-        && inside.chars().all(|c| {
-            c.is_alphanumeric()
-                || matches!(
-                    c,
-                    ' ' | '.' | '_' | '-' | '$' | '|' | '(' | ')' | '<' | '>' | '%'
-                )
-        });
+    ];
+    const UNFILLED: [&str; 6] = ["insert", "enter", "your", "percentage", "xx", "x"];
+    let rest = &words[at..];
+    let (open, close) = MARKS.into_iter().find(|(open, _)| rest.starts_with(open))?;
+    let mut reach = rest.len().min(LONGEST);
+    while !rest.is_char_boundary(reach) {
+        reach -= 1;
+    }
+    let length = open.len() + rest.get(open.len()..reach)?.find(close)?;
+    let inside = &rest[open.len()..length];
+    let signs = [' ', '.', '_', '-', '$', '|', '(', ')', '<', '>', '%'];
+    let plain = inside
+        .chars()
+        .all(|c| c.is_alphanumeric() || signs.contains(&c));
+    if !plain || inside.trim().is_empty() {
+        return None;
+    }
     let end = at + length + close.len();
-    let filled = ["insert", "percent", "loss", "xx", "amount", "number", "x"];
-    let bracket = open.starts_with('[');
-    let blank = inside.split_whitespace().any(|word| filled.contains(&word))
-        || words[end..].trim_start().starts_with('%');
-    (plain && (!bracket || blank)).then_some(end)
+    let unfilled = inside
+        .split([' ', '_', '-'])
+        .any(|word| UNFILLED.contains(&word));
+    let before_percent = words[end..].trim_start().starts_with('%');
+    match (open.starts_with('['), unfilled) {
+        (true, true) => Some((TokenKind::Blank, end)),
+        (true, false) if !before_percent => None,
+        _ => Some((TokenKind::Placeholder, end)),
+    }
 }
 
 /// Adds what the character at byte `at` says of the border between two tokens.

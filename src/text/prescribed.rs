@@ -295,7 +295,7 @@ pub(super) fn fill(slot: &Slot, items: &[Item<'_>]) -> Option<(usize, Option<(St
     let unfilled = |length: usize| {
         Some((
             length,
-            if slot.placeholder {
+            if slot.placeholder && item.token.kind == TokenKind::Placeholder {
                 None
             } else {
                 Some((
@@ -350,7 +350,7 @@ pub(super) fn fill(slot: &Slot, items: &[Item<'_>]) -> Option<(usize, Option<(St
                 });
                 return Some((1 + more, problem));
             }
-            let blank = item.token.kind == TokenKind::Placeholder
+            let blank = matches!(item.token.kind, TokenKind::Placeholder | TokenKind::Blank)
                 || (matches!(item.word, "x" | "xx" | "xxx" | "nn") && unit(1) > 0);
             if blank { unfilled(1 + unit(1)) } else { None }
         }

@@ -57,6 +57,7 @@ impl Marks {
     }
 
     pub(super) fn finish(self, tokens: &mut Tokens, text: &Text) {
+        tokens.opens_quoted = self.double.is_some_and(|(_, first)| first);
         // a mark that nothing closes quotes to the end, unless the passage begins with it
         let end = Span::new(tokens.items.len(), 0).start;
         tokens.quotations.extend(

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::finder::{Finder, FinderBuilder, Hits};
+use super::finder::{Finder, FinderBuilder, Hit, Hits};
 use super::phrase::Phrase;
 use super::token::{Between, Token, is_negation};
-use super::voice::{AFFIRMING, CLAUSE_BREAKS, DEFINING, EXCUSES, GOVERNING, NEW_SUBJECTS, Reach};
+use super::voice::{
+    AFFIRMING, AFFIRMING_CLAIMS, CLAUSE_BREAKS, CONTINUING, DEFINING, EXCUSES, FINITE, GOVERNING,
+    NEW_SUBJECTS, OWN, Reach, SUBJECTS,
+};
 use super::{Passage, Text, Tokens};
 
 /// Why words are not said in the page's own voice.
@@ -53,6 +56,7 @@ const LEAD_REACH: usize = 5;
 struct Lists {
     finder: Finder,
     affirming: Range<u32>,
+    affirming_claims: Range<u32>,
     excuses: Vec<(Excuse, Reach, Range<u32>)>,
     governing: Range<u32>,
     defining: Range<u32>,
@@ -68,6 +72,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         first..builder.next()
     };
     let affirming = add(AFFIRMING);
+    let affirming_claims = add(AFFIRMING_CLAIMS);
     let excuses = EXCUSES
         .iter()
         .map(|(excuse, reach, phrases)| (*excuse, *reach, add(phrases)))
@@ -77,6 +82,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     Lists {
         finder: builder.build(),
         affirming,
+        affirming_claims,
         excuses,
         governing,
         defining,
@@ -130,25 +136,23 @@ impl<'a> Said<'a> {
             return Some(Excuse::Defined);
         }
         let sentence = self.tokens.sentence(first as usize);
-        let own = self.tokens.items()[first as usize..end as usize]
-            .iter()
-            .any(|token| matches!(self.text.token(token), "we" | "our" | "i"));
+        let own = self.own(sentence.start..end as usize);
         for (excuse, reach, phrases) in &LISTS.excuses {
-            let excused = !(own && *excuse == Excuse::Attributed)
-                && self
-                    .hits
-                    .between(phrases)
-                    .iter()
-                    .filter(|hit| sentence.contains(&(hit.first as usize)))
-                    .any(|hit| match reach {
-                        Reach::Before => hit.end <= first,
-                        Reach::After => {
-                            hit.first >= end
-                                && hit.first < end + SOON
-                                && self.same_clause(end, hit.first)
-                        }
-                        Reach::Sentence => hit.end <= first || hit.first >= end,
-                    });
+            if own && *excuse == Excuse::Attributed {
+                continue;
+            }
+            let hits = self.hits.between(phrases).iter();
+            let excused = hits
+                .filter(|hit| sentence.contains(&(hit.first as usize)))
+                .filter(|hit| *excuse != Excuse::Warned || self.warns(hit, first))
+                .any(|hit| match reach {
+                    Reach::Before => hit.end <= first,
+                    Reach::After => {
+                        let soon = hit.first >= end && hit.first < end + SOON;
+                        soon && self.same_clause(end, hit.first)
+                    }
+                    Reach::Sentence => hit.end <= first || hit.first >= end,
+                });
             if excused {
                 return Some(*excuse);
             }
@@ -156,33 +160,73 @@ impl<'a> Said<'a> {
         None
     }
 
-    /// Whether words before these deny them: a negation in the same clause that is not part of a promise.
+    /// Whether a warning is one: not denied itself ("no hype"), and not of others while the claim is the page's own.
+    fn warns(&self, hit: &Hit, first: u32) -> bool {
+        let word = |at: usize| self.text.token(&self.tokens.items()[at]);
+        let (start, claim) = (hit.first as usize, first as usize);
+        let denied =
+            (start.saturating_sub(2)..start).any(|at| is_negation(word(at)) || word(at) == "zero");
+        let own = self.own(claim.saturating_sub(2)..claim + 1);
+        let avoids = word(start).starts_with("avoid")
+            && hit.end <= first
+            && (hit.end as usize..claim).any(|at| word(at) == "and");
+        !denied && !own && !avoids
+    }
+
+    /// Whether the page speaks of itself in these words.
+    fn own(&self, words: Range<usize>) -> bool {
+        self.tokens.items()[words]
+            .iter()
+            .any(|token| OWN.contains(&self.text.token(token)))
+    }
+
+    /// Whether words before these deny a claim: a negation in the same clause that is not part of a promise.
     #[must_use]
     pub fn denied(&self, first: u32, end: u32) -> bool {
+        self.negated(first, end, &[&LISTS.affirming, &LISTS.affirming_claims])
+    }
+
+    /// Whether words before these take back a statement: as [`Said::denied`], and "not only" does.
+    #[must_use]
+    pub fn taken_back(&self, first: u32, end: u32) -> bool {
+        self.negated(first, end, &[&LISTS.affirming])
+    }
+
+    fn negated(&self, first: u32, end: u32, affirming: &[&Range<u32>]) -> bool {
+        (0..first as usize)
+            .rev()
+            .take(LONGEST_CLAUSE)
+            .take_while(|at| !self.breaks(*at, first as usize))
+            .any(|at| {
+                let word = self.text.token(&self.tokens.items()[at]);
+                is_negation(word) && !self.affirms(at, end, affirming)
+            })
+    }
+
+    /// Whether the clause of the word at `first` begins after the word at `at`.
+    fn breaks(&self, at: usize, first: usize) -> bool {
         let items = self.tokens.items();
-        for at in (0..first as usize).rev().take(LONGEST_CLAUSE) {
-            let after = items[at + 1].before;
-            if after.has(Between::STOP)
-                || after.has(Between::SEMICOLON)
-                || after.has(Between::DASH)
-                || after.has(Between::COLON)
-            {
-                return false;
+        let word = |at: usize| items.get(at).map_or("", |token| self.text.token(token));
+        let after = items[at + 1].before;
+        let ends = [
+            Between::STOP,
+            Between::SEMICOLON,
+            Between::DASH,
+            Between::COLON,
+        ];
+        // a comma ends the clause unless it parts the members of a list: "promise, suggest or imply"
+        let comma = after.has(Between::COMMA)
+            && !CONTINUING.contains(&word(at + 1))
+            && !self.lists(at + 1, first);
+        let clause = match word(at) {
+            "and" => {
+                NEW_SUBJECTS.contains(&word(at + 1))
+                    || (at + 1..(at + 4).min(first)).any(|at| FINITE.contains(&word(at)))
             }
-            // a comma ends the clause unless it parts the members of a list: "promise, suggest or imply"
-            if after.has(Between::COMMA) && !self.lists(at + 1, first as usize) {
-                return false;
-            }
-            let word = self.text.token(&items[at]);
-            let begins = word == "and" && NEW_SUBJECTS.contains(&self.text.token(&items[at + 1]));
-            if begins || CLAUSE_BREAKS.contains(&word) {
-                return false;
-            }
-            if is_negation(word) && !self.affirms(at, end) {
-                return true;
-            }
-        }
-        false
+            "as" => SUBJECTS.contains(&word(at + 1)),
+            other => CLAUSE_BREAKS.contains(&other),
+        };
+        ends.into_iter().any(|end| after.has(end)) || comma || clause
     }
 
     /// Whether the passage denies what it leads in to: "We do not promise:".
@@ -190,8 +234,10 @@ impl<'a> Said<'a> {
     pub fn ends_denying(&self) -> bool {
         let items = self.tokens.items();
         let from = items.len().saturating_sub(LEAD_REACH);
-        (from..items.len())
-            .any(|at| is_negation(self.text.token(&items[at])) && !self.affirms(at, u32::MAX))
+        (from..items.len()).any(|at| {
+            is_negation(self.text.token(&items[at]))
+                && !self.affirms(at, u32::MAX, &[&LISTS.affirming])
+        })
     }
 
     /// Whether the words lie in a quotation of several words as a whole.
@@ -201,14 +247,14 @@ impl<'a> Said<'a> {
             .quotations()
             .iter()
             .any(|(from, to)| *from <= first && end <= *to && to - from >= QUOTED_WORDS)
+            || self.tokens.opens_quoted()
     }
 
     /// Whether a negation is one that denies nothing that follows.
-    fn affirms(&self, at: usize, end: u32) -> bool {
+    fn affirms(&self, at: usize, end: u32, affirming: &[&Range<u32>]) -> bool {
         let at = u32::try_from(at).expect("passages are small");
-        self.hits
-            .between(&LISTS.affirming)
-            .iter()
+        let hits = affirming.iter().flat_map(|list| self.hits.between(list));
+        hits.into_iter()
             .any(|hit| (hit.first..hit.end).contains(&at) && hit.end <= end)
     }
 

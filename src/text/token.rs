@@ -14,8 +14,10 @@ pub(crate) enum TokenKind {
     Number,
     /// `%`, `‰` or a currency sign.
     Sign,
-    /// A value that is filled in later: `{{ loss }}`, `${loss}`, `[insert percentage]`.
+    /// A value that is filled in when the page is shown: `{{ loss }}`, `${loss}`, `[loss]%`.
     Placeholder,
+    /// A value that someone forgot to fill in: `[insert percentage]`.
+    Blank,
 }
 
 /// What stands between a token and the one before it.
@@ -82,6 +84,8 @@ pub struct Tokens {
     after: Between,
     /// Quotations, as ranges of token numbers, outer ones first.
     pub(super) quotations: Vec<(u32, u32)>,
+    /// Whether the passage begins with a quotation mark that nothing closes.
+    pub(super) opens_quoted: bool,
 }
 
 impl Tokens {
@@ -97,9 +101,7 @@ impl Tokens {
         while let Some(c) = words[at..].chars().next() {
             let special = match c {
                 'h' | 'w' => address(words, at).map(|end| (TokenKind::Word, end)),
-                '$' | '%' | '{' | '[' => {
-                    placeholder(words, at).map(|end| (TokenKind::Placeholder, end))
-                }
+                '$' | '%' | '{' | '[' => placeholder(words, at),
                 _ => None,
             };
             let found = special
@@ -164,6 +166,7 @@ impl Tokens {
                 questions: item.questions.clone(),
                 after: item.after,
                 quotations: Vec::new(),
+                opens_quoted: false,
             },
             given,
         )
@@ -207,6 +210,11 @@ impl Tokens {
             .items
             .partition_point(|token| (token.start as usize) < end);
         (first < last).then(|| (Span::new(first, last).start, Span::new(first, last).end))
+    }
+
+    /// Whether the passage begins with a quotation mark that nothing closes.
+    pub(crate) fn opens_quoted(&self) -> bool {
+        self.opens_quoted
     }
 
     /// Quotations, as ranges of token numbers.

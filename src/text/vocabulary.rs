@@ -82,7 +82,7 @@ impl Vocabulary {
             TokenKind::Word => into.push(Self::WORD),
             TokenKind::Placeholder => into.push(Self::PLACEHOLDER),
             TokenKind::Sign if word != "%" && word != "‰" => into.push(Self::CURRENCY),
-            TokenKind::Sign => {}
+            TokenKind::Sign | TokenKind::Blank => {}
         }
     }
 }

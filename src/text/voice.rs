@@ -15,15 +15,20 @@ pub(super) enum Reach {
 
 /// Negations that deny nothing that follows: "not only", "don't miss".
 pub(super) const AFFIRMING: &[&str] = &[
-    "not (only|just|merely|simply|least|limited to|to mention|suitable|be suitable|appropriate|insured|fdic)",
+    "not (limited to|to mention|suitable|be suitable|appropriate|insured|fdic|forget)",
     "no (doubt|matter|wonder|question|longer a secret|fees|fee|experience|cost|costs|additional|extra|hidden|commission|catch|minimum|limits|joke|secret)",
-    "nothing (but|better|beats|less)",
     "without (doubt|limitation|lifting|leaving|effort|any effort|hassle|stress|worry|delay|doing)",
     "why not",
     "(cannot|can't) (stress|wait|go wrong)",
     "(don't|do not|never) (miss|forget|wait|worry|hesitate|delay|settle|overlook|miss out)",
     "no need to worry",
     "never (again|been easier)",
+];
+
+/// Negations that deny nothing of a claim; of a statement that is owed they take back a half.
+pub(super) const AFFIRMING_CLAIMS: &[&str] = &[
+    "not (only|just|merely|simply|least)",
+    "nothing (but|better|beats|less)",
 ];
 
 /// Phrases that excuse, by reason and place.
@@ -102,6 +107,8 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
             "not allowed",
             "violat*",
             "hype",
+            "untrue",
+            "(wrong|false) to",
             "snake oil",
             "false promise*",
             "empty promise*",
@@ -148,22 +155,30 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
         Excuse::Attributed,
         Reach::Before,
         &[
-            "(anyone|someone|anybody|somebody|people|those|they|he|she|scammer(s|)|fraudsters|firm(s|)|company|companies|broker(s|)|site(s|)|website(s|)|platform(s|)|scheme(s|)|ad|ads|advert(s|)|advertisement(s|)|influencer(s|)|guru(s|)|promoter(s|)|operator(s|)|sponsor(s|)|salesman|salespeople|adviser(s|)|advisor(s|)|vendor(s|)|seller(s|)|bots|products|investors|traders|caller|email|message|some|many|others|which|who|that) {..4} (promis*|claim*|advertis*|offer(s|ed|ing|)|tout*|boast*|guarantee*|sell*|sold|say*|said|tell*|told|pitch*|market|markets|marketed|assure*|expect*|believe*|think*|thought|assume*|looking for|want*|seek*)",
-            "(you're|you are) looking for",
+            // persons and plurals: what they say is theirs
+            "(anyone|someone|anybody|somebody|people|those|they|he|she|scammer(s|)|fraudster(s|)|firms|companies|brokers|sites|websites|platforms|schemes|ads|adverts|advertisements|influencers|gurus|promoters|operators|sponsors|salesmen|salespeople|advisers|advisors|vendors|sellers|investors|traders) {..4} (promis*|claim*|advertis*|offer(s|ed|ing|)|tout*|boast*|guarantee*|sell*|sold|say*|said|tell*|told|pitch*|market(s|ed|)|assure*|expect*|believe*|assume*)",
+            // one of many: "any platform that offers", not "our platform offers"
+            "(any|some|every|another|other|such|fake|these|many|most|this type of) {..2} (firm|company|broker|site|website|platform|scheme|ad|advert|advertisement|influencer|guru|promoter|operator|sponsor|salesman|adviser|advisor|vendor|seller|caller|email|message|person|investment) {..3} (promis*|claim*|advertis*|offer(s|ed|ing|)|tout*|boast*|guarantee*|sell*|sold|say*|said|tell*|told|pitch*|assure*)",
+            "(a|an|the) {..2} (firm|company|broker|site|website|scheme|sponsor|promoter|salesman|caller|seller|scammer|operator) {..2} (promis*|claim*|tout*|boast*|pitch*|said|told)",
+            "(claimed|alleged|allegedly|promised|promising|purported*|touted|falsely|boasted|accus*|charged|fined|sued|convict*|sentenced|indict*|prosecut*|supposed*)",
             "according to",
-            "supposed*",
-            "alleged*",
-            "purported*",
             "(sounds|looks|feels|seem(s|)) like",
             "(like|as if|as though|behave(s|)|treat*|mistak*) {..1} like",
             "treat* {..4} (like|as)",
             "(behave|act|work|look) like",
             "(assum*|believ*|thinking|expect*) {..3} that",
-            "(claims|promises|promise|pitches|ads) (of|like|such as)",
-            "(if|when|whenever) (you|someone|anyone|a|an|somebody) {..6} (promis*|claim*|guarante*|offer*|says)",
-            "instead of",
-            "rather than",
+            "(claims|promises|promise|offers|pitches|ads) (of|like|such as)",
+            "(if|when|whenever) (someone|anyone|a|an|somebody|they) {..6} (promis*|claim*|guarante*|offer*|says)",
+            "(you're|you are) looking for",
+            "(instead of|rather than)",
             "(don't|do not|never) (trust|believe|expect|assume|buy into)",
+        ],
+    ),
+    (
+        Excuse::Attributed,
+        Reach::Sentence,
+        &[
+            "(regulators|regulator|police|officials|prosecutors|he|she|they|sec|fca|court|authorities|watchdog|victims) (said|say|says|warned|warns|alleged|told)",
         ],
     ),
 ];
@@ -220,7 +235,6 @@ pub(super) const CLAUSE_BREAKS: &[&str] = &[
     "if",
     "unless",
     "when",
-    "as",
     "instead",
 ];
 
@@ -257,3 +271,18 @@ pub(super) const NEW_SUBJECTS: &[&str] = &[
     "get",
     "enjoy",
 ];
+
+/// Words after `as` that begin a clause of their own.
+pub(super) const SUBJECTS: &[&str] = &["you", "we", "they", "it", "i"];
+
+/// Words after a comma that go on with what was begun.
+pub(super) const CONTINUING: &[&str] = &["including", "such", "or", "nor", "especially", "even"];
+
+/// Words that make a clause of what follows `and`.
+pub(super) const FINITE: &[&str] = &[
+    "is", "are", "was", "were", "should", "must", "may", "might", "can", "could", "will", "would",
+    "has", "have",
+];
+
+/// Words by which a page speaks of itself.
+pub(super) const OWN: &[&str] = &["we", "our", "us", "my", "i", "we're", "i'm", "we've"];

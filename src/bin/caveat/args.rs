@@ -172,10 +172,11 @@ impl From<Severity> for caveat::finding::Severity {
 
 impl RuleArgs {
     /// As the library takes them. The clock is read here and nowhere else.
-    pub(crate) fn options(&self) -> std::io::Result<caveat::project::Options> {
+    pub(crate) fn options(&self, near: &[PathBuf]) -> std::io::Result<caveat::project::Options> {
         Ok(caveat::project::Options {
             cwd: std::env::current_dir()?,
             config: self.config.clone(),
+            near: near.to_vec(),
             isolated: self.isolated,
             packs: self.packs.clone(),
             select: self.select.clone(),

@@ -19,7 +19,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
             .num_threads(jobs)
             .build_global()?;
     }
-    let project = Project::load(&args.rules.options()?)?;
+    let project = Project::load(&args.rules.options(&args.paths)?)?;
     let (report, failed) = if project.mistakes.is_empty() {
         lint(args, &project)?
     } else {

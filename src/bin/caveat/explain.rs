@@ -12,7 +12,7 @@ use crate::args::ExplainArgs;
 use crate::{Error, Outcome};
 
 pub(crate) fn run(args: &ExplainArgs) -> Result<Outcome, Error> {
-    let mut options = args.rules.options()?;
+    let mut options = args.rules.options(&[args.what.clone().into()])?;
     let path = options.cwd.join(&args.what);
     let rule = args.what.contains('/') && !path.exists();
     if rule && options.packs.is_empty() {

@@ -10,7 +10,7 @@ use crate::args::{ListFormat, RulesArgs};
 use crate::{Error, Outcome};
 
 pub(crate) fn run(args: &RulesArgs) -> Result<Outcome, Error> {
-    let project = Project::load(&args.rules.options()?)?;
+    let project = Project::load(&args.rules.options(&[])?)?;
     if !project.mistakes.is_empty() {
         return Err(format!(
             "{} mistakes in caveat.toml or a pack: `caveat check` shows them",

@@ -13,7 +13,7 @@ use crate::args::TestArgs;
 use crate::{Error, Outcome};
 
 pub(crate) fn run(args: &TestArgs) -> Result<Outcome, Error> {
-    let mut options = args.rules.options()?;
+    let mut options = args.rules.options(&[])?;
     if !args.packs.is_empty() {
         options.packs.clone_from(&args.packs);
     }
