@@ -55,22 +55,74 @@ fn with_rules<T>(with: impl FnOnce(&RuleSet) -> T) -> T {
 }
 
 fn cases(cases: u32) -> Config {
-    Config { cases, failure_persistence: None, ..Config::default() }
+    Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    }
 }
 
 // ---------------------------------------------------------------- formatting does not matter
 
 /// What can be put between two words without a reader seeing other words.
 const BETWEEN: &[&str] = &[
-    " ", " ", " ", " ", "\n", "  \n", "  ", "\t", "&nbsp;", "\u{a0}", "\u{202f}", "\u{2009}", "&#32;", "&#x20;", "<br>", "<br/>\n", " <br> ",
-    " <!-- for the editor --> ", "<!-- -->\n", " \u{200b}", " \u{feff}", "\\\n", "&ensp;", " <wbr>",
+    " ",
+    " ",
+    " ",
+    " ",
+    "\n",
+    "  \n",
+    "  ",
+    "\t",
+    "&nbsp;",
+    "\u{a0}",
+    "\u{202f}",
+    "\u{2009}",
+    "&#32;",
+    "&#x20;",
+    "<br>",
+    "<br/>\n",
+    " <br> ",
+    " <!-- for the editor --> ",
+    "<!-- -->\n",
+    " \u{200b}",
+    " \u{feff}",
+    "\\\n",
+    "&ensp;",
+    " <wbr>",
 ];
 
 /// How a word can be dressed. `W` is the word; `w` its first character, `o` the rest.
 const AROUND: &[&str] = &[
-    "W", "W", "W", "W", "W", "**W**", "*W*", "***W***", "_W_", "__W__", "[W](https://example.com/a_b)", "[W](/a \"b\")", "<b>W</b>", "<span class=\"x\">W</span>",
-    "<strong>W</strong>", "<i>W</i>", "**w**o", "<u>w</u>o", "w\u{ad}o", "w\u{200b}o", "w\u{2060}o", "w&shy;o", "w&#8203;o", "w<wbr>o", "w<!-- -->o", "<a href='/x'>W</a>",
-    "w\u{200d}o", "[W][ref]", "~1~W",
+    "W",
+    "W",
+    "W",
+    "W",
+    "W",
+    "**W**",
+    "*W*",
+    "***W***",
+    "_W_",
+    "__W__",
+    "[W](https://example.com/a_b)",
+    "[W](/a \"b\")",
+    "<b>W</b>",
+    "<span class=\"x\">W</span>",
+    "<strong>W</strong>",
+    "<i>W</i>",
+    "**w**o",
+    "<u>w</u>o",
+    "w\u{ad}o",
+    "w\u{200b}o",
+    "w\u{2060}o",
+    "w&shy;o",
+    "w&#8203;o",
+    "w<wbr>o",
+    "w<!-- -->o",
+    "<a href='/x'>W</a>",
+    "w\u{200d}o",
+    "[W][ref]",
+    "~1~W",
 ];
 
 fn dressed(word: &str, dress: &str) -> String {
@@ -88,7 +140,14 @@ fn dressed(word: &str, dress: &str) -> String {
         dress
             .replace('W', "\u{1}")
             .replace('w', "\u{2}")
-            .replace("o", if dress.contains('w') && !dress.contains("wbr") || dress.starts_with("w<wbr>") { "\u{3}" } else { "o" })
+            .replace(
+                "o",
+                if dress.contains('w') && !dress.contains("wbr") || dress.starts_with("w<wbr>") {
+                    "\u{3}"
+                } else {
+                    "o"
+                },
+            )
             .replace("\u{2}br", "wbr")
             .replace('\u{1}', bare)
             .replace('\u{2}', &bare[..first])

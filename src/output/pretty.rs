@@ -46,7 +46,7 @@ fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
             .map_err(io::Error::other)?;
         out.write_all(drawn.trim_start_matches('\n').as_bytes())?;
         for note in &shown.notes {
-            writeln!(out, "        {note}")?;
+            writeln!(out, "   {note}")?;
         }
         writeln!(out)?;
     }
@@ -94,7 +94,7 @@ struct Shown<'a> {
     finding: &'a Finding,
     window: Window,
     labels: Vec<LabeledSpan>,
-    /// Related places that are not in the window.
+    /// Related places that are not in the window, and the law.
     notes: Vec<String>,
 }
 
@@ -137,6 +137,13 @@ impl<'a> Shown<'a> {
                 ));
             }
         }
+        // on lines of their own: a wrapped address cannot be followed
+        if let Some(law) = finding.sources.first() {
+            notes.push(format!("law: {}", escaped(&law.citation)));
+            if !law.url.is_empty() {
+                notes.push(format!("     {}", escaped(&law.url)));
+            }
+        }
         Self {
             finding,
             window,
@@ -173,15 +180,8 @@ impl Diagnostic for Shown<'_> {
     }
 
     fn help(&self) -> Option<Box<dyn Display + '_>> {
-        let mut help: Vec<String> = self.finding.help.iter().map(|help| escaped(help)).collect();
-        if let Some(law) = self.finding.sources.first() {
-            help.push(
-                format!("law: {} {}", escaped(&law.citation), escaped(&law.url))
-                    .trim_end()
-                    .to_owned(),
-            );
-        }
-        (!help.is_empty()).then(|| Box::new(help.join("\n")) as Box<dyn Display>)
+        let help = self.finding.help.as_deref()?;
+        Some(Box::new(escaped(help)))
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

@@ -122,7 +122,7 @@ pub(crate) struct RulesArgs {
 pub(crate) struct TestArgs {
     /// Packs: built-in names or files; the config's when left out, every built-in one when there is no config
     #[arg(value_name = "PACK")]
-    pub(crate) packs: Vec<String>,
+    pub(crate) tested: Vec<String>,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
 }

@@ -14,8 +14,8 @@ use crate::{Error, Outcome};
 
 pub(crate) fn run(args: &TestArgs) -> Result<Outcome, Error> {
     let mut options = args.rules.options(&[])?;
-    if !args.packs.is_empty() {
-        options.packs.clone_from(&args.packs);
+    if !args.tested.is_empty() {
+        options.packs.clone_from(&args.tested);
     }
     let mut project = Project::load(&options)?;
     if options.packs.is_empty() && project.config.packs.is_none() {
