@@ -182,14 +182,15 @@ pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
         .into_iter()
         .flat_map(|(_, verdict)| verdict.findings)
         .collect();
-    outcome
-        .findings
-        .extend(document.problems.iter().map(|problem| {
-            unverifiable(
-                Location::new(&document.source, problem.span),
-                problem.message.clone(),
-            )
-        }));
+    // the page itself was read and judged: only what its front matter says is unknown
+    let problems = document.problems.iter().map(|problem| Finding {
+        severity: Severity::Warning,
+        ..unverifiable(
+            Location::new(&document.source, problem.span),
+            problem.message.clone(),
+        )
+    });
+    outcome.findings.extend(problems);
     sort(&mut outcome.findings);
     outcome
 }

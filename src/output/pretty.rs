@@ -114,10 +114,11 @@ impl<'a> Shown<'a> {
         let mut notes = Vec::new();
         for related in &finding.related {
             let here = std::sync::Arc::ptr_eq(&related.location.source, source);
-            if here
-                && window.holds(related.location.span)
-                && related.location.span != finding.location.span
-            {
+            if here && related.location.span == finding.location.span {
+                // the message says it, and the label stands there
+                continue;
+            }
+            if here && window.holds(related.location.span) {
                 labels.push(window.label(
                     related.location.span,
                     Some(escaped(&related.message)),

@@ -1,5 +1,7 @@
 //! Front matter in YAML, TOML and JSON, with the byte span of each value.
 
+use std::ops::Range;
+
 use granit_parser::{Event, Parser};
 use jsonc_parser::ast::Value as Json;
 use jsonc_parser::common::Ranged;
@@ -33,8 +35,28 @@ pub(super) fn parse(dialect: Dialect, raw: &str, at: usize, span: Span) -> (Meta
     (meta, problem)
 }
 
+/// Front matter at the beginning of a text: what it is written in, one past its end, and what stands between its delimiters.
+/// It is found here, because the Markdown parser takes any text between two `---` lines for some, wherever they stand.
+pub(super) fn find(text: &str) -> Option<(Dialect, usize, Range<usize>)> {
+    let first = text.split_inclusive('\n').next()?;
+    let (dialect, closes): (_, &[&str]) = match first.trim_end() {
+        "---" => (Dialect::Yaml, &["---", "..."]),
+        "+++" => (Dialect::Toml, &["+++"]),
+        _ => return json_end(text).map(|end| (Dialect::Json, end, 0..end)),
+    };
+    let start = first.len();
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if closes.contains(&line.trim_end()) {
+            return Some((dialect, at + line.len(), start..at));
+        }
+        at += line.len();
+    }
+    None
+}
+
 /// The end of JSON front matter, if the text begins with some: one past its closing brace.
-pub(super) fn json_end(text: &str) -> Option<usize> {
+fn json_end(text: &str) -> Option<usize> {
     if !text.starts_with('{') || text.starts_with("{{") || text.starts_with("{%") {
         return None;
     }

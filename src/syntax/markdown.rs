@@ -6,13 +6,11 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{
-    CodeBlockKind, Event, HeadingLevel, LinkType, MetadataBlockKind, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::Syntax;
 use super::builder::Builder;
-use super::front_matter::{Dialect, json_end};
+use super::front_matter;
 use super::html_events::Html;
 use super::tags::Tags;
 use crate::document::{BlockKind, Document, Hidden};
@@ -31,14 +29,15 @@ fn parse(source: &Arc<Source>) -> Document {
         html: None,
         depths: Vec::new(),
         quotes: 0,
-        meta: None,
         code: false,
         base: source.bom(),
         unreferenced: HashSet::new(),
     };
-    if let Some(length) = json_end(&source.text()[reader.base..]) {
-        let span = Span::new(reader.base, reader.base + length);
-        reader.front_matter(Dialect::Json, span, span);
+    if let Some((dialect, length, inner)) = front_matter::find(&source.text()[reader.base..]) {
+        let within =
+            |bytes: Range<usize>| Span::new(reader.base + bytes.start, reader.base + bytes.end);
+        let (span, inner) = (within(0..length), within(inner));
+        reader.front_matter(dialect, span, inner);
         reader.base += length;
     }
     let text = &source.text()[reader.base..];
@@ -63,8 +62,6 @@ fn options() -> Options {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
         | Options::ENABLE_MATH
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
@@ -95,8 +92,6 @@ pub(super) struct Reader {
     /// How many elements were open when each open Markdown container began.
     depths: Vec<usize>,
     quotes: usize,
-    /// The front matter that is being read: its dialect, the whole block, the text between.
-    meta: Option<(Dialect, Span, Option<Span>)>,
     code: bool,
     /// Where the parsed text begins in the source.
     pub(super) base: usize,
@@ -109,10 +104,7 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => match &mut self.meta {
-                Some((_, _, inner)) => *inner = Some(inner.map_or(span, |before| before.to(span))),
-                None => self.builder.text_as(&text, span),
-            },
+            Event::Text(text) => self.builder.text_as(&text, span),
             Event::Code(code) => {
                 let inner = inside(self.builder.source().slice(span), &code).map_or(span, |at| {
                     Span::new(
@@ -195,14 +187,8 @@ impl Reader {
                 self.builder.close();
                 self.html = Some(Html::default());
             }
-            Tag::MetadataBlock(kind) => {
-                let dialect = if kind == MetadataBlockKind::YamlStyle {
-                    Dialect::Yaml
-                } else {
-                    Dialect::Toml
-                };
-                self.meta = Some((dialect, span, None));
-            }
+            // front matter is found before the parser runs
+            Tag::MetadataBlock(_) => {}
             Tag::Strikethrough => {
                 if self.builder.hidden().is_none() {
                     self.builder.mark(span);
@@ -280,18 +266,7 @@ impl Reader {
                 self.builder.footnote = false;
                 self.unhide(Hidden::Unreferenced);
             }
-            TagEnd::MetadataBlock(_) => {
-                if let Some((dialect, span, inner)) = self.meta.take() {
-                    self.front_matter(
-                        dialect,
-                        span,
-                        inner.unwrap_or(Span {
-                            start: span.end,
-                            end: span.end,
-                        }),
-                    );
-                }
-            }
+            TagEnd::MetadataBlock(_) => {}
             TagEnd::Strikethrough => self.unhide(Hidden::Struck),
             TagEnd::Image => self.unhide(Hidden::Attribute("the alt text of an image")),
             TagEnd::Emphasis

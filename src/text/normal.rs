@@ -99,27 +99,43 @@ fn fold_char(c: char, source: Span, out: &mut String, map: &mut SourceMap) {
         return;
     }
     map.push(out.len(), source, false);
+    match family(c) {
+        Some(sign) => out.push(sign),
+        None if keeps(c) => out.push(c),
+        None => push_canonical(&c.to_string(), out),
+    }
+}
+
+/// The one sign that stands for a family of quotes or dashes.
+fn family(c: char) -> Option<char> {
     match c {
         '‘' | '’' | '‚' | '‛' | '′' | '´' | 'ʼ' | 'ʹ' | '‹' | '›' | '＇' | '｀' => {
-            out.push('\'')
+            Some('\'')
         }
-        '“' | '”' | '„' | '‟' | '″' | '«' | '»' | '＂' => out.push('"'),
+        '“' | '”' | '„' | '‟' | '″' | '«' | '»' | '＂' => Some('"'),
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '⁃' | '﹘' | '﹣' | '－' => {
-            out.push('-')
+            Some('-')
         }
-        _ if keeps(c) => out.push(c),
-        _ => push_canonical(&c.to_string(), out),
+        _ => None,
     }
 }
 
 /// Joins a combining mark to what it stands on, so that `e` + acute and `é` fold alike.
 fn combine(mark: char, source: Span, out: &mut String, map: &mut SourceMap) {
+    const LONGEST: usize = 32;
     let mut base = out.len();
+    let mut letter = mark;
     for (at, c) in out.char_indices().rev() {
-        base = at;
-        if canonical_combining_class(c) == 0 {
+        (base, letter) = (at, c);
+        if canonical_combining_class(c) == 0 || out.len() - at > LONGEST {
             break;
         }
+    }
+    // a sign that folding leaves alone takes no mark, and no letter takes marks without end
+    if keeps(letter) || out.len() - base > LONGEST {
+        map.push(out.len(), source, false);
+        out.push(mark);
+        return;
     }
     let mut cluster: String = out.split_off(base);
     let whole = map.truncate(base).map_or(source, |first| first.to(source));
@@ -134,10 +150,10 @@ fn push_canonical(text: &str, out: &mut String) {
     for _ in 0..4 {
         let mut next = String::with_capacity(now.len());
         for c in now.nfkc() {
+            let c = family(c).unwrap_or(c);
             match c {
                 'ß' | 'ẞ' => next.push_str("ss"),
                 'ς' => next.push('σ'),
-                '‘' | '’' => next.push('\''),
                 _ if c.is_whitespace() => next.push(' '),
                 _ if is_invisible(c) => {}
                 _ => next.extend(c.to_lowercase()),
