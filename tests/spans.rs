@@ -814,3 +814,23 @@ fn an_offset_inside_a_character_counts_as_the_border_before() {
             .is_char_boundary(source.offset(in_the_pair, Unit::Utf16) as usize)
     );
 }
+
+#[test]
+fn a_block_that_begins_with_marks_stays_a_block() {
+    for text in [
+        "first\n\n\u{301}\u{301}x",
+        "first\n\n\u{301}",
+        "`[[<!-->](/x \"t\")<div hidden>\u{301}\u{301}",
+        "- a\n- \u{301}\u{327}b\n",
+    ] {
+        let page = format!("{text}\n\n{CLAIM}\n");
+        let outcome = with_rules(|rules| outcome(rules, &page));
+        assert!(
+            outcome
+                .findings
+                .iter()
+                .any(|of| of.location.text() == "guaranteed monthly returns"),
+            "{text:?}"
+        );
+    }
+}

@@ -9,7 +9,8 @@ use crate::document::Document;
 use crate::finding::{Code, Finding, Related};
 use crate::source::{Location, Span};
 use crate::text::{
-    Excuse, Finder, Hit, Hits, Passage, Said, Stream, Tokens, WordingId, is_negation,
+    Excuse, Finder, Hit, Hits, Passage, Said, Stream, Tokens, Voice, WordingId, beginning,
+    is_negation,
 };
 
 /// What is known of a page besides its text.
@@ -35,7 +36,7 @@ pub struct Page<'a> {
     tokens: Vec<OnceCell<Tokens>>,
     hits: OnceCell<Hits>,
     /// For each block, what in it tells how its words are meant.
-    voices: Vec<OnceCell<Hits>>,
+    voices: Vec<OnceCell<Voice>>,
     hidden: OnceCell<HiddenWords>,
     /// Words that belong to a text which some rule demands: block, first token, one past the last.
     masked: RefCell<Vec<(u32, u32, u32)>>,
@@ -172,16 +173,21 @@ impl<'a> Page<'a> {
         unless: &[WordingId],
         unless_sentence: &[WordingId],
     ) -> Vec<Hit> {
+        // no phrase reaches further back than this: gaps are of 50 words at most
+        const LONGEST: u32 = 400;
         let (unless, sentences) = (self.hits(unless), self.hits(unless_sentence));
+        let number = |at: usize| u32::try_from(at).expect("passages are small");
         let mut hits = self.hits(any);
         hits.retain(|hit| {
             let tokens = self.tokens(hit.passage as usize);
-            let touched = tokens.sentence(hit.first as usize).start
-                ..tokens.sentence(hit.end as usize - 1).end;
-            !unless.iter().any(|other| other.overlaps(hit))
-                && !sentences.iter().any(|other| {
-                    other.passage == hit.passage && touched.contains(&(other.first as usize))
-                })
+            let start = tokens.sentence(hit.first as usize).start;
+            let end = tokens.sentence(hit.end as usize - 1).end;
+            let near = hit.first.saturating_sub(LONGEST)..hit.end;
+            let taken_back = beginning(&unless, hit.passage, near)
+                .iter()
+                .any(|other| other.overlaps(hit));
+            let touched = number(start)..number(end);
+            !taken_back && beginning(&sentences, hit.passage, touched).is_empty()
         });
         hits
     }
@@ -250,10 +256,16 @@ impl<'a> Page<'a> {
     /// Whether a hit lies in a text that a rule demands, or in a known disclosure or a near miss of one.
     #[must_use]
     pub fn is_masked(&self, hit: &Hit) -> bool {
-        self.library_masked.get_or_init(|| self.mask_library());
-        self.masked.borrow().iter().any(|(block, first, end)| {
-            *block == hit.passage && *first <= hit.first && hit.end <= *end
-        })
+        // what rules demand is known by now: masks change no more
+        self.library_masked.get_or_init(|| {
+            self.mask_library();
+            self.join_masks();
+        });
+        let masked = self.masked.borrow();
+        let after = masked
+            .partition_point(|(block, first, _)| (*block, *first) <= (hit.passage, hit.first));
+        let before = after.checked_sub(1).map(|at| masked[at]);
+        before.is_some_and(|(block, _, end)| block == hit.passage && hit.end <= end)
     }
 
     fn mask_library(&self) {
@@ -284,7 +296,6 @@ impl<'a> Page<'a> {
                 self.mask(place.0, place.1, place.1 + 1);
             }
         }
-        self.join_masks();
     }
 
     /// Masked words side by side become one stretch, so that a hit over several of them lies in it.

@@ -33,7 +33,12 @@ pub(super) struct Tags {
 struct Element {
     name: Box<str>,
     hides: Option<Hidden>,
+    /// Why what stands in it is not seen: its own reason or that of an element round it.
+    why: Option<Hidden>,
 }
+
+/// Browsers nest no deeper either.
+const DEEPEST: usize = 512;
 
 impl Tags {
     /// How many elements are open: to [`Tags::truncate`] to when what holds them ends.
@@ -100,11 +105,39 @@ impl Tags {
         if tag.closed && !known(&tag.name) {
             return;
         }
+        let hides = hides(&tag);
+        if self.open.len() >= DEEPEST {
+            self.too_deep(&tag, hides, builder);
+            return;
+        }
+        let outer = self.open.last();
+        // the summary of a closed `<details>` is seen where the `<details>` itself is
+        let summary =
+            &*tag.name == "summary" && outer.is_some_and(|of| of.hides == Some(Hidden::Collapsed));
+        let round = if summary {
+            self.open.iter().rev().nth(1)
+        } else {
+            outer
+        };
+        let why = round.and_then(|of| of.why).or(hides);
         self.open.push(Element {
-            hides: hides(&tag),
             name: tag.name,
+            hides,
+            why,
         });
         self.tell(builder);
+    }
+
+    /// Elements below the deepest are not kept apart: one that hides takes all that stands there with it.
+    fn too_deep(&mut self, tag: &Tag, hides: Option<Hidden>, builder: &mut Builder) {
+        if let (Some(last), Some(_)) = (self.open.last_mut(), hides) {
+            last.why = last.why.or(hides);
+            let message = format!(
+                "elements nest deeper than {DEEPEST}: what stands inside is taken as not seen"
+            );
+            builder.problem(tag.span, message);
+            self.tell(builder);
+        }
     }
 
     fn close(&mut self, name: &str, builder: &mut Builder) {
@@ -161,20 +194,7 @@ impl Tags {
 
     /// Tells the builder why text that comes now is not seen.
     fn tell(&self, builder: &mut Builder) {
-        let mut why = None;
-        for (at, element) in self.open.iter().enumerate() {
-            let summary = self
-                .open
-                .get(at + 1)
-                .is_some_and(|inner| &*inner.name == "summary");
-            if let Some(reason) = element.hides
-                && !(reason == Hidden::Collapsed && summary)
-            {
-                why = Some(reason);
-                break;
-            }
-        }
-        builder.hidden_by_element = why;
+        builder.hidden_by_element = self.open.last().and_then(|element| element.why);
     }
 }
 

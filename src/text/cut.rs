@@ -139,8 +139,12 @@ pub(super) fn between(words: &str, at: usize, last: &str, before: &mut Between) 
             Between::DASH
         }
         '。' => Between::STOP,
+        // of several the first has spoken for all
+        '.' | '!' | '?' if at > 0 && matches!(bytes[at - 1], b'.' | b'!' | b'?') => return,
         '.' | '!' | '?' => {
-            let rest = words[at + 1..].trim_start_matches(['.', '!', '?', '"', '\'', ')', ']']);
+            let signs = ['.', '!', '?', '"', '\'', ')', ']'];
+            let rest = words[at + 1..].trim_start_matches(signs);
+            let asks = words[at..words.len() - rest.len()].contains('?');
             let ends = rest.is_empty()
                 || rest.starts_with(' ')
                 || (c != '.' && !rest.starts_with(|c: char| c.is_alphanumeric()));
@@ -153,7 +157,7 @@ pub(super) fn between(words: &str, at: usize, last: &str, before: &mut Between) 
                 return;
             }
             if ends && !(c == '.' && is_abbreviation(last, rest)) {
-                if c == '?' {
+                if asks {
                     before.add(Between::QUESTION);
                 }
                 Between::STOP

@@ -1,7 +1,7 @@
 //! All phrases of a run, looked for together: one pass of an Aho-Corasick automaton over a document's text says which
 //! phrases can match in which passage, and only those run.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 use regex::Regex;
 
 use super::phrase::Phrase;
@@ -36,6 +36,14 @@ impl Hit {
     }
 }
 
+/// Of hits in reading order, those that begin in these words of a passage.
+#[must_use]
+pub fn beginning(hits: &[Hit], passage: u32, words: std::ops::Range<u32>) -> &[Hit] {
+    let start = hits.partition_point(|hit| (hit.passage, hit.first) < (passage, words.start));
+    let end = hits.partition_point(|hit| (hit.passage, hit.first) < (passage, words.end));
+    &hits[start..end.max(start)]
+}
+
 /// Everything that was found in one document, by phrase.
 #[derive(Debug, Clone, Default)]
 pub struct Hits {
@@ -58,7 +66,7 @@ impl Hits {
     }
 
     /// The hits of phrases that were added one after another.
-    pub(super) fn between(&self, wordings: &std::ops::Range<u32>) -> &[Hit] {
+    fn between(&self, wordings: &std::ops::Range<u32>) -> &[Hit] {
         let start = self
             .sorted
             .partition_point(|hit| hit.wording.0 < wordings.start);
@@ -66,6 +74,13 @@ impl Hits {
             .sorted
             .partition_point(|hit| hit.wording.0 < wordings.end);
         &self.sorted[start..end]
+    }
+
+    /// The hits of phrases that were added one after another, in reading order.
+    pub(super) fn group(&self, wordings: &std::ops::Range<u32>) -> Vec<Hit> {
+        let mut group = self.between(wordings).to_vec();
+        group.sort_by_key(|hit| (hit.passage, hit.first, hit.end));
+        group
     }
 
     /// The hits of several phrases, in reading order.
@@ -189,8 +204,12 @@ impl Finder {
         let mut candidates: Vec<(u32, u32)> = Vec::new();
         let number = |at: usize| u32::try_from(at).expect("fewer passages than 4 billion");
         let mut passage = 0;
+        let (Some(first), Some(last)) = (passages.first(), passages.last()) else {
+            return Hits::default();
+        };
+        let searched = Input::new(&text.normal).range(first.start as usize..last.end as usize);
         let mut last_of = vec![u32::MAX; self.owners.len()];
-        for found in self.literals.find_overlapping_iter(&text.normal) {
+        for found in self.literals.find_overlapping_iter(searched) {
             while passages
                 .get(passage)
                 .is_some_and(|p| (p.end as usize) < found.end())

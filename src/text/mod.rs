@@ -20,12 +20,12 @@ mod voice;
 mod wording;
 
 use crate::source::Span;
-pub use finder::{Finder, FinderBuilder, Hit, Hits, WordingId};
+pub use finder::{Finder, FinderBuilder, Hit, Hits, WordingId, beginning};
 use map::SourceMap;
 pub use normal::{fold, is_currency};
 pub use phrase::{Phrase, PhraseError};
 pub use prescribed::{Change, Found, Near, Prescribed, Repair};
-pub use sense::{Excuse, Said};
+pub use sense::{Excuse, Said, Voice};
 pub use stream::Stream;
 pub use token::{Tokens, is_negation};
 

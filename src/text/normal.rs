@@ -126,6 +126,10 @@ fn combine(mark: char, source: Span, out: &mut String, map: &mut SourceMap) {
     let mut base = out.len();
     let mut letter = mark;
     for (at, c) in out.char_indices().rev() {
+        if c == '\n' {
+            // the passage begins here
+            break;
+        }
         (base, letter) = (at, c);
         if canonical_combining_class(c) == 0 || out.len() - at > LONGEST {
             break;

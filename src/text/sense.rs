@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::finder::{Finder, FinderBuilder, Hit, Hits};
+use super::finder::{Finder, FinderBuilder, Hit, beginning};
 use super::phrase::Phrase;
 use super::token::{Between, Token, is_negation};
 use super::voice::{
@@ -50,6 +50,8 @@ const LONGEST_CLAUSE: usize = 16;
 const SOON: u32 = 4;
 /// A quotation of fewer words is a name or a pair of scare quotes.
 const QUOTED_WORDS: u32 = 3;
+/// Of a sentence that never ends, how many words before and after a claim are looked at.
+const LONGEST_SENTENCE: u32 = 200;
 /// How near its colon a lead-in must deny what it leads in to, in words.
 const LEAD_REACH: usize = 5;
 
@@ -93,26 +95,52 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 pub struct Said<'a> {
     text: &'a Text,
     tokens: &'a Tokens,
-    hits: &'a Hits,
+    voice: &'a Voice,
+}
+
+/// What in a passage tells how its words are meant, in reading order.
+#[derive(Debug, Clone, Default)]
+pub struct Voice {
+    /// As [`EXCUSES`] lists them.
+    excuses: Vec<Vec<Hit>>,
+    affirming: Vec<Hit>,
+    affirming_claims: Vec<Hit>,
+    governing: Vec<Hit>,
+    defining: Vec<Hit>,
 }
 
 impl<'a> Said<'a> {
     /// What excuses in one passage: to be kept, and given to [`Said::new`] for each claim in it.
     #[must_use]
-    pub fn look(text: &Text, passage: Passage, tokens: &Tokens) -> Hits {
-        LISTS.finder.find(text, &[passage], &|_| tokens, &|_| None)
+    pub fn look(text: &Text, passage: Passage, tokens: &Tokens) -> Voice {
+        let hits = LISTS.finder.find(text, &[passage], &|_| tokens, &|_| None);
+        let excuses = LISTS
+            .excuses
+            .iter()
+            .map(|(_, _, phrases)| hits.group(phrases));
+        Voice {
+            excuses: excuses.collect(),
+            affirming: hits.group(&LISTS.affirming),
+            affirming_claims: hits.group(&LISTS.affirming_claims),
+            governing: hits.group(&LISTS.governing),
+            defining: hits.group(&LISTS.defining),
+        }
     }
 
     /// The words of a passage, with what [`Said::look`] found there.
     #[must_use]
-    pub fn new(text: &'a Text, tokens: &'a Tokens, hits: &'a Hits) -> Self {
-        Self { text, tokens, hits }
+    pub fn new(text: &'a Text, tokens: &'a Tokens, voice: &'a Voice) -> Self {
+        Self {
+            text,
+            tokens,
+            voice,
+        }
     }
 
     /// Whether a heading or a lead-in makes examples of what stands under it.
     #[must_use]
     pub fn governs(&self) -> bool {
-        !self.hits.between(&LISTS.governing).is_empty()
+        !self.voice.governing.is_empty()
     }
 
     /// Why the words `first..end` are no claim of the page's own; none when they are.
@@ -135,15 +163,14 @@ impl<'a> Said<'a> {
         if self.defines(first, end) {
             return Some(Excuse::Defined);
         }
-        let sentence = self.tokens.sentence(first as usize);
-        let own = self.own(sentence.start..end as usize);
-        for (excuse, reach, phrases) in &LISTS.excuses {
+        let sentence = self.sentence(first, end);
+        let own = self.own(sentence.start as usize..end as usize);
+        for ((excuse, reach, _), hits) in LISTS.excuses.iter().zip(&self.voice.excuses) {
             if own && *excuse == Excuse::Attributed {
                 continue;
             }
-            let hits = self.hits.between(phrases).iter();
-            let excused = hits
-                .filter(|hit| sentence.contains(&(hit.first as usize)))
+            let excused = beginning(hits, 0, sentence.clone())
+                .iter()
                 .filter(|hit| *excuse != Excuse::Warned || self.warns(hit, first))
                 .any(|hit| match reach {
                     Reach::Before => hit.end <= first,
@@ -158,6 +185,14 @@ impl<'a> Said<'a> {
             }
         }
         None
+    }
+
+    /// The sentence round a claim, as token numbers; of a sentence without end what is near.
+    fn sentence(&self, first: u32, end: u32) -> Range<u32> {
+        let whole = self.tokens.sentence(first as usize);
+        let number = |at: usize| u32::try_from(at).expect("passages are small");
+        let start = number(whole.start).max(first.saturating_sub(LONGEST_SENTENCE));
+        start..number(whole.end).min(end + LONGEST_SENTENCE).max(end)
     }
 
     /// Whether a warning is one: not denied itself ("no hype"), and not of others while the claim is the page's own.
@@ -183,16 +218,17 @@ impl<'a> Said<'a> {
     /// Whether words before these deny a claim: a negation in the same clause that is not part of a promise.
     #[must_use]
     pub fn denied(&self, first: u32, end: u32) -> bool {
-        self.negated(first, end, &[&LISTS.affirming, &LISTS.affirming_claims])
+        let lists = [&self.voice.affirming[..], &self.voice.affirming_claims];
+        self.negated(first, end, &lists)
     }
 
     /// Whether words before these take back a statement: as [`Said::denied`], and "not only" does.
     #[must_use]
     pub fn taken_back(&self, first: u32, end: u32) -> bool {
-        self.negated(first, end, &[&LISTS.affirming])
+        self.negated(first, end, &[&self.voice.affirming])
     }
 
-    fn negated(&self, first: u32, end: u32, affirming: &[&Range<u32>]) -> bool {
+    fn negated(&self, first: u32, end: u32, affirming: &[&[Hit]]) -> bool {
         (0..first as usize)
             .rev()
             .take(LONGEST_CLAUSE)
@@ -236,7 +272,7 @@ impl<'a> Said<'a> {
         let from = items.len().saturating_sub(LEAD_REACH);
         (from..items.len()).any(|at| {
             is_negation(self.text.token(&items[at]))
-                && !self.affirms(at, u32::MAX, &[&LISTS.affirming])
+                && !self.affirms(at, u32::MAX, &[&self.voice.affirming])
         })
     }
 
@@ -251,11 +287,13 @@ impl<'a> Said<'a> {
     }
 
     /// Whether a negation is one that denies nothing that follows.
-    fn affirms(&self, at: usize, end: u32, affirming: &[&Range<u32>]) -> bool {
+    fn affirms(&self, at: usize, end: u32, affirming: &[&[Hit]]) -> bool {
         let at = u32::try_from(at).expect("passages are small");
-        let hits = affirming.iter().flat_map(|list| self.hits.between(list));
-        hits.into_iter()
-            .any(|hit| (hit.first..hit.end).contains(&at) && hit.end <= end)
+        affirming.iter().any(|hits| {
+            beginning(hits, 0, at.saturating_sub(SOON)..at + 1)
+                .iter()
+                .any(|hit| at < hit.end && hit.end <= end)
+        })
     }
 
     /// Whether words are the later members of a list, with `or` before the last and no subject of their own.
@@ -272,20 +310,17 @@ impl<'a> Said<'a> {
 
     /// Whether the sentence says what the words mean: "A guaranteed return is a payment that …", and nothing of us or you.
     fn defines(&self, first: u32, end: u32) -> bool {
-        let sentence = self.tokens.sentence(first as usize);
-        let begins = first as usize <= sentence.start + 1;
+        let sentence = self.sentence(first, end);
+        let begins = first <= sentence.start + 1;
         let voice = |token: &Token| {
             matches!(
                 self.text.token(token),
                 "we" | "our" | "us" | "you" | "your" | "i" | "my"
             )
         };
-        let follows = self
-            .hits
-            .between(&LISTS.defining)
-            .iter()
-            .any(|hit| hit.first == end);
-        begins && follows && !self.tokens.items()[sentence].iter().any(voice)
+        let follows = !beginning(&self.voice.defining, 0, end..end + 1).is_empty();
+        let words = sentence.start as usize..sentence.end as usize;
+        begins && follows && !self.tokens.items()[words].iter().any(voice)
     }
 
     /// Whether nothing ends the clause between a claim and what follows; a comma right after the claim may stand there.
@@ -306,7 +341,7 @@ impl<'a> Said<'a> {
 impl std::fmt::Debug for Said<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Said")
-            .field("hits", &self.hits)
+            .field("voice", &self.voice)
             .finish_non_exhaustive()
     }
 }
