@@ -15,8 +15,13 @@ fn project() -> PathBuf {
 
 /// The program's output for the project in a format, at a width.
 fn written(format: &str, width: usize) -> String {
-    let arguments = ["check", "--format", format, "--as-of", TODAY, "--color", "never"];
-    let ran = finish(command(&project(), &arguments).env("COLUMNS", width.to_string()), None);
+    let arguments = [
+        "check", "--format", format, "--as-of", TODAY, "--color", "never",
+    ];
+    let ran = finish(
+        command(&project(), &arguments).env("COLUMNS", width.to_string()),
+        None,
+    );
     assert_eq!(ran.code, 1, "{}", ran.err);
     assert_eq!(ran.err, "");
     ran.out
@@ -59,7 +64,9 @@ fn pretty_is_as_it_was_read() {
 
 /// Columns of a terminal, near enough: emoji take two.
 fn columns(text: &str) -> usize {
-    text.chars().map(|c| if u32::from(c) >= 0x1f000 { 2 } else { 1 }).sum()
+    text.chars()
+        .map(|c| if u32::from(c) >= 0x1f000 { 2 } else { 1 })
+        .sum()
 }
 
 #[test]
@@ -68,7 +75,11 @@ fn pretty_stays_in_its_width() {
         for line in written("pretty", width).lines() {
             // an address or a place is not cut
             if !line.contains("https://") && !line.contains(".toml:") {
-                assert!(columns(line) <= width, "{} columns of {width}: {line}", columns(line));
+                assert!(
+                    columns(line) <= width,
+                    "{} columns of {width}: {line}",
+                    columns(line)
+                );
             }
         }
     }
@@ -82,16 +93,30 @@ fn the_marks_of_pretty_stand_under_their_words() {
         let mut looked = 0;
         for pair in lines.windows(2) {
             let (source, marks) = (pair[0], pair[1]);
-            if !marks.trim_start().starts_with('·') || !marks.contains("──") || !source.contains('│') {
+            if !marks.trim_start().starts_with('·')
+                || !marks.contains("──")
+                || !source.contains('│')
+            {
                 continue;
             }
-            for (words, code) in [("guaranteed returns", "prohibited"), ("is covered by one", "altered"), ("views here are the author's", "hidden")] {
-                let Some(at) = source.find(words).filter(|_| !source.contains("╭─▶")) else { continue };
+            for (words, code) in [
+                ("guaranteed returns", "prohibited"),
+                ("is covered by one", "altered"),
+                ("views here are the author's", "hidden"),
+            ] {
+                let Some(at) = source.find(words).filter(|_| !source.contains("╭─▶")) else {
+                    continue;
+                };
                 let row: Vec<char> = marks.chars().collect();
-                let drawn: Vec<usize> = (0..row.len()).filter(|at| "─┬▲".contains(row[*at])).collect();
+                let drawn: Vec<usize> = (0..row.len())
+                    .filter(|at| "─┬▲".contains(row[*at]))
+                    .collect();
                 let first = columns(&source[..at]);
                 let expected: Vec<usize> = (first..first + columns(words)).collect();
-                assert_eq!(drawn, expected, "{code} at width {width}:\n{source}\n{marks}");
+                assert_eq!(
+                    drawn, expected,
+                    "{code} at width {width}:\n{source}\n{marks}"
+                );
                 looked += 1;
             }
         }
@@ -120,52 +145,110 @@ fn pretty_tells_all_that_a_person_needs() {
 #[test]
 fn quiet_pretty_leaves_the_summary_out_and_says_nothing_of_nothing() {
     let quiet = caveat(&project(), &["check", "--quiet", "--as-of", TODAY]);
-    assert!(quiet.out.contains("desk/claim") && !quiet.out.contains("files checked"), "{}", quiet.out);
+    assert!(
+        quiet.out.contains("desk/claim") && !quiet.out.contains("files checked"),
+        "{}",
+        quiet.out
+    );
     let clean = folder(&[("page.md", "Nothing to see.\n")]);
     assert_eq!(caveat(clean.path(), &["check", "--quiet"]).out, "");
-    assert_eq!(caveat(clean.path(), &["check"]).out, "1 file checked: nothing found\n");
+    assert_eq!(
+        caveat(clean.path(), &["check"]).out,
+        "1 file checked: nothing found\n"
+    );
 }
 
 // ---------------------------------------------------------------- JSON: a contract
 
 fn keys(of: &Value) -> BTreeSet<&str> {
-    of.as_object().unwrap_or_else(|| panic!("no object: {of}")).keys().map(String::as_str).collect()
+    of.as_object()
+        .unwrap_or_else(|| panic!("no object: {of}"))
+        .keys()
+        .map(String::as_str)
+        .collect()
 }
 
 fn number(of: &Value, key: &str) -> usize {
-    usize::try_from(of[key].as_u64().unwrap_or_else(|| panic!("no number `{key}` in {of}"))).expect("small")
+    usize::try_from(
+        of[key]
+            .as_u64()
+            .unwrap_or_else(|| panic!("no number `{key}` in {of}")),
+    )
+    .expect("small")
 }
 
 /// Line and column of a byte, 1-based, counted by hand from the bytes of the file.
 fn place(bytes: &[u8], at: usize) -> (usize, usize) {
     let before = &bytes[..at];
-    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let line_start = before
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
     let shown = String::from_utf8_lossy(&bytes[line_start..at]);
-    (line, shown.trim_start_matches('\u{feff}').chars().count() + 1)
+    (
+        line,
+        shown.trim_start_matches('\u{feff}').chars().count() + 1,
+    )
 }
 
 /// Checks a span and the text under it against the file.
 fn lies(of: &Value, path: &str) {
     let span = &of["span"];
-    assert_eq!(keys(span), BTreeSet::from(["start", "end", "start_line", "start_column", "end_line", "end_column"]));
-    let bytes = std::fs::read(project().join(path)).unwrap_or_else(|wrong| panic!("{path}: {wrong}"));
+    assert_eq!(
+        keys(span),
+        BTreeSet::from([
+            "start",
+            "end",
+            "start_line",
+            "start_column",
+            "end_line",
+            "end_column"
+        ])
+    );
+    let bytes =
+        std::fs::read(project().join(path)).unwrap_or_else(|wrong| panic!("{path}: {wrong}"));
     let (start, end) = (number(span, "start"), number(span, "end"));
     assert!(start <= end && end <= bytes.len(), "{of}");
     if let Some(text) = of["text"].as_str() {
-        assert_eq!(std::str::from_utf8(&bytes[start..end]).expect("on characters"), text, "{of}");
+        assert_eq!(
+            std::str::from_utf8(&bytes[start..end]).expect("on characters"),
+            text,
+            "{of}"
+        );
     }
-    assert_eq!((number(span, "start_line"), number(span, "start_column")), place(&bytes, start), "{of}");
-    assert_eq!((number(span, "end_line"), number(span, "end_column")), place(&bytes, end), "{of}");
+    assert_eq!(
+        (number(span, "start_line"), number(span, "start_column")),
+        place(&bytes, start),
+        "{of}"
+    );
+    assert_eq!(
+        (number(span, "end_line"), number(span, "end_column")),
+        place(&bytes, end),
+        "{of}"
+    );
 }
 
 fn is_a_finding(finding: &Value) {
-    for key in ["rule", "code", "severity", "message", "path", "text", "fingerprint"] {
+    for key in [
+        "rule",
+        "code",
+        "severity",
+        "message",
+        "path",
+        "text",
+        "fingerprint",
+    ] {
         text(finding, key);
     }
     assert!(text(finding, "rule").contains('/'));
     assert!(["error", "warning", "note"].contains(&text(finding, "severity")));
-    assert!(caveat::Code::ALL.iter().any(|code| code.name() == text(finding, "code")), "{finding}");
+    assert!(
+        caveat::Code::ALL
+            .iter()
+            .any(|code| code.name() == text(finding, "code")),
+        "{finding}"
+    );
     assert!(finding["help"].is_null() || finding["help"].is_string());
     lies(finding, text(finding, "path"));
     for related in list(finding, "related") {
@@ -176,12 +259,20 @@ fn is_a_finding(finding: &Value) {
         assert_eq!(keys(source), BTreeSet::from(["citation", "url"]));
     }
     if !finding["fix"].is_null() {
-        assert_eq!(keys(&finding["fix"]), BTreeSet::from(["title", "safe", "edits"]));
+        assert_eq!(
+            keys(&finding["fix"]),
+            BTreeSet::from(["title", "safe", "edits"])
+        );
         assert!(finding["fix"]["safe"].is_boolean() && finding["fix"]["title"].is_string());
         for edit in list(&finding["fix"], "edits") {
             assert_eq!(keys(edit), BTreeSet::from(["path", "start", "end", "text"]));
             let bytes = std::fs::read_to_string(project().join(text(edit, "path"))).expect("read");
-            assert!(bytes.get(number(edit, "start")..number(edit, "end")).is_some(), "{edit}");
+            assert!(
+                bytes
+                    .get(number(edit, "start")..number(edit, "end"))
+                    .is_some(),
+                "{edit}"
+            );
         }
     }
 }
@@ -198,24 +289,89 @@ fn json_keeps_its_contract() {
     assert_eq!(report["tool"]["version"], env!("CARGO_PKG_VERSION"));
     let findings = list(&report, "findings");
     for finding in findings {
-        let wanted = ["rule", "code", "severity", "message", "help", "path", "span", "text", "related", "sources", "fix", "fingerprint"];
+        let wanted = [
+            "rule",
+            "code",
+            "severity",
+            "message",
+            "help",
+            "path",
+            "span",
+            "text",
+            "related",
+            "sources",
+            "fix",
+            "fingerprint",
+        ];
         assert_eq!(keys(finding), BTreeSet::from(wanted));
         is_a_finding(finding);
     }
-    let count = |severity: &str| findings.iter().filter(|of| of["severity"] == severity).count();
-    let unverifiable = findings.iter().filter(|of| of["code"] == "unverifiable").count();
+    let count = |severity: &str| {
+        findings
+            .iter()
+            .filter(|of| of["severity"] == severity)
+            .count()
+    };
+    let unverifiable = findings
+        .iter()
+        .filter(|of| of["code"] == "unverifiable")
+        .count();
     let summary = &report["summary"];
-    assert_eq!(keys(summary), BTreeSet::from(["files", "errors", "warnings", "notes", "waived", "unverifiable"]));
-    assert_eq!((number(summary, "errors"), number(summary, "warnings"), number(summary, "notes")), (count("error"), count("warning"), count("note")));
-    assert_eq!((number(summary, "files"), number(summary, "waived"), number(summary, "unverifiable")), (5, 1, unverifiable));
+    assert_eq!(
+        keys(summary),
+        BTreeSet::from([
+            "files",
+            "errors",
+            "warnings",
+            "notes",
+            "waived",
+            "unverifiable"
+        ])
+    );
+    assert_eq!(
+        (
+            number(summary, "errors"),
+            number(summary, "warnings"),
+            number(summary, "notes")
+        ),
+        (count("error"), count("warning"), count("note"))
+    );
+    assert_eq!(
+        (
+            number(summary, "files"),
+            number(summary, "waived"),
+            number(summary, "unverifiable")
+        ),
+        (5, 1, unverifiable)
+    );
     // the fixture shows something of everything
-    assert_eq!((count("error"), count("warning"), count("note"), unverifiable), (2, 3, 1, 1));
+    assert_eq!(
+        (
+            count("error"),
+            count("warning"),
+            count("note"),
+            unverifiable
+        ),
+        (2, 3, 1, 1)
+    );
     for met in list(&report, "met") {
-        assert_eq!(keys(met), BTreeSet::from(["rule", "path", "span", "text", "via"]));
+        assert_eq!(
+            keys(met),
+            BTreeSet::from(["rule", "path", "span", "text", "via"])
+        );
         lies(met, text(met, "path"));
     }
-    let met: Vec<_> = list(&report, "met").iter().map(|of| (text(of, "rule"), text(of, "path"))).collect();
-    assert_eq!(met, [("desk/notice", "brief.md"), ("desk/clause", "posts/plain.txt")]);
+    let met: Vec<_> = list(&report, "met")
+        .iter()
+        .map(|of| (text(of, "rule"), text(of, "path")))
+        .collect();
+    assert_eq!(
+        met,
+        [
+            ("desk/notice", "brief.md"),
+            ("desk/clause", "posts/plain.txt")
+        ]
+    );
     for waived in list(&report, "waived") {
         is_a_finding(waived);
         assert_eq!(text(waived, "reason"), "kept for the record");
@@ -226,15 +382,33 @@ fn json_keeps_its_contract() {
 #[test]
 fn json_counts_columns_in_characters_and_offsets_in_bytes() {
     let report = report(&project(), &["posts/rates.md"]);
-    let claims: Vec<_> = list(&report, "findings").iter().filter(|of| of["rule"] == "desk/claim").collect();
+    let claims: Vec<_> = list(&report, "findings")
+        .iter()
+        .filter(|of| of["rule"] == "desk/claim")
+        .collect();
     assert_eq!(claims.len(), 2);
     // `The 🦊 desk pays `: 16 characters, 19 bytes
     assert_eq!(text(claims[0], "text"), "guaranteed **monthly\nreturns");
-    assert_eq!((number(&claims[0]["span"], "start_line"), number(&claims[0]["span"], "start_column")), (3, 17));
-    assert_eq!((number(&claims[0]["span"], "end_line"), number(&claims[0]["span"], "end_column")), (4, 8));
+    assert_eq!(
+        (
+            number(&claims[0]["span"], "start_line"),
+            number(&claims[0]["span"], "start_column")
+        ),
+        (3, 17)
+    );
+    assert_eq!(
+        (
+            number(&claims[0]["span"], "end_line"),
+            number(&claims[0]["span"], "end_column")
+        ),
+        (4, 8)
+    );
     assert_eq!(text(claims[1], "text"), "guaranteed yearly returns");
     let before = "returns**, and so does the desk next door. Our sister desk offers 👩‍👩‍👧 families ";
-    assert_eq!(number(&claims[1]["span"], "start_column"), before.chars().count() + 1);
+    assert_eq!(
+        number(&claims[1]["span"], "start_column"),
+        before.chars().count() + 1
+    );
     assert_ne!(before.chars().count(), before.len());
 }
 
@@ -242,27 +416,50 @@ fn json_counts_columns_in_characters_and_offsets_in_bytes() {
 fn every_path_is_seen_from_the_working_directory() {
     let of = |ran: crate::Ran| -> Vec<String> {
         let report: Value = serde_json::from_str(&ran.out).expect("JSON");
-        list(&report, "findings").iter().map(|of| text(of, "path").to_owned()).collect()
+        list(&report, "findings")
+            .iter()
+            .map(|of| text(of, "path").to_owned())
+            .collect()
     };
     let arguments = ["check", "--format", "json", "--as-of", TODAY];
-    let inside = of(caveat(&project().join("posts"), &[&arguments[..], &["."]].concat()));
-    assert!(inside.iter().all(|path| path == "rates.md") && !inside.is_empty(), "{inside:?}");
-    let outside = of(caveat(&project().join("posts"), &[&arguments[..], &["../brief.md"]].concat()));
+    let inside = of(caveat(
+        &project().join("posts"),
+        &[&arguments[..], &["."]].concat(),
+    ));
+    assert!(
+        inside.iter().all(|path| path == "rates.md") && !inside.is_empty(),
+        "{inside:?}"
+    );
+    let outside = of(caveat(
+        &project().join("posts"),
+        &[&arguments[..], &["../brief.md"]].concat(),
+    ));
     assert_eq!(outside, ["../brief.md"]);
 }
 
 #[test]
 fn a_fingerprint_names_one_finding_and_survives_edits_elsewhere() {
-    let page = "# Rates\n\nThe desk pays guaranteed returns.\n\nThe vault pays guaranteed returns.\n";
+    let page =
+        "# Rates\n\nThe desk pays guaranteed returns.\n\nThe vault pays guaranteed returns.\n";
     let rules = crate::read(&project().join("rules.toml"));
     let prints = |page: &str| -> Vec<String> {
-        let project = folder(&[("caveat.toml", "packs = [\"rules.toml\"]"), ("rules.toml", &rules), ("page.md", page)]);
+        let project = folder(&[
+            ("caveat.toml", "packs = [\"rules.toml\"]"),
+            ("rules.toml", &rules),
+            ("page.md", page),
+        ]);
         let report = report(project.path(), &["."]);
-        list(&report, "findings").iter().map(|of| text(of, "fingerprint").to_owned()).collect()
+        list(&report, "findings")
+            .iter()
+            .map(|of| text(of, "fingerprint").to_owned())
+            .collect()
     };
     let before = prints(page);
     assert_eq!(before.len(), 2);
-    assert_ne!(before[0], before[1], "two findings of the same words are two");
+    assert_ne!(
+        before[0], before[1],
+        "two findings of the same words are two"
+    );
     let moved = prints(&page.replace("# Rates\n", "# Rates of 2026\n\nA new first paragraph.\n"));
     assert_eq!(before, moved);
     let changed = prints(&page.replace("guaranteed returns", "guaranteed yearly returns"));
@@ -272,7 +469,10 @@ fn a_fingerprint_names_one_finding_and_survives_edits_elsewhere() {
 #[test]
 fn jsonl_has_the_findings_of_json_one_a_line() {
     let json = report(&project(), &["."]);
-    let lines: Vec<Value> = written("jsonl", 100).lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    let lines: Vec<Value> = written("jsonl", 100)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line is JSON"))
+        .collect();
     assert_eq!(lines, list(&json, "findings"));
 }
 
@@ -294,14 +494,39 @@ fn every_format_writes_a_report_of_something_and_of_nothing() {
 #[test]
 fn the_same_bytes_come_out_whatever_the_number_of_threads() {
     let rules = crate::read(&project().join("rules.toml"));
-    let many = folder(&[("caveat.toml", "packs = [\"rules.toml\", \"core\", \"house\"]"), ("rules.toml", &rules)]);
+    let many = folder(&[
+        (
+            "caveat.toml",
+            "packs = [\"rules.toml\", \"core\", \"house\"]",
+        ),
+        ("rules.toml", &rules),
+    ]);
     for number in 0..40 {
-        let claim = if number % 3 == 0 { "guaranteed returns" } else { "risk-free profits from lending" };
-        put(many.path(), &format!("posts/{number}.md"), format!("# Page {number}\n\nWe offer {claim}. Buy bitcoin today.\n").as_bytes());
+        let claim = if number % 3 == 0 {
+            "guaranteed returns"
+        } else {
+            "risk-free profits from lending"
+        };
+        put(
+            many.path(),
+            &format!("posts/{number}.md"),
+            format!("# Page {number}\n\nWe offer {claim}. Buy bitcoin today.\n").as_bytes(),
+        );
     }
     for format in FORMATS {
         let of = |jobs: &str| {
-            let ran = caveat(many.path(), &["check", "--format", format.name, "--as-of", TODAY, "--jobs", jobs]);
+            let ran = caveat(
+                many.path(),
+                &[
+                    "check",
+                    "--format",
+                    format.name,
+                    "--as-of",
+                    TODAY,
+                    "--jobs",
+                    jobs,
+                ],
+            );
             assert_eq!(ran.code, 1, "{}", ran.err);
             ran.out
         };
@@ -320,22 +545,49 @@ fn a_very_long_line_gives_a_short_report() {
     let long = word.repeat(700_000 / word.len());
     let notice = "Don't lend more than you can afford to lose. The desk is covered by any scheme, and your money may not come back.";
     for (name, line) in [
-        ("a claim in the middle", format!("{long}guaranteed returns {long}")),
+        (
+            "a claim in the middle",
+            format!("{long}guaranteed returns {long}"),
+        ),
         ("a notice in the middle", format!("{long}. {notice} {long}")),
         ("nothing but words", format!("{long} lending {long}")),
         ("one word", "a".repeat(700_000) + " guaranteed returns"),
-        ("a claim with a tail of tabs", format!("guaranteed returns{}", "\t".repeat(700_000))),
+        (
+            "a claim with a tail of tabs",
+            format!("guaranteed returns{}", "\t".repeat(700_000)),
+        ),
     ] {
-        let project = folder(&[("caveat.toml", "packs = [\"rules.toml\"]"), ("rules.toml", &rules), ("posts/page.md", &line)]);
+        let project = folder(&[
+            ("caveat.toml", "packs = [\"rules.toml\"]"),
+            ("rules.toml", &rules),
+            ("posts/page.md", &line),
+        ]);
         for format in ["pretty", "concise"] {
-            let ran = caveat(project.path(), &["check", "--format", format, "--as-of", TODAY]);
+            let ran = caveat(
+                project.path(),
+                &["check", "--format", format, "--as-of", TODAY],
+            );
             assert!(ran.code <= 1, "{name}, {format}: {}", ran.err);
             assert!(!ran.out.is_empty(), "{name}, {format}");
-            assert!(ran.out.len() < 8000, "{name}, {format}: {} bytes", ran.out.len());
+            assert!(
+                ran.out.len() < 8000,
+                "{name}, {format}: {} bytes",
+                ran.out.len()
+            );
         }
         let found = report(project.path(), &["."]);
-        assert!(list(&found, "findings").iter().all(|of| text(of, "message").len() < 1000), "{name}");
-        assert!(list(&found, "findings").iter().all(|of| of["code"] != "unverifiable"), "{name}");
+        assert!(
+            list(&found, "findings")
+                .iter()
+                .all(|of| text(of, "message").len() < 1000),
+            "{name}"
+        );
+        assert!(
+            list(&found, "findings")
+                .iter()
+                .all(|of| of["code"] != "unverifiable"),
+            "{name}"
+        );
     }
 }
 
@@ -346,7 +598,8 @@ fn raw(text: &str) -> Option<char> {
     })
 }
 
-const EVIL: &str = "\u{1b}[31m\u{7}\u{8}\u{9b}2J\u{202e}\u{2066}\u{1b}]0;x\u{7}\u{7f}\u{85}\u{2028}";
+const EVIL: &str =
+    "\u{1b}[31m\u{7}\u{8}\u{9b}2J\u{202e}\u{2066}\u{1b}]0;x\u{7}\u{7f}\u{85}\u{2028}";
 
 #[test]
 fn nothing_that_a_terminal_obeys_comes_through() {
@@ -362,40 +615,90 @@ fn nothing_that_a_terminal_obeys_comes_through() {
     let page = format!(
         "---\napproved: \"a{EVIL}b\"\n---\n{EVIL}before\n\na welcome{EVIL} gift and {EVIL} a **welcome gift** {EVIL}\n\nSome words that {EVIL} nobody would say like this.\n\n<!-- caveat-disable case/{EVIL}: {EVIL} -->\n"
     );
-    let project = folder(&[("caveat.toml", "packs = [\"rules.toml\"]"), ("rules.toml", &rules)]);
+    let project = folder(&[
+        ("caveat.toml", "packs = [\"rules.toml\"]"),
+        ("rules.toml", &rules),
+    ]);
     let name = format!("pa{}ge.md", EVIL.replace('/', ""));
     put(project.path(), &name, page.as_bytes());
     for format in ["pretty", "concise"] {
-        let ran = caveat(project.path(), &["check", "--format", format, "--color", "never"]);
+        let ran = caveat(
+            project.path(),
+            &["check", "--format", format, "--color", "never"],
+        );
         assert_eq!(ran.code, 1, "{}", ran.err);
         for part in ["case/a", "case/b", "case/c", "suppression"] {
-            assert!(ran.out.contains(part), "{format}: no {part} in {}", ran.out.escape_debug());
+            assert!(
+                ran.out.contains(part),
+                "{format}: no {part} in {}",
+                ran.out.escape_debug()
+            );
         }
         assert_eq!(raw(&ran.out), None, "{format}: {}", ran.out.escape_debug());
     }
-    for arguments in [&["rules"][..], &["explain", "case/a"], &["explain", &name], &["test"], &["check", "no\u{1b}[31m such file"], &["explain", "no\u{1b}[31m/rule"], &["check", "--select", "x\u{1b}[31m"]] {
+    for arguments in [
+        &["rules"][..],
+        &["explain", "case/a"],
+        &["explain", &name],
+        &["test"],
+        &["check", "no\u{1b}[31m such file"],
+        &["explain", "no\u{1b}[31m/rule"],
+        &["check", "--select", "x\u{1b}[31m"],
+    ] {
         let ran = caveat(project.path(), arguments);
-        assert_eq!(raw(&ran.out), None, "{arguments:?}: {}", ran.out.escape_debug());
-        assert_eq!(raw(&ran.err), None, "{arguments:?}: {}", ran.err.escape_debug());
+        assert_eq!(
+            raw(&ran.out),
+            None,
+            "{arguments:?}: {}",
+            ran.out.escape_debug()
+        );
+        assert_eq!(
+            raw(&ran.err),
+            None,
+            "{arguments:?}: {}",
+            ran.err.escape_debug()
+        );
         assert!(!(ran.out + &ran.err).is_empty(), "{arguments:?}");
     }
 }
 
 #[test]
 fn mistakes_in_toml_are_shown_without_what_a_terminal_obeys() {
-    let toml = format!("packs = [\"x{}\"]\n'k{}' = 1\n[files]\nexclude = ['[{}']\n", "\\u001b[31m", "\t", "\t");
+    let toml = format!(
+        "packs = [\"x{}\"]\n'k{}' = 1\n[files]\nexclude = ['[{}']\n",
+        "\\u001b[31m", "\t", "\t"
+    );
     let project = folder(&[("caveat.toml", &toml), ("page.md", "x\n")]);
     for format in ["pretty", "concise"] {
-        let ran = caveat(project.path(), &["check", "--format", format, "--color", "never"]);
+        let ran = caveat(
+            project.path(),
+            &["check", "--format", format, "--color", "never"],
+        );
         assert_eq!(ran.code, 2);
-        assert_eq!((raw(&ran.out), raw(&ran.err)), (None, None), "{}{}", ran.out.escape_debug(), ran.err.escape_debug());
+        assert_eq!(
+            (raw(&ran.out), raw(&ran.err)),
+            (None, None),
+            "{}{}",
+            ran.out.escape_debug(),
+            ran.err.escape_debug()
+        );
     }
 }
 
 #[test]
 fn colour_comes_when_it_is_asked_for_and_not_into_a_pipe() {
-    let of = |arguments: &[&str]| caveat(&project(), &[&["check", "--as-of", TODAY], arguments].concat()).out;
-    let (auto, never, always) = (of(&[]), of(&["--color", "never"]), of(&["--color", "always"]));
+    let of = |arguments: &[&str]| {
+        caveat(
+            &project(),
+            &[&["check", "--as-of", TODAY], arguments].concat(),
+        )
+        .out
+    };
+    let (auto, never, always) = (
+        of(&[]),
+        of(&["--color", "never"]),
+        of(&["--color", "always"]),
+    );
     assert_eq!(auto, never);
     assert!(always.contains("\u{1b}["));
     let mut plain = String::new();

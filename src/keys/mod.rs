@@ -109,6 +109,8 @@ pub enum Value {
     Table(Table),
     /// Tables.
     List(Vec<Table>),
+    /// Something that does not fit, which was reported.
+    Wrong,
 }
 
 /// A table whose keys were checked.
@@ -147,7 +149,7 @@ impl Table {
             .map(|entry| (entry.name.as_str(), entry.key))
     }
 
-    /// Whether a key is there.
+    /// Whether a key is there, with a value that fits or not.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.entry(name).is_some()

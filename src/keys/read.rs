@@ -8,6 +8,9 @@ use super::{Entry, Key, Shape, Table, Value, config_finding, suggestion};
 use crate::finding::Finding;
 use crate::source::{Source, Span};
 
+/// Lists that say no more when they are empty than when they are left out.
+const MAY_BE_EMPTY: &[&str] = &["tags", "ignore", "exclude", "locked"];
+
 /// Reads a TOML file by its keys. What is wrong comes back as findings of code `config`; what is right is kept.
 pub struct Reader<'a> {
     pub(super) source: &'a Arc<Source>,
@@ -76,15 +79,13 @@ impl<'a> Reader<'a> {
                 );
                 continue;
             };
-            if let Some(value_read) = self.value(value.get_ref(), value.span(), known.shape, &name)
-            {
-                read.entries.push(Entry {
-                    name,
-                    key: at,
-                    value: value_read,
-                    span: self.span(value.span()),
-                });
-            }
+            let fits = self.value(value.get_ref(), value.span(), known.shape, &name);
+            read.entries.push(Entry {
+                name,
+                key: at,
+                value: fits.unwrap_or(Value::Wrong),
+                span: self.span(value.span()),
+            });
         }
         for key in keys
             .iter()
@@ -109,6 +110,18 @@ impl<'a> Reader<'a> {
     ) -> Option<Value> {
         let span = self.span(bytes.clone());
         match (shape, value) {
+            // a list of nothing makes a rule that checks nothing, or a run of no rules
+            (
+                Shape::Texts | Shape::Phrases | Shape::Regexes | Shape::Globs | Shape::Scalars,
+                DeValue::Array(items),
+            ) if items.is_empty() && !MAY_BE_EMPTY.contains(&name) => {
+                self.wrong(
+                    span,
+                    format!("`{name}` is empty"),
+                    Some("give it a value, or leave it out".to_owned()),
+                );
+                None
+            }
             (Shape::Text, DeValue::String(text)) => Some(Value::Text(text.to_string())),
             (Shape::Choice(known), DeValue::String(text)) => {
                 if known.contains(&&**text) {

@@ -11,6 +11,8 @@ use miette::{
     MietteSpanContents, SourceCode, SourceSpan, SpanContents,
 };
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{Format, Style, escaped, unsafe_to_show};
 use crate::finding::{Finding, Severity};
 use crate::report::Report;
@@ -118,7 +120,13 @@ impl<'a> Shown<'a> {
                 // the message says it, and the label stands there
                 continue;
             }
-            if here && window.holds(related.location.span) {
+            // labels that overlap are drawn beside their words
+            let clear = labels.iter().all(|label| {
+                let of = window.label(related.location.span, None, false);
+                of.offset() >= label.offset() + label.len()
+                    || label.offset() >= of.offset() + of.len()
+            });
+            if here && clear && window.holds(related.location.span) {
                 labels.push(window.label(
                     related.location.span,
                     Some(escaped(&related.message)),
@@ -241,39 +249,42 @@ impl Window {
         window
     }
 
-    /// Adds a line, shortened round what it is about.
+    /// Adds a line, shortened round what it is about. `width` counts columns of the terminal.
     fn line(&mut self, source: &Source, line: Span, focus: Option<Span>, width: usize) {
-        let text = source.slice(line);
-        let starts: Vec<u32> = text
-            .char_indices()
-            .map(|(at, _)| line.start + Span::new(at, at).start)
-            .collect();
-        let (mut first, mut last) = (0, starts.len());
-        if starts.len() > width {
-            let begin = focus.map_or(0, |span| starts.partition_point(|at| *at < span.start));
-            let end = focus.map_or(0, |span| {
-                starts.partition_point(|at| *at < span.end.min(line.end))
-            });
-            let room = width.saturating_sub(end - begin) / 2;
-            first = begin.saturating_sub(room.max(8));
-            last = (first + width).min(starts.len());
-            first = first.min(last.saturating_sub(width));
-        }
-        if first > 0 {
-            self.text.push('…');
-        }
-        for (c, at) in text.chars().zip(&starts).skip(first).take(last - first) {
-            self.map.push((*at, self.text.len()));
-            match c {
-                '\t' => self.text.push_str("    "),
-                _ if unsafe_to_show(c) && !matches!(c, '\u{feff}') => {
-                    self.text.extend(c.escape_unicode())
-                }
-                _ => self.text.push(c),
+        let part = near(source, line, focus, width);
+        let signs: Vec<Sign> = signs(source.slice(part), part.start);
+        let columns = |of: &[Sign]| of.iter().map(|sign| sign.columns).sum::<usize>();
+        let (mut first, mut last) = (0, signs.len());
+        if columns(&signs) > width {
+            let number = |at: u32| signs.partition_point(|sign| sign.at < at);
+            let begin = focus.map_or(0, |span| number(span.start));
+            let end = focus.map_or(0, |span| number(span.end.min(line.end)));
+            // what it is about stands in the middle, or fills the line
+            let room = width.saturating_sub(columns(&signs[begin..end.max(begin)])) / 2;
+            let mut left = room.max(8);
+            first = begin;
+            while first > 0 && signs[first - 1].columns <= left {
+                first -= 1;
+                left -= signs[first].columns;
+            }
+            let mut left = width;
+            last = first;
+            while last < signs.len() && signs[last].columns <= left {
+                left -= signs[last].columns;
+                last += 1;
             }
         }
-        self.map.push((line.end, self.text.len()));
-        if last < starts.len() {
+        if first > 0 || part.start > line.start {
+            self.text.push('…');
+        }
+        for sign in &signs[first..last] {
+            self.map.push((sign.at, self.text.len()));
+            self.text.push_str(&sign.shown);
+        }
+        // beyond what is shown nothing has a place of its own
+        let end = signs.get(last).map_or(part.end, |sign| sign.at);
+        self.map.push((end, self.text.len()));
+        if last < signs.len() || part.end < line.end {
             self.text.push('…');
         }
         self.text.push('\n');
@@ -340,4 +351,46 @@ impl SourceCode for Window {
             self.text.lines().count(),
         )))
     }
+}
+
+/// Of a very long line the part that can be shown at all.
+fn near(source: &Source, line: Span, focus: Option<Span>, width: usize) -> Span {
+    let reach = u32::try_from(width * 8).unwrap_or(u32::MAX);
+    let from = focus.map_or(line.start, |span| span.start);
+    let mut part = Span {
+        start: from.saturating_sub(reach).max(line.start),
+        end: from.saturating_add(reach).min(line.end),
+    };
+    while !source.text().is_char_boundary(part.start as usize) {
+        part.start += 1;
+    }
+    while !source.text().is_char_boundary(part.end as usize) {
+        part.end -= 1;
+    }
+    part
+}
+
+/// One character of a source as a terminal shows it.
+struct Sign {
+    /// Its byte in the source.
+    at: u32,
+    shown: String,
+    columns: usize,
+}
+
+fn signs(text: &str, start: u32) -> Vec<Sign> {
+    let sign = |(at, c): (usize, char)| {
+        let shown = match c {
+            '\t' => "    ".to_owned(),
+            '\u{feff}' => String::new(),
+            _ if unsafe_to_show(c) => c.escape_unicode().to_string(),
+            _ => c.to_string(),
+        };
+        Sign {
+            at: start + Span::new(at, at).start,
+            columns: shown.width(),
+            shown,
+        }
+    };
+    text.char_indices().map(sign).collect()
 }

@@ -207,7 +207,8 @@ fn rule(
         }
         demands.push((kind, of.clone()));
     }
-    if demands.is_empty() && !unknown_demand(whole, source) {
+    let tried = KINDS.iter().any(|kind| table.has(kind.name));
+    if !tried && !unknown_demand(whole, source) {
         let names = KINDS
             .iter()
             .map(|kind| format!("[rule.{}]", kind.name))

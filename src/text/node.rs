@@ -117,27 +117,25 @@ pub(super) fn empty(node: &Node) -> bool {
 
 /// Whether a match can begin or end inside a gap.
 pub(super) fn border_gap(node: &Node) -> bool {
-    fn first<'a>(items: impl Iterator<Item = &'a Node>, inner: fn(&Node) -> bool) -> bool {
-        for item in items {
-            if inner(item) {
-                return true;
-            }
-            if !empty(item) || matches!(item, Node::Gap(_)) {
-                return false;
-            }
-        }
-        false
-    }
-    fn begins(node: &Node) -> bool {
+    fn at_border(node: &Node, last: bool) -> bool {
         match node {
             Node::Gap(_) => true,
-            Node::Sequence(items) => first(items.iter(), begins),
-            Node::Any(branches) => branches.iter().any(begins),
-            Node::Optional(inner) => begins(inner),
+            Node::Sequence(items) => {
+                let reaches = |item: &&Node| empty(item) && !matches!(item, Node::Gap(_));
+                let outermost = if last {
+                    let inner = items.iter().rev().take_while(reaches).count();
+                    items.len().saturating_sub(inner + 1)..items.len()
+                } else {
+                    0..(items.iter().take_while(reaches).count() + 1).min(items.len())
+                };
+                items[outermost].iter().any(|item| at_border(item, last))
+            }
+            Node::Any(branches) => branches.iter().any(|branch| at_border(branch, last)),
+            Node::Optional(inner) => at_border(inner, last),
             Node::Word { .. } | Node::Comma | Node::Slot(_) => false,
         }
     }
-    begins(node)
+    at_border(node, false) || at_border(node, true)
 }
 
 /// The best choice of words of which one must be there: long ones, few of them.

@@ -36,7 +36,7 @@ pub(super) fn fold_into(raw: &str, at: usize, out: &mut String, map: &mut Source
                 break;
             }
             spaced = byte == b' ';
-            stopped = matches!(byte, b'.' | b'!' | b'?') && ends_word(&bytes[start..i]);
+            stopped = matches!(byte, b'.' | b'!' | b'?') && ends_word(out, &bytes[start..i]);
             i += 1;
         }
         if i > start {
@@ -64,14 +64,17 @@ pub(super) fn fold_into(raw: &str, at: usize, out: &mut String, map: &mut Source
 
 /// Whether a text ends in a word of two letters or more and a full stop, as a sentence does and `U.S.` does not.
 fn ends_sentence(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes
-        .split_last()
-        .is_some_and(|(last, rest)| matches!(last, b'.' | b'!' | b'?') && ends_word(rest))
+    match text.as_bytes().split_last() {
+        Some((b'.' | b'!' | b'?', _)) => ends_word(&text[..text.len() - 1], &[]),
+        _ => false,
+    }
 }
 
-fn ends_word(bytes: &[u8]) -> bool {
-    matches!(bytes, [.., a, b] if a.is_ascii_alphabetic() && b.is_ascii_lowercase())
+/// Whether what was folded and what follows it end in two letters, the last a small one.
+fn ends_word(folded: &str, piece: &[u8]) -> bool {
+    let mut back = piece.iter().rev().chain(folded.as_bytes().iter().rev());
+    back.next().is_some_and(u8::is_ascii_lowercase)
+        && back.next().is_some_and(u8::is_ascii_alphabetic)
 }
 
 fn is_space(byte: u8) -> bool {

@@ -10,6 +10,7 @@ use super::slot::{Slot, SlotKind};
 pub(super) const MOST_VARIANTS: usize = 256;
 const DEEPEST: usize = 12;
 const WIDEST_GAP: u8 = 50;
+const MOST_WORDS_OF_A_NAME: usize = 5;
 
 /// A phrase as its author wrote it, understood.
 #[derive(Debug, Clone)]
@@ -242,12 +243,15 @@ impl Parser<'_> {
             return words(value, start).map_err(|wrong| error(wrong.message, at));
         }
         self.missing.push(name.to_owned());
-        let word = Slot {
+        let word = Node::Slot(Slot {
             kind: SlotKind::Word,
             range: None,
             placeholder: true,
-        };
-        Ok(Node::Sequence(vec![Node::Slot(word), Node::Gap(4)]))
+        });
+        let more = (1..MOST_WORDS_OF_A_NAME).fold(word.clone(), |more, _| {
+            Node::Sequence(vec![word.clone(), Node::Optional(Box::new(more))])
+        });
+        Ok(more)
     }
 
     fn peek(&self) -> Option<char> {

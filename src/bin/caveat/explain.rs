@@ -171,7 +171,12 @@ fn file(project: &Project, path: &Path, out: &mut dyn Write) -> Result<(), Error
         .map_err(|finding| finding.message)?;
     writeln!(out, "{}", escaped(source.path()))?;
     for (facet, values) in &explained.facets {
-        writeln!(out, "  {facet} = {}", escaped(&values.join(", ")))?;
+        writeln!(
+            out,
+            "  {} = {}",
+            escaped(facet),
+            escaped(&values.join(", "))
+        )?;
     }
     for rule in &explained.rules {
         writeln!(
@@ -179,9 +184,9 @@ fn file(project: &Project, path: &Path, out: &mut dyn Write) -> Result<(), Error
             "{}: {}",
             escaped(&rule.id),
             if rule.applies {
-                rule.verdict.as_str()
+                escaped(&rule.verdict)
             } else {
-                "does not apply"
+                "does not apply".to_owned()
             }
         )?;
         for condition in &rule.conditions {
