@@ -50,8 +50,11 @@ impl SourceMap {
             .last()
             .map_or(run.source.end, |last| last.source.end);
         self.runs.truncate(first + 1);
-        if run.at == at || !run.verbatim {
+        if run.at == at {
             self.runs.truncate(first);
+        }
+        if run.at == at || !run.verbatim {
+            // what stands before in the same run still stands for the whole of it
             return Some(Span {
                 start: run.source.start,
                 end,
