@@ -1,9 +1,16 @@
 //! The one test binary. Each file holds one promise; what several of them need to run the program or the library stands here.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may fail this way, and says so when it skips"
+)]
+
 mod cases;
 mod cli;
 mod formats;
 mod house;
+mod manifest;
 mod mistakes;
 mod packs;
 mod seed;

@@ -86,7 +86,7 @@ impl Project {
             })?;
             let (path, depth, is_folder) =
                 (entry.path(), entry.depth(), entry.file_type().is_dir());
-            stack.retain(|(of, _)| *of == 0 || *of < depth);
+            stack.retain(|(of, _)| *of <= depth);
             if depth > 0 && !walk.no_ignore && (special(&entry) || ignored(&stack, path, is_folder))
             {
                 if is_folder {

@@ -175,11 +175,21 @@ impl Prescribed {
                     start: from,
                     end: to,
                 },
-                text: self.raw[self.units[last.0].raw.end as usize..].to_owned(),
+                text: self.ending(stream, last.0, words.end - 1).to_owned(),
                 verbatim: stream.verbatim(&(last.1..words.end)),
             });
         }
         Some(repairs)
+    }
+
+    /// What the approved text says after a unit, without the sign that stands after the source's last word already.
+    fn ending(&self, stream: &Stream<'_>, unit: usize, word: usize) -> &str {
+        let ending = &self.raw[self.units[unit].raw.end as usize..];
+        let there = stream
+            .items
+            .get(word)
+            .and_then(|item| stream.text.sign_after(&item.token));
+        there.map_or(ending, |sign| ending.strip_suffix(sign).unwrap_or(ending))
     }
 
     /// The stretch of the stream that holds most of the text's grams.

@@ -112,7 +112,7 @@ fn fold_char(c: char, source: Span, out: &mut String, map: &mut SourceMap) {
 /// The one sign that stands for a family of quotes or dashes.
 fn family(c: char) -> Option<char> {
     match c {
-        '‘' | '’' | '‚' | '‛' | '′' | '´' | 'ʼ' | 'ʹ' | '‹' | '›' | '＇' | '｀' => {
+        '‘' | '’' | '‚' | '‛' | '′' | '´' | 'ʼ' | 'ʹ' | '‹' | '›' | '＇' | '｀' | '`' => {
             Some('\'')
         }
         '“' | '”' | '„' | '‟' | '″' | '«' | '»' | '＂' => Some('"'),

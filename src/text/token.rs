@@ -258,6 +258,12 @@ impl Text {
         &self.normal[token.start as usize..token.end as usize]
     }
 
+    /// The sign right after a token, if a sentence can end in it.
+    pub(crate) fn sign_after(&self, token: &Token) -> Option<char> {
+        let next = self.normal.get(token.end as usize..)?.chars().next()?;
+        matches!(next, '.' | '!' | '?' | ';').then_some(next)
+    }
+
     /// The signs between two tokens, white space left out, for the comparison that keeps punctuation.
     pub(crate) fn punctuation(&self, left: &Token, right: &Token) -> String {
         self.normal
