@@ -419,3 +419,169 @@ fn a_safe_fix_leaves_a_page_that_meets_the_rule() {
     assert!(fixes > 0, "no safe fix anywhere");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+// ---------------------------------------------------------------- waivers, up to their borders
+
+const TWO_CLAIMS: &str = r#"
+[pack]
+name = "case"
+[[rule]]
+id = "gift"
+title = "No gift"
+severity = "error"
+message = "a gift is offered"
+[rule.forbidden]
+any = ["welcome gift"]
+[[rule]]
+id = "bonus"
+title = "No bonus"
+severity = "error"
+message = "a bonus is offered"
+[rule.forbidden]
+any = ["welcome bonus"]
+"#;
+
+/// What stands and what is waived on a page: rule, line.
+fn stands_and_is_waived(page: &str, day: &str) -> (Vec<String>, Vec<String>) {
+    let project = crate::folder(&[
+        ("caveat.toml", "packs = [\"rules.toml\"]\n"),
+        ("rules.toml", TWO_CLAIMS),
+        ("page.md", page),
+    ]);
+    let ran = caveat(
+        project.path(),
+        &["check", "--format", "json", "--as-of", day],
+    );
+    let report: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let of = |key: &str| {
+        list(&report, key)
+            .iter()
+            .map(|of| format!("{}:{}", text(of, "rule"), of["span"]["start_line"]))
+            .collect()
+    };
+    (of("findings"), of("waived"))
+}
+
+fn assert_stands(page: &str, stands: &[&str], waived: &[&str]) {
+    let (got, got_waived) = stands_and_is_waived(page, TODAY);
+    assert_eq!(got, stands, "stands on\n{page}");
+    assert_eq!(got_waived, waived, "is waived on\n{page}");
+}
+
+#[test]
+fn a_comment_waives_what_it_names_and_where_it_says() {
+    let (gift, bonus) = ("A welcome gift.\n\n", "A welcome bonus.\n\n");
+    // the next line that is not empty, and only the rule that is named
+    let next = "<!-- caveat-disable-next-line case/gift: why -->\n";
+    assert_stands(
+        &format!("{next}\n\n{gift}{gift}"),
+        &["case/gift:6"],
+        &["case/gift:4"],
+    );
+    assert_stands(
+        &format!("{next}A welcome gift and a welcome bonus.\n"),
+        &["case/bonus:2"],
+        &["case/gift:2"],
+    );
+    // two rules, a whole pack, a reason with colons
+    for names in ["case/gift, case/bonus", "case/gift case/bonus", "case/*"] {
+        let comment = format!("<!-- caveat-disable-next-line {names}: why: because: so -->\n");
+        assert_stands(
+            &format!("{comment}A welcome gift and a welcome bonus.\n"),
+            &[],
+            &["case/gift:2", "case/bonus:2"],
+        );
+    }
+    // from here to the end, or to where it is enabled
+    let disable = "<!-- caveat-disable case/gift: why -->\n\n";
+    assert_stands(
+        &format!("{gift}{disable}{gift}{bonus}{gift}"),
+        &["case/gift:1", "case/bonus:7"],
+        &["case/gift:5", "case/gift:9"],
+    );
+    for enable in ["<!-- caveat-enable case/gift -->", "<!-- caveat-enable -->"] {
+        assert_stands(
+            &format!("{disable}{gift}{enable}\n\n{gift}"),
+            &["case/gift:7"],
+            &["case/gift:3"],
+        );
+    }
+    // the whole file, wherever it stands
+    assert_stands(
+        &format!("{gift}{gift}<!-- caveat-disable-file case/gift: why -->\n"),
+        &[],
+        &["case/gift:1", "case/gift:3"],
+    );
+    // over several lines, in the midst of a list and of a quote
+    assert_stands(
+        "- one\n  <!-- caveat-disable-next-line\n       case/gift: why -->\n  a welcome gift\n",
+        &[],
+        &["case/gift:4"],
+    );
+    assert_stands(
+        "> <!-- caveat-disable-next-line case/gift: why -->\n> A welcome gift.\n",
+        &[],
+        &["case/gift:2"],
+    );
+}
+
+#[test]
+fn what_only_looks_like_a_waiver_waives_nothing() {
+    let gift = "\n\nA welcome gift.\n";
+    for (page, found) in [
+        // shown to the reader, not said to the program
+        (
+            "```html\n<!-- caveat-disable-file case/gift: why -->\n```".to_owned(),
+            1,
+        ),
+        (
+            "`<!-- caveat-disable-file case/gift: why -->`".to_owned(),
+            1,
+        ),
+        ("caveat-disable-file case/gift: why".to_owned(), 1),
+        (
+            "<!-- please do not use caveat-disable-file case/gift: why -->".to_owned(),
+            1,
+        ),
+        // a mistake, which is told beside what stands
+        ("<!-- caveat-disable-file: why -->".to_owned(), 2),
+        ("<!-- caveat-disable-file case/gift -->".to_owned(), 2),
+        ("<!-- caveat-disable-file case/gift: -->".to_owned(), 2),
+        ("<!-- caveat-disable-file gift: why -->".to_owned(), 2),
+        ("<!-- caveat-disable-fil case/gift: why -->".to_owned(), 2),
+        (
+            "<!-- caveat-disable-file case/gift: why until 2026-13-01 -->".to_owned(),
+            2,
+        ),
+    ] {
+        let (stands, waived) = stands_and_is_waived(&(page.clone() + gift), TODAY);
+        assert_eq!(
+            (stands.len(), waived.len()),
+            (found, 0),
+            "{page}: {stands:?} {waived:?}"
+        );
+        assert!(
+            stands.iter().any(|of| of.starts_with("case/gift")),
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn a_waiver_holds_on_its_last_day_and_no_longer() {
+    let page =
+        "<!-- caveat-disable-next-line case/gift: why until 2026-11-23 -->\nA welcome gift.\n";
+    for (day, waived) in [("2026-11-22", 1), ("2026-11-23", 1), ("2026-11-24", 0)] {
+        assert_eq!(stands_and_is_waived(page, day).1.len(), waived, "{day}");
+    }
+    let config = "packs = [\"rules.toml\"]\n[[waiver]]\nrule = \"case/*\"\nreason = \"why\"\nexpires = 2026-11-23\n";
+    let project = crate::folder(&[
+        ("caveat.toml", config),
+        ("rules.toml", TWO_CLAIMS),
+        ("page.md", "A welcome gift.\n"),
+    ]);
+    for (day, code) in [("2026-11-22", 0), ("2026-11-23", 0), ("2026-11-24", 1)] {
+        let ran = caveat(project.path(), &["check", "--as-of", day]);
+        assert_eq!(ran.code, code, "{day}: {}", ran.out);
+    }
+}

@@ -851,26 +851,26 @@ fn rules_are_selected_by_id_pack_and_tag() {
             &[&["check", "--format", "jsonl"], arguments].concat(),
         ))
     };
-    let (gift, bonus) = ("case/gift".to_owned(), "case/bonus".to_owned());
-    let both = [bonus.clone(), gift.clone()];
+    let (gift, bonus) = ("case/gift", "case/bonus");
+    let both = [bonus, gift];
     assert_eq!(of(&[]), both);
-    assert_eq!(of(&["--select", "case/gift"]), [gift.clone()]);
-    assert_eq!(of(&["--rule", "case/gift"]), [gift.clone()]);
+    assert_eq!(of(&["--select", "case/gift"]), [gift]);
+    assert_eq!(of(&["--rule", "case/gift"]), [gift]);
     assert_eq!(of(&["--select", "case/*"]), both);
     assert_eq!(of(&["--select", "offers"]), both);
-    assert_eq!(of(&["--select", "money"]), [bonus.clone()]);
+    assert_eq!(of(&["--select", "money"]), [bonus]);
     assert_eq!(of(&["--select", "case/gift,case/bonus"]), both);
     assert_eq!(of(&["--select", "case/gift", "--select", "money"]), both);
-    assert_eq!(of(&["--ignore", "money"]), [gift.clone()]);
+    assert_eq!(of(&["--ignore", "money"]), [gift]);
     assert_eq!(
         of(&["--select", "offers", "--ignore", "case/gift"]),
-        [bonus.clone()]
+        [bonus]
     );
     put(project.path(), "caveat.toml", b"packs = [\"rules.toml\"]\nselect = [\"money\"]\n[rules.\"case/bonus\"]\nseverity = \"note\"\n");
     assert_eq!(of(&[]), [bonus]);
     assert_eq!(
         of(&["--select", "case/gift"]),
-        [gift.clone()],
+        [gift],
         "the command line wins over the config"
     );
     assert_eq!(

@@ -215,3 +215,57 @@ fn a_safe_fix_makes_an_altered_wording_met() {
         Ok(())
     });
 }
+
+/// Deleting, doubling, changing or swapping any one word, and putting any binding word in, is told at the words it touches.
+#[test]
+fn no_word_can_be_left_out_added_changed_or_moved() {
+    let rules = rules();
+    let words: Vec<&str> = PRESCRIBED.split(' ').collect();
+    let with = |at: usize, new: &[&str]| [&words[..at], new, &words[at + 1..]].concat().join(" ");
+    let mut texts = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        texts.push((format!("`{word}` ({at}) left out"), with(at, &[])));
+        // beside the text, a word more is a word of the page
+        if at > 0 && at + 1 < words.len() {
+            texts.push((format!("`{word}` ({at}) doubled"), with(at, &[word, word])));
+        }
+        texts.push((format!("`{word}` ({at}) changed"), with(at, &["perhaps"])));
+        if at > 0 {
+            for new in ["not", "never", "50%", "rarely"] {
+                texts.push((
+                    format!("`{new}` before `{word}` ({at})"),
+                    with(at, &[new, word]),
+                ));
+            }
+            let mut swapped = words.clone();
+            swapped.swap(at - 1, at);
+            texts.push((format!("`{word}` ({at}) moved"), swapped.join(" ")));
+        }
+    }
+    let mut wrong = Vec::new();
+    for (what, text) in &texts {
+        let page = format!("# A page\n\nBefore it.\n\n{text}\n\nAfter it.\n");
+        let outcome = outcome(&rules, &page);
+        let [finding] = &outcome.findings[..] else {
+            wrong.push(format!("{what}: {}", told(&outcome.findings)));
+            continue;
+        };
+        let first = page.find(text.as_str()).expect("there");
+        let inside = first..first + text.len();
+        let span = finding.location.span.range();
+        if finding.code != Code::Altered || !outcome.met.is_empty() {
+            wrong.push(format!("{what}: {}", told(&outcome.findings)));
+        } else if span.is_empty() || span.start < inside.start || inside.end < span.end {
+            wrong.push(format!("{what}: the span lies on {:?}", &page[span]));
+        } else if finding.severity != Severity::Error {
+            wrong.push(format!("{what}: {}", told(&outcome.findings)));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {}\n{}",
+        wrong.len(),
+        texts.len(),
+        wrong.join("\n")
+    );
+}

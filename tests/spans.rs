@@ -360,6 +360,54 @@ proptest! {
     }
 }
 
+/// Where a reader of a page does not see a paragraph: what stands before it and after.
+const UNSEEN: &[[&str; 2]] = &[
+    ["<div hidden>\n\n", "\n\n</div>"],
+    [
+        "<div class=\"note\" style=\"color:red; display: none\">\n\n",
+        "\n\n</div>",
+    ],
+    ["<section aria-hidden=\"true\">\n\n", "\n\n</section>"],
+    [
+        "<details>\n<summary>Small print</summary>\n\n",
+        "\n\n</details>",
+    ],
+    ["<template>\n\n", "\n\n</template>"],
+    ["<div hidden><p>Once.</p>\n\n", "\n\n</div>"],
+    ["> <div hidden>\n>\n> ", "\n>\n> </div>"],
+    ["Here: <span hidden>", "</span> and there."],
+    [
+        "Here: <span style=\"visibility:hidden\">",
+        "</span> and there.",
+    ],
+    ["Here: ~~", "~~ and there."],
+    ["[^never]: ", ""],
+];
+
+proptest! {
+    #![proptest_config(cases(400))]
+
+    #[test]
+    fn what_is_hidden_stays_hidden_in_any_disguise(
+        unseen in select(UNSEEN),
+        dress in prop::collection::vec(select(DRESS), 23),
+        letters in prop::collection::vec(select(LETTERS), 23),
+        between in prop::collection::vec(select(BETWEEN), 23),
+    ) {
+        let prefix = if unseen[0].starts_with('>') { "> " } else if unseen[0].starts_with("[^") { "    " } else { "" };
+        let part = disguised(NOTICE, &dress, &letters, &between, ["", prefix, ""]);
+        let text = format!("# Loans\n\nThe desk lends.\n\n{}{}{}\n\nAfter it.\n\n[ref]: /elsewhere\n", unseen[0], part.text, unseen[1]);
+        let outcome = with_rules(|rules| outcome(rules, &text));
+        prop_assert!(met(&outcome, "case/notice").is_empty(), "met: {}", text);
+        let found: Vec<_> = outcome.findings.iter().filter(|of| of.rule == "case/notice").collect();
+        prop_assert_eq!(found.len(), 1);
+        prop_assert_eq!(found[0].code.name(), "hidden", "{}: {}", &found[0].message, text);
+        let at = text.find(&part.text).expect("there");
+        let expected = at + part.words[0].start..at + part.words[part.words.len() - 1].end;
+        prop_assert_eq!(found[0].location.span.range(), expected, "the span lies on {:?} of {}", found[0].location.text(), text);
+    }
+}
+
 // ---------------------------------------------------------------- any text at all
 
 /// Pieces of Markdown, HTML, front matter and prose that like to go wrong together.
