@@ -882,3 +882,45 @@ fn a_block_that_begins_with_marks_stays_a_block() {
         );
     }
 }
+
+#[test]
+fn no_hostile_text_takes_long() {
+    let many = |piece: &str| piece.repeat(8000);
+    let texts = [
+        many("> ") + "x",
+        many("<div>"),
+        many("<details>\n"),
+        many("["),
+        many("**") + "a" + &many("**"),
+        many("` `` ```"),
+        many("<!--"),
+        many("[[") + &many("$"),
+        many("[a](b "),
+        many("&#"),
+        many("|a") + "\n" + &many("|-") + "\n|x",
+        "e".to_owned() + &many("\u{301}"),
+        many("not ") + "guaranteed returns",
+        many("guaranteed a b "),
+        many("guaranteed monthly returns. "),
+        many("\"") + " guaranteed monthly returns",
+        "Don't lend more than you can afford to lose. ".repeat(2000),
+        "<!-- caveat-disable case/claim: x -->\n\nguaranteed returns\n\n".repeat(1000),
+        "---\n".to_owned() + &many("a: [\n") + "---\n",
+        "+++\na=".to_owned() + &many("[") + "\n+++\n",
+        many("{\"a\":"),
+        many("# a\n\n"),
+        (0..400).map(|depth| "  ".repeat(depth) + "- a\n").collect(),
+        many("[^a] ") + "\n\n[^a]: " + &many("[^a] "),
+    ];
+    for text in texts {
+        let start = std::time::Instant::now();
+        let outcome = with_rules(|rules| outcome(rules, &text));
+        assert!(!outcome.findings.is_empty());
+        let took = start.elapsed();
+        assert!(
+            took.as_secs() < 20,
+            "{took:?}: {}…",
+            text.chars().take(40).collect::<String>()
+        );
+    }
+}

@@ -21,6 +21,8 @@ pub(super) struct Builder {
     lead: Option<u32>,
     open: Option<u32>,
     open_hidden: Option<(u32, Hidden)>,
+    /// What came in the midst of hidden words and waits for their end.
+    asides: Vec<(Hidden, Span, String)>,
     lists: Vec<Option<u32>>,
 }
 
@@ -36,6 +38,7 @@ impl Builder {
             lead: None,
             open: None,
             open_hidden: None,
+            asides: Vec::new(),
             lists: Vec::new(),
         }
     }
@@ -128,7 +131,15 @@ impl Builder {
         if mark && self.hidden().is_none() {
             self.mark(span);
         }
-        self.close_hidden();
+        if self.open_hidden.is_some() {
+            // the words round it go on as if it were not there
+            self.asides.push((why, span, shown.to_owned()));
+        } else {
+            self.add_aside(why, span, shown);
+        }
+    }
+
+    fn add_aside(&mut self, why: Hidden, span: Span, shown: &str) {
         let start = self.document.hidden_text.begin();
         if self.source().slice(span) == shown {
             self.document.hidden_text.push(shown, span.start as usize);
@@ -205,6 +216,9 @@ impl Builder {
     fn close_hidden(&mut self) {
         if let Some((start, why)) = self.open_hidden.take() {
             self.end_hidden(start, why);
+            for (why, span, shown) in std::mem::take(&mut self.asides) {
+                self.add_aside(why, span, &shown);
+            }
         }
     }
 
