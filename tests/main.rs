@@ -170,20 +170,25 @@ fn rules_of(toml: &str) -> RuleSet {
 
 /// Lints a Markdown text on the day of the tests.
 fn outcome(rules: &RuleSet, text: &str) -> Outcome {
-    let source = Arc::new(Source::new("page.md", text));
-    let markdown = syntax::named("markdown").expect("Markdown is a syntax");
+    outcome_in("md", rules, text)
+}
+
+/// Lints a page of the syntax with this ending.
+fn outcome_in(ending: &str, rules: &RuleSet, text: &str) -> Outcome {
+    let source = Arc::new(Source::new(format!("page.{ending}"), text));
+    let syntax = syntax::named(ending).expect("a known ending");
     let facts = Facts {
-        path: "page.md".to_owned(),
+        path: format!("page.{ending}"),
         facets: BTreeMap::new(),
         as_of: TODAY.parse().expect("a date"),
     };
-    lint(&(markdown.parse)(&source), rules, &facts)
+    lint(&(syntax.parse)(&source), rules, &facts)
 }
 
-/// The words of what a reader sees of a Markdown text, folded, without signs.
-fn words_seen(text: &str) -> Vec<String> {
-    let source = Arc::new(Source::new("page.md", text));
-    let markdown = syntax::named("markdown").expect("Markdown is a syntax");
+/// The words of what a reader sees of a text in the syntax with this ending.
+fn words_seen_in(ending: &str, text: &str) -> Vec<String> {
+    let source = Arc::new(Source::new("page", text));
+    let markdown = syntax::named(ending).expect("a known ending");
     let document = (markdown.parse)(&source);
     let shown: Vec<&str> = document
         .blocks

@@ -11,7 +11,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Pars
 use super::Syntax;
 use super::builder::Builder;
 use super::front_matter;
-use super::html_events::Html;
+use super::pieces::Pieces;
 use super::tags::Tags;
 use crate::document::{BlockKind, Document, Hidden};
 use crate::source::{Source, Span};
@@ -30,16 +30,10 @@ fn parse(source: &Arc<Source>) -> Document {
         depths: Vec::new(),
         quotes: 0,
         code: false,
-        base: source.bom(),
+        base: 0,
         unreferenced: HashSet::new(),
     };
-    if let Some((dialect, length, inner)) = front_matter::find(&source.text()[reader.base..]) {
-        let within =
-            |bytes: Range<usize>| Span::new(reader.base + bytes.start, reader.base + bytes.end);
-        let (span, inner) = (within(0..length), within(inner));
-        reader.front_matter(dialect, span, inner);
-        reader.base += length;
-    }
+    reader.base = front_matter::read(&mut reader.builder);
     let text = &source.text()[reader.base..];
     let parser = Parser::new_ext(text, options()).into_offset_iter();
     reader.definitions(&parser);
@@ -88,7 +82,7 @@ pub(super) struct Reader {
     pub(super) builder: Builder,
     tags: Tags,
     /// The lines of the HTML block that is being read.
-    html: Option<Html>,
+    html: Option<Pieces>,
     /// How many elements were open when each open Markdown container began.
     depths: Vec<usize>,
     quotes: usize,
@@ -134,9 +128,8 @@ impl Reader {
     }
 
     fn inline(&mut self, raw: &str, span: Span) {
-        let mut html = Html::default();
-        html.push(raw, span.start as usize);
-        self.tags.read(&html, &mut self.builder);
+        self.tags
+            .read(&Pieces::of(raw, span.start as usize), &mut self.builder);
     }
 
     fn start(&mut self, tag: Tag<'_>, span: Span) {
@@ -185,7 +178,7 @@ impl Reader {
             }
             Tag::HtmlBlock => {
                 self.builder.close();
-                self.html = Some(Html::default());
+                self.html = Some(Pieces::default());
             }
             // front matter is found before the parser runs
             Tag::MetadataBlock(_) => {}

@@ -1,29 +1,12 @@
-//! What Markdown holds and no reader sees: front matter, link definitions, titles.
+//! What Markdown holds and no reader sees: link definitions, titles.
 
 use pulldown_cmark::OffsetIter;
 
-use super::front_matter::{self, Dialect};
 use super::markdown::{Reader, inside};
 use crate::document::Hidden;
 use crate::source::Span;
 
 impl Reader {
-    /// Comments of YAML and TOML that have a line of their own; they waive nothing.
-    fn comments(&mut self, inner: Span) {
-        let raw = self.builder.source().slice(inner).to_owned();
-        let mut at = inner.start as usize;
-        for line in raw.split_inclusive('\n') {
-            let text = line.trim_start();
-            if text.starts_with('#') {
-                let start = at + line.len() - text.len();
-                let span = Span::new(start, start + text.trim_end().len());
-                self.builder
-                    .aside(Hidden::Comment, span, text.trim_end(), false);
-            }
-            at += line.len();
-        }
-    }
-
     /// Words of a link or an image that the parser gives without their place.
     pub(super) fn attribute(&mut self, place: &'static str, value: &str, span: Span) {
         if value.is_empty() {
@@ -68,29 +51,6 @@ impl Reader {
             } else {
                 self.attribute("a link title", title, span);
             }
-        }
-    }
-
-    pub(super) fn front_matter(&mut self, dialect: Dialect, span: Span, inner: Span) {
-        let raw = self.builder.source().slice(inner).to_owned();
-        let (meta, problem) = front_matter::parse(dialect, &raw, inner.start as usize, span);
-        for entry in &meta.entries {
-            let shown = entry.value.texts().join(" ");
-            let written = self.builder.source().slice(entry.span);
-            let span = inside(written, &shown).map_or(entry.span, |at| {
-                Span::new(
-                    entry.span.start as usize + at,
-                    entry.span.start as usize + at + shown.len(),
-                )
-            });
-            self.builder.aside(Hidden::FrontMatter, span, &shown, false);
-        }
-        if dialect != Dialect::Json {
-            self.comments(inner);
-        }
-        self.builder.document().meta = Some(meta);
-        if let Some(problem) = problem {
-            self.builder.problem(problem.span, problem.message);
         }
     }
 }

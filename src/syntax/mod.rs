@@ -6,6 +6,8 @@ mod hiding;
 mod html_events;
 mod markdown;
 mod markdown_unseen;
+mod meta;
+mod pieces;
 mod plain;
 mod tags;
 

@@ -1,9 +1,12 @@
 //! HTML elements inside another syntax: a tokenizer with offsets, and the stack of open elements that says what a reader sees.
 //! It is no tree builder: implied end tags are known for the elements that hold prose. External style sheets are out of reach.
 
+use std::ops::Range;
+
 use super::builder::Builder;
 use super::hiding::{UNRENDERED, hides};
-use super::html_events::{Event, Html, Tag, events};
+use super::html_events::{Event, Tag, events};
+use super::pieces::Pieces;
 use crate::document::{BlockKind, Hidden};
 use crate::source::Span;
 
@@ -55,24 +58,13 @@ impl Tags {
     }
 
     /// Reads a stretch of HTML into the document.
-    pub(super) fn read(&mut self, html: &Html, builder: &mut Builder) {
-        for event in events(html) {
-            match event {
-                Event::Open(tag) => self.open(tag, builder),
-                Event::Close(name) => self.close(&name, builder),
-                Event::Text(start, end) => html
-                    .parts(start, end)
-                    .into_iter()
-                    .for_each(|(start, end)| text(html, start, end, builder)),
-                Event::Comment(start, end) => {
-                    let opened = html.text[..start].rfind('<').unwrap_or(start);
-                    let closed = html.text[end..]
-                        .find('>')
-                        .map_or(end, |length| end + length + 1);
-                    builder.comment(html.span(opened, closed), html.span(start, end));
-                }
-            }
-        }
+    pub(super) fn read(&mut self, html: &Pieces, builder: &mut Builder) {
+        events(html, |event| match event {
+            Event::Open(tag) => self.open(tag, builder),
+            Event::Close(name, span) => self.close(&name, span, builder),
+            Event::Text(start, end) => text(html, start..end, builder),
+            Event::Comment(span, body) => builder.comment(span, body),
+        });
     }
 
     fn open(&mut self, tag: Tag, builder: &mut Builder) {
@@ -140,9 +132,9 @@ impl Tags {
         }
     }
 
-    fn close(&mut self, name: &str, builder: &mut Builder) {
+    fn close(&mut self, name: &str, span: Span, builder: &mut Builder) {
         if name == "br" {
-            return builder.space(Span::default());
+            return builder.space(span);
         }
         if block(name).is_some() {
             builder.close();
@@ -241,24 +233,24 @@ fn known(name: &str) -> bool {
 }
 
 /// Visible words of HTML: entities stand for themselves, each part of a decoded one for the whole entity.
-fn text(html: &Html, start: usize, end: usize, builder: &mut Builder) {
-    let raw = &html.text[start..end];
-    let mut at = 0;
-    while at < raw.len() {
-        let plain = raw[at..].find('&').map_or(raw.len(), |length| at + length);
-        if plain > at {
-            builder.text(html.span(start + at, start + plain));
-            at = plain;
+fn text(html: &Pieces, range: Range<usize>, builder: &mut Builder) {
+    const LONGEST: usize = 40;
+    let (mut at, end) = (range.start, range.end);
+    while at < end {
+        let rest = &html.text[at..end];
+        let plain = rest.find('&').unwrap_or(rest.len());
+        if plain > 0 {
+            html.tell(at..at + plain, builder);
+            at += plain;
             continue;
         }
-        const LONGEST: usize = 40;
-        let reach = raw[at + 1..]
+        let reach = rest[1..]
             .find(|c: char| !(c.is_ascii_alphanumeric() || c == '#'))
-            .map_or(raw.len(), |length| at + 1 + length);
-        let closed = reach + usize::from(raw[reach..].starts_with(';'));
-        let entity = &raw[at..closed.min(at + LONGEST).max(at + 1)];
+            .map_or(rest.len(), |length| 1 + length);
+        let closed = reach + usize::from(rest[reach..].starts_with(';'));
+        let entity = &rest[..closed.min(LONGEST)];
         let decoded = htmlize::unescape(entity);
-        builder.text_as(&decoded, html.span(start + at, start + at + entity.len()));
+        builder.text_as(&decoded, html.span(at, at + entity.len()));
         at += entity.len();
     }
 }
