@@ -16,7 +16,8 @@ pub(super) struct Builder {
     pub(super) hidden_by_syntax: Option<Hidden>,
     pub(super) hidden_by_element: Option<Hidden>,
     pub(super) footnote: bool,
-    pub(super) quote: bool,
+    /// How many block quotes are open.
+    pub(super) quotes: usize,
     kind: BlockKind,
     lead: Option<u32>,
     open: Option<u32>,
@@ -33,7 +34,7 @@ impl Builder {
             hidden_by_syntax: None,
             hidden_by_element: None,
             footnote: false,
-            quote: false,
+            quotes: 0,
             kind: BlockKind::Paragraph,
             lead: None,
             open: None,
@@ -86,7 +87,7 @@ impl Builder {
             span: self.document.text.span(passage),
             section: u32::try_from(section).expect("fewer sections than 4 billion"),
             footnote: self.footnote,
-            quote: self.quote,
+            quote: self.quotes > 0,
             lead: self.lead,
         });
     }
@@ -165,13 +166,22 @@ impl Builder {
         self.aside(Hidden::Comment, body, &shown, false);
     }
 
-    pub(super) fn link(&mut self, span: Span, target: &str) {
-        if self.hidden().is_none() {
-            self.document.links.push(Link {
-                span,
-                target: target.to_owned(),
-            });
+    /// A link that a reader can follow; its number, for [`Builder::end_link`], when it is seen.
+    pub(super) fn link(&mut self, span: Span, target: &str) -> Option<usize> {
+        if self.hidden().is_some() {
+            return None;
         }
+        self.document.links.push(Link {
+            span,
+            target: target.to_owned(),
+        });
+        Some(self.document.links.len() - 1)
+    }
+
+    /// Says where a link ends that was told by its beginning.
+    pub(super) fn end_link(&mut self, number: usize, end: u32) {
+        let span = &mut self.document.links[number].span;
+        span.end = span.end.max(end);
     }
 
     pub(super) fn problem(&mut self, span: Span, message: impl Into<String>) {

@@ -33,6 +33,24 @@ const HIDING_CLASSES: &[&str] = &[
     "offscreen",
 ];
 
+/// Components that site generators and their themes share, by the name that they are imported under.
+fn component(name: &str, opened: bool) -> Option<Hidden> {
+    Some(match name {
+        "Head" | "Helmet" => Hidden::Unrendered("Head"),
+        "CodeBlock" | "Code" => Hidden::Code,
+        "VisuallyHidden" | "ScreenReaderOnly" | "SrOnly" => {
+            Hidden::Element("a component for screen readers")
+        }
+        "Accordion" | "AccordionItem" | "Collapse" | "Collapsible" | "Details" | "Expandable"
+        | "Spoiler"
+            if !opened =>
+        {
+            Hidden::Collapsed
+        }
+        _ => return None,
+    })
+}
+
 /// Why the content of an element is not seen.
 pub(super) fn hides(tag: &Tag) -> Option<Hidden> {
     let value = |name: &str| {
@@ -43,6 +61,12 @@ pub(super) fn hides(tag: &Tag) -> Option<Hidden> {
     };
     if let Some(name) = UNRENDERED.iter().find(|name| **name == &*tag.name) {
         return Some(Hidden::Unrendered(name));
+    }
+    let opened = ["open", "defaultopen", "expanded"]
+        .iter()
+        .any(|name| value(name).is_some());
+    if let Some(why) = component(&tag.name, opened) {
+        return Some(why);
     }
     match &*tag.name {
         "code" | "pre" | "kbd" | "samp" | "xmp" | "listing" => return Some(Hidden::Code),
@@ -73,39 +97,123 @@ pub(super) fn hides(tag: &Tag) -> Option<Hidden> {
 
 /// Why an inline style hides; later declarations of a property win, as in CSS.
 fn hiding_style(style: &str) -> Option<&'static str> {
-    let mut reasons: Vec<(String, Option<&'static str>)> = Vec::new();
+    let mut declared: Vec<(String, String)> = Vec::new();
     for declaration in style.to_ascii_lowercase().split(';') {
         let Some((property, value)) = declaration.split_once(':') else {
             continue;
         };
-        let value = value.replace("!important", "");
-        let (property, value) = (property.trim(), value.trim());
-        let number = value
-            .trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%')
-            .parse::<f64>();
-        let zero = number == Ok(0.0);
-        let far = number.is_ok_and(|number| number <= FAR_OFF);
-        let reason = match property {
-            "display" => (value == "none").then_some("`display: none`"),
-            "visibility" => {
-                matches!(value, "hidden" | "collapse").then_some("`visibility: hidden`")
-            }
-            "content-visibility" => (value == "hidden").then_some("`content-visibility: hidden`"),
-            "font-size" => zero.then_some("`font-size: 0`"),
-            "opacity" => zero.then_some("`opacity: 0`"),
-            "color" => (value == "transparent").then_some("`color: transparent`"),
-            "left" | "top" | "right" | "bottom" | "text-indent" | "margin-left" => {
-                far.then_some("a place off the screen")
-            }
-            "clip" => (value.contains("rect(0") || value.contains("rect(1px"))
-                .then_some("a `clip` that leaves nothing"),
-            "clip-path" => (value.contains("inset(50%") || value.contains("inset(100%"))
-                .then_some("a `clip-path` that leaves nothing"),
-            "transform" => value.contains("scale(0)").then_some("`scale(0)`"),
-            _ => continue,
-        };
-        reasons.retain(|(other, _)| other != property);
-        reasons.push((property.to_owned(), reason));
+        let property = property.trim().to_owned();
+        let value = value.replace("!important", "").trim().to_owned();
+        declared.retain(|(other, _)| *other != property);
+        declared.push((property, value));
     }
-    reasons.into_iter().find_map(|(_, reason)| reason)
+    let value = |name: &str| {
+        declared
+            .iter()
+            .find(|(property, _)| property == name)
+            .map(|(_, value)| value.as_str())
+    };
+    let back = value("background-color").or_else(|| value("background"));
+    if let (Some(ink), Some(back)) = (value("color").and_then(colour), back.and_then(colour))
+        && ink == back
+    {
+        return Some("the colour of its ground");
+    }
+    let flat = |name| value(name).and_then(pixels) == Some(0.0);
+    let clipped = [value("overflow"), value("overflow-y")]
+        .into_iter()
+        .flatten()
+        .any(|value| matches!(value, "hidden" | "clip"));
+    if clipped && (flat("height") || flat("max-height") || flat("width") || flat("max-width")) {
+        return Some("a box without height or width");
+    }
+    declared
+        .iter()
+        .find_map(|(property, value)| hiding_declaration(property, value))
+}
+
+/// Smaller type than this, in pixels, nobody reads.
+const SMALLEST: f64 = 3.0;
+
+fn hiding_declaration(property: &str, value: &str) -> Option<&'static str> {
+    let zero = || number(value) == Some(0.0);
+    let far = || number(value).is_some_and(|number| number <= FAR_OFF);
+    match property {
+        "display" => (value == "none").then_some("`display: none`"),
+        "visibility" => matches!(value, "hidden" | "collapse").then_some("`visibility: hidden`"),
+        "content-visibility" => (value == "hidden").then_some("`content-visibility: hidden`"),
+        "font-size" if zero() => Some("`font-size: 0`"),
+        "font-size" => pixels(value)
+            .is_some_and(|size| size < SMALLEST)
+            .then_some("a `font-size` that nobody can read"),
+        "opacity" => zero().then_some("`opacity: 0`"),
+        "color" => (colour(value).is_some_and(|of| of[3] == 0)).then_some("`color: transparent`"),
+        "left" | "top" | "right" | "bottom" | "text-indent" | "margin-left" => {
+            far().then_some("a place off the screen")
+        }
+        "clip" => (value.contains("rect(0") || value.contains("rect(1px"))
+            .then_some("a `clip` that leaves nothing"),
+        "clip-path" => (value.contains("inset(50%") || value.contains("inset(100%"))
+            .then_some("a `clip-path` that leaves nothing"),
+        "transform" => value.contains("scale(0)").then_some("`scale(0)`"),
+        _ => None,
+    }
+}
+
+/// The number that a value begins with, if only a unit comes after it.
+fn number(value: &str) -> Option<f64> {
+    value
+        .trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%')
+        .parse()
+        .ok()
+}
+
+/// A length in pixels, by the usual 16 to the em; only zero may go without a unit.
+fn pixels(value: &str) -> Option<f64> {
+    let number = number(value)?;
+    let unit = value.trim_start_matches(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+    Some(match unit {
+        "px" => number,
+        "pt" => number * 4.0 / 3.0,
+        "em" | "rem" => number * 16.0,
+        "%" => number * 0.16,
+        _ if number == 0.0 => 0.0,
+        _ => return None,
+    })
+}
+
+/// A colour as red, green, blue and opacity, of the forms that text is hidden with.
+fn colour(value: &str) -> Option<[u8; 4]> {
+    match value {
+        "transparent" => return Some([0; 4]),
+        "white" => return Some([255; 4]),
+        "black" => return Some([0, 0, 0, 255]),
+        _ => {}
+    }
+    if let Some(hex) = value.strip_prefix('#') {
+        let digits: Option<Vec<u8>> = hex
+            .chars()
+            .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+            .collect();
+        return match digits?[..] {
+            [r, g, b] => Some([r * 17, g * 17, b * 17, 255]),
+            [r, g, b, a] => Some([r * 17, g * 17, b * 17, a * 17]),
+            [r, s, g, h, b, c] => Some([r * 16 + s, g * 16 + h, b * 16 + c, 255]),
+            [r, s, g, h, b, c, a, d] => Some([r * 16 + s, g * 16 + h, b * 16 + c, a * 16 + d]),
+            _ => None,
+        };
+    }
+    let inner = value
+        .strip_prefix("rgba(")
+        .or_else(|| value.strip_prefix("rgb("))?
+        .strip_suffix(')')?;
+    let mut parts = inner
+        .split([',', ' ', '/'])
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse::<f32>().ok());
+    let mut next = || parts.next().flatten();
+    let (r, g, b) = (next()?, next()?, next()?);
+    let a = next().unwrap_or(1.0) * 255.0;
+    // casts of floats saturate
+    Some([r as u8, g as u8, b as u8, a as u8])
 }

@@ -9,6 +9,7 @@ use super::pieces::Pieces;
 use crate::source::Span;
 
 /// One tag, with its attributes decoded.
+#[derive(Debug)]
 pub(super) struct Tag {
     pub(super) name: Box<str>,
     pub(super) span: Span,

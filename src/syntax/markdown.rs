@@ -3,16 +3,19 @@
 //! Not read yet: includes, shortcodes and template tags, which stand as they are written.
 
 use std::collections::HashSet;
+use std::iter::Peekable;
 use std::ops::Range;
 use std::sync::Arc;
+use std::vec::IntoIter;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::Syntax;
 use super::builder::Builder;
 use super::front_matter;
+use super::masked::{FILLER, Inset, Masked};
 use super::pieces::Pieces;
-use super::tags::Tags;
+use super::tags::{Markup, Tags};
 use crate::document::{BlockKind, Document, Hidden};
 use crate::source::{Source, Span};
 
@@ -23,21 +26,34 @@ pub(super) const SYNTAX: Syntax = Syntax {
 };
 
 fn parse(source: &Arc<Source>) -> Document {
+    let mut builder = Builder::new(source);
+    let begins = front_matter::read(&mut builder);
+    let page = Masked::of_markdown(&source.text()[begins..], begins);
+    read(&page.text, page.insets, Markup::Embedded, &mut builder);
+    builder.finish()
+}
+
+/// Reads Markdown into the document; the insets are told at their places.
+pub(super) fn read(
+    text: &Pieces,
+    insets: Vec<(usize, Inset)>,
+    markup: Markup,
+    builder: &mut Builder,
+) {
     let mut reader = Reader {
-        builder: Builder::new(source),
-        tags: Tags::default(),
+        builder,
+        text,
+        insets: insets.into_iter().peekable(),
+        tags: Tags::new(markup),
+        markup,
         html: None,
         depths: Vec::new(),
-        quotes: 0,
         code: false,
-        base: 0,
         unreferenced: HashSet::new(),
     };
-    reader.base = front_matter::read(&mut reader.builder);
-    let text = &source.text()[reader.base..];
-    let parser = Parser::new_ext(text, options()).into_offset_iter();
+    let parser = Parser::new_ext(&text.text, options()).into_offset_iter();
     reader.definitions(&parser);
-    if text.contains("[^") {
+    if text.text.contains("[^") {
         let events: Vec<_> = parser.collect();
         reader.unreferenced = unreferenced(&events);
         events
@@ -46,7 +62,7 @@ fn parse(source: &Arc<Source>) -> Document {
     } else {
         parser.for_each(|(event, range)| reader.event(event, range));
     }
-    reader.builder.finish()
+    reader.insets_before(usize::MAX);
 }
 
 fn options() -> Options {
@@ -78,27 +94,32 @@ fn unreferenced(events: &[(Event<'_>, Range<usize>)]) -> HashSet<String> {
     labels
 }
 
-pub(super) struct Reader {
-    pub(super) builder: Builder,
+pub(super) struct Reader<'a> {
+    pub(super) builder: &'a mut Builder,
+    pub(super) text: &'a Pieces,
+    insets: Peekable<IntoIter<(usize, Inset)>>,
     tags: Tags,
+    markup: Markup,
     /// The lines of the HTML block that is being read.
     html: Option<Pieces>,
     /// How many elements were open when each open Markdown container began.
     depths: Vec<usize>,
-    quotes: usize,
     code: bool,
-    /// Where the parsed text begins in the source.
-    pub(super) base: usize,
     unreferenced: HashSet<String>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        let span = Span::new(self.base + range.start, self.base + range.end);
+        let span = self.text.span(range.start, range.end);
+        self.insets_before(if matches!(event, Event::End(_)) {
+            range.end
+        } else {
+            range.start
+        });
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.builder.text_as(&text, span),
+            Event::Text(text) => self.words(&text, range, span),
             Event::Code(code) => {
                 let inner = inside(self.builder.source().slice(span), &code).map_or(span, |at| {
                     Span::new(
@@ -109,27 +130,43 @@ impl Reader {
                 self.builder.aside(Hidden::Code, inner, &code, true);
             }
             // a formula is seen as it is written; and a stray `$` often makes one of prose
-            Event::InlineMath(_) | Event::DisplayMath(_) => self.builder.text(span),
-            Event::Html(_) => {
-                let raw = self.builder.source().slice(span).to_owned();
-                match &mut self.html {
-                    Some(html) => html.push(&raw, span.start as usize),
-                    None => self.inline(&raw, span),
+            Event::InlineMath(_) | Event::DisplayMath(_) => {
+                let text = self.text;
+                self.words(&text.text[range.clone()], range, span);
+            }
+            Event::Html(_) | Event::InlineHtml(_) => match &mut self.html {
+                Some(html) => html.add(self.text, range),
+                None => {
+                    let mut html = Pieces::default();
+                    html.add(self.text, range);
+                    self.tags.read(&html, self.builder);
                 }
-            }
-            Event::InlineHtml(_) => {
-                let raw = self.builder.source().slice(span).to_owned();
-                self.inline(&raw, span);
-            }
+            },
             Event::SoftBreak | Event::HardBreak => self.builder.space(span),
             Event::Rule => self.builder.close(),
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
     }
 
-    fn inline(&mut self, raw: &str, span: Span) {
-        self.tags
-            .read(&Pieces::of(raw, span.start as usize), &mut self.builder);
+    /// Words, with the insets among them.
+    fn words(&mut self, shown: &str, range: Range<usize>, span: Span) {
+        if self.text.text[range.clone()] != *shown {
+            return self.builder.text_as(shown, span);
+        }
+        let mut at = range.start;
+        while let Some((place, inset)) = self.insets.next_if(|(place, _)| *place < range.end) {
+            self.text.tell(at..place.max(at), self.builder);
+            inset.tell(&mut self.tags, self.builder);
+            at = place + FILLER.len();
+        }
+        self.text.tell(at..range.end, self.builder);
+    }
+
+    /// Tells what was taken out before a place.
+    fn insets_before(&mut self, place: usize) {
+        while let Some((_, inset)) = self.insets.next_if(|(at, _)| *at < place) {
+            inset.tell(&mut self.tags, self.builder);
+        }
     }
 
     fn start(&mut self, tag: Tag<'_>, span: Span) {
@@ -149,8 +186,11 @@ impl Reader {
             })),
             Tag::BlockQuote(_) => {
                 self.builder.close();
-                self.quotes += 1;
-                self.builder.quote = true;
+                self.builder.quotes += 1;
+            }
+            // JSX indents what is in it: MDX knows no code by indentation
+            Tag::CodeBlock(CodeBlockKind::Indented) if self.markup == Markup::Jsx => {
+                self.builder.open(BlockKind::Paragraph);
             }
             Tag::CodeBlock(kind) => {
                 self.builder.close();
@@ -229,7 +269,7 @@ impl Reader {
         match tag {
             TagEnd::HtmlBlock => {
                 if let Some(html) = self.html.take() {
-                    self.tags.read(&html, &mut self.builder);
+                    self.tags.read(&html, self.builder);
                     self.builder.close();
                 }
                 return;
@@ -245,8 +285,7 @@ impl Reader {
             | TagEnd::DefinitionListDefinition => self.builder.close(),
             TagEnd::BlockQuote(_) => {
                 self.builder.close();
-                self.quotes -= 1;
-                self.builder.quote = self.quotes > 0;
+                self.builder.quotes -= 1;
             }
             TagEnd::CodeBlock => {
                 self.builder.close();
@@ -268,8 +307,10 @@ impl Reader {
             | TagEnd::Subscript
             | TagEnd::Link => {}
         }
-        if let Some(depth) = self.depths.pop() {
-            self.tags.truncate(depth, &mut self.builder);
+        if let Some(depth) = self.depths.pop()
+            && self.markup != Markup::Jsx
+        {
+            self.tags.truncate(depth, self.builder);
         }
     }
 

@@ -6,7 +6,7 @@ use super::markdown::{Reader, inside};
 use crate::document::Hidden;
 use crate::source::Span;
 
-impl Reader {
+impl Reader<'_> {
     /// Words of a link or an image that the parser gives without their place.
     pub(super) fn attribute(&mut self, place: &'static str, value: &str, span: Span) {
         if value.is_empty() {
@@ -37,10 +37,7 @@ impl Reader {
         let mut all: Vec<_> = parser.reference_definitions().iter().collect();
         all.sort_by_key(|(_, definition)| definition.span.start);
         for (label, definition) in all {
-            let span = Span::new(
-                self.base + definition.span.start,
-                self.base + definition.span.end,
-            );
+            let span = self.text.span(definition.span.start, definition.span.end);
             let title = definition.title.as_deref().unwrap_or_default();
             if matches!(label, "//" | "comment" | "#") {
                 let body = inside(self.builder.source().slice(span), title).map_or(span, |at| {

@@ -1,11 +1,17 @@
 //! The shelf of syntaxes: each turns a source into a document, and none can fail.
 
 mod builder;
+mod containers;
+mod elements;
 mod front_matter;
 mod hiding;
+mod html;
 mod html_events;
+mod jsx;
 mod markdown;
 mod markdown_unseen;
+mod masked;
+mod mdx;
 mod meta;
 mod pieces;
 mod plain;
@@ -29,7 +35,7 @@ pub struct Syntax {
 }
 
 /// Every syntax.
-pub const SYNTAXES: &[Syntax] = &[markdown::SYNTAX, plain::SYNTAX];
+pub const SYNTAXES: &[Syntax] = &[markdown::SYNTAX, mdx::SYNTAX, html::SYNTAX, plain::SYNTAX];
 
 /// The syntax of a file by its ending.
 #[must_use]

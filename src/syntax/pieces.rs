@@ -50,7 +50,6 @@ impl Pieces {
     }
 
     /// Adds what the source writes otherwise.
-    #[allow(dead_code)]
     pub(super) fn push_as(&mut self, shown: &str, source: Span) {
         if shown.is_empty() {
             return;
@@ -61,6 +60,24 @@ impl Pieces {
             verbatim: false,
         });
         self.text.push_str(shown);
+    }
+
+    /// Adds a range of another text, with the places it has there.
+    pub(super) fn add(&mut self, other: &Self, range: Range<usize>) {
+        for (part, span) in other.parts(range) {
+            let shown = &other.text[part];
+            if shown.len() == span.range().len() {
+                self.push(shown, span.start as usize);
+            } else {
+                self.push_as(shown, span);
+            }
+        }
+    }
+
+    /// Where the text ends in the source: an empty span.
+    pub(super) fn end(&self) -> Span {
+        let end = self.pieces.last().map_or(0, |last| last.source.end);
+        Span { start: end, end }
     }
 
     /// The source from the first byte of a range of the text to its last.

@@ -1,0 +1,246 @@
+//! Blocks that site generators add to Markdown: `:::note Title` … `:::` (Docusaurus, VitePress, Starlight, Pandoc, Microsoft Learn)
+//! and `!!! note "Title"` with its content indented (MkDocs). Their marks are taken out, so that what is in them is read as prose;
+//! `details` and `???` are collapsed.
+
+use std::ops::Range;
+
+use super::html_events::Tag;
+use super::masked::{Inset, Masked};
+use crate::source::Span;
+
+/// What a line of colons does.
+pub(super) enum Container {
+    Opens {
+        collapsed: bool,
+        /// Where its title stands, in bytes of the line; it may be empty.
+        title: Range<usize>,
+        class: String,
+    },
+    Closes,
+    /// Something that begins and ends on the line.
+    Alone,
+}
+
+/// The container that a line opens or closes with colons.
+pub(super) fn colons(line: &str) -> Option<Container> {
+    let trimmed = line.trim();
+    let after = trimmed.trim_start_matches(':');
+    if trimmed.len() - after.len() < 3 {
+        return None;
+    }
+    if after.is_empty() {
+        return Some(Container::Closes);
+    }
+    if after.ends_with(":::") {
+        return Some(Container::Alone);
+    }
+    let from = line.len() - line.trim_start().len() + trimmed.len() - after.len();
+    let name_from = from + after.len() - after.trim_start().len();
+    let rest = &line[name_from..];
+    let length = rest
+        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')))
+        .unwrap_or(rest.len());
+    let name = &rest[..length];
+    let class = rest
+        .find('{')
+        .and_then(|at| rest[at + 1..].split('}').next())
+        .unwrap_or_default();
+    if name.is_empty() && class.is_empty() {
+        return None;
+    }
+    let title_from = name_from + length;
+    let title = line[title_from..].find('[').map_or_else(
+        || {
+            let end = line[title_from..]
+                .find('{')
+                .unwrap_or(line.len() - title_from);
+            trimmed_range(line, title_from..title_from + end)
+        },
+        |at| {
+            let starts = title_from + at + 1;
+            let end = line[starts..].rfind(']').unwrap_or(line.len() - starts);
+            trimmed_range(line, starts..starts + end)
+        },
+    );
+    Some(Container::Opens {
+        collapsed: name == "details",
+        title,
+        class: class.replace('.', " "),
+    })
+}
+
+fn trimmed_range(line: &str, range: Range<usize>) -> Range<usize> {
+    let raw = &line[range.clone()];
+    let start = range.start + raw.len() - raw.trim_start().len();
+    start..start + raw.trim().len()
+}
+
+/// `!!! note "Title"`, `??? note`, `???+ note`, `=== "Tab"`.
+fn indented(line: &str) -> Option<Container> {
+    let trimmed = line.trim();
+    let signs = ["!!!", "???+", "???", "==="];
+    let sign = signs.into_iter().find(|sign| {
+        trimmed
+            .strip_prefix(sign)
+            .is_some_and(|rest| rest.starts_with(' '))
+    })?;
+    let quoted = line.find('"');
+    if sign == "===" && !trimmed[3..].trim_start().starts_with(['"', '!', '+']) {
+        return None;
+    }
+    let title = quoted.map_or(line.len()..line.len(), |at| {
+        let end = line[at + 1..]
+            .find('"')
+            .unwrap_or(line.trim_end().len().max(at + 1) - at - 1);
+        at + 1..at + 1 + end
+    });
+    Some(Container::Opens {
+        collapsed: sign == "???",
+        title,
+        class: String::new(),
+    })
+}
+
+impl Masked {
+    /// Takes a container's mark out; what stands in `line` begins at byte `at` of the source. Gives the element to close later.
+    pub(super) fn container(
+        &mut self,
+        container: Container,
+        line: &str,
+        at: usize,
+    ) -> Option<&'static str> {
+        let whole = Span::new(at, at + line.trim_end().len());
+        let Container::Opens {
+            collapsed,
+            title,
+            class,
+        } = container
+        else {
+            self.inset(Inset::Code(whole, false), false);
+            self.text.push_as("\n", whole);
+            return None;
+        };
+        let name = if collapsed { "details" } else { "div" };
+        let tag = |name: &str, class: String| {
+            Inset::Open(Tag {
+                name: name.into(),
+                span: whole,
+                attributes: vec![("class".into(), class, whole)],
+                closed: false,
+            })
+        };
+        self.inset(tag(name, class), false);
+        self.text.push_as("\n", whole);
+        if !title.is_empty() {
+            if collapsed {
+                self.inset(tag("summary", String::new()), false);
+            }
+            // a line of its own, so that the insets stand between blocks
+            self.text.push_as("\n", whole);
+            self.text.push(&line[title.clone()], at + title.start);
+            self.text.push_as("\n", whole);
+            if collapsed {
+                self.inset(Inset::Close("summary".into(), whole), false);
+            }
+            self.text.push_as("\n", whole);
+        }
+        Some(name)
+    }
+
+    /// Closes a container.
+    pub(super) fn end_container(&mut self, name: &'static str, at: usize) {
+        let here = Span::new(at, at);
+        self.text.push_as("\n", here);
+        self.inset(Inset::Close(name.into(), here), false);
+        self.text.push_as("\n", here);
+    }
+
+    /// Markdown, with the marks of containers taken out.
+    pub(super) fn of_markdown(raw: &str, at: usize) -> Self {
+        let marks = [":::", "!!! ", "??? ", "???+ ", "=== \""];
+        if !marks.iter().any(|mark| raw.contains(mark)) {
+            return Self::of(raw, at);
+        }
+        let mut reader = Lines::default();
+        let mut here = 0;
+        for line in raw.split_inclusive('\n') {
+            reader.line(line, at + here);
+            here += line.len();
+        }
+        reader.masked
+    }
+}
+
+/// Goes through Markdown line by line.
+#[derive(Default)]
+struct Lines {
+    masked: Masked,
+    /// Open containers by indentation: how many columns their content is indented, and their element.
+    indents: Vec<(usize, &'static str)>,
+    colons: Vec<&'static str>,
+    /// The sign and the length of the code fence that is open.
+    fence: Option<(char, usize)>,
+}
+
+/// How far MkDocs indents what is in a container.
+const INDENT: usize = 4;
+
+impl Lines {
+    fn line(&mut self, line: &str, at: usize) {
+        let blank = line.trim().is_empty();
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if !blank {
+            while let Some((_, name)) = self.indents.pop_if(|(needs, _)| indent < *needs) {
+                self.fence = None;
+                self.masked.end_container(name, at);
+            }
+        }
+        let strip = self
+            .indents
+            .last()
+            .map_or(0, |(needs, _)| *needs)
+            .min(indent);
+        let (line, at) = (&line[strip..], at + strip);
+        if !self.in_code(line) {
+            if let Some(container) = indented(line) {
+                let name = self.masked.container(container, line, at);
+                self.indents
+                    .extend(name.map(|name| (indent + INDENT, name)));
+                return;
+            }
+            match colons(line) {
+                Some(Container::Closes) => {
+                    if let Some(name) = self.colons.pop() {
+                        return self.masked.end_container(name, at);
+                    }
+                }
+                Some(container) => {
+                    let name = self.masked.container(container, line, at);
+                    return self.colons.extend(name);
+                }
+                None => {}
+            }
+        }
+        self.masked.text.push(line, at);
+    }
+
+    /// Whether a line is part of a fenced code block, or of one that is indented.
+    fn in_code(&mut self, line: &str) -> bool {
+        let inner = line.trim_start_matches([' ', '>']);
+        let sign = inner.chars().next().filter(|c| matches!(c, '`' | '~'));
+        let run = sign.map_or(0, |sign| inner.len() - inner.trim_start_matches(sign).len());
+        match self.fence {
+            Some((open, length)) => {
+                if sign == Some(open) && run >= length && inner.trim_end().len() == run {
+                    self.fence = None;
+                }
+                true
+            }
+            None if run >= 3 => {
+                self.fence = sign.map(|sign| (sign, run));
+                true
+            }
+            None => false,
+        }
+    }
+}

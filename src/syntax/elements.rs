@@ -1,0 +1,136 @@
+//! What is known of HTML's elements by their names: the blocks they begin, what they close, where an end tag stops looking.
+
+use crate::document::BlockKind;
+
+/// Attributes that hold words for a reader who does not see the element itself, or for a machine.
+pub(super) const WORDY: &[(&str, &str)] = &[
+    ("alt", "the `alt` of an image"),
+    ("title", "a `title` attribute"),
+    ("aria-label", "an `aria-label`"),
+    ("placeholder", "a `placeholder`"),
+    ("content", "a `content` attribute"),
+    ("value", "a `value` attribute"),
+    ("summary", "a `summary` attribute"),
+    ("label", "a `label` attribute"),
+];
+
+/// Elements without content or an end tag.
+pub(super) const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
+/// What may stand in `<head>`: anything else ends it.
+pub(super) const IN_HEAD: &[&str] = &[
+    "base", "basefont", "bgsound", "link", "meta", "title", "noscript", "noframes", "style",
+    "script", "template",
+];
+
+/// Elements that go on after the block they were opened in, until their own end tag: "the list of active formatting elements"
+/// of the HTML standard, §13.2.4.3.
+pub(super) const FORMATTING: &[&str] = &[
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+];
+
+/// Elements that no end tag from inside looks past: "has an element in scope", §13.2.4.2.
+const SCOPE: &[&str] = &[
+    "applet", "caption", "html", "table", "td", "th", "marquee", "object", "template",
+];
+const TABLE: &[&str] = &["html", "table", "template"];
+
+/// Whether the end tag of this name looks no further out than an element of that one.
+pub(super) fn stops(name: &str, at: &str) -> bool {
+    match name {
+        "table" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th" | "caption" => {
+            TABLE.contains(&at)
+        }
+        "li" => SCOPE.contains(&at) || matches!(at, "ul" | "ol" | "menu"),
+        "p" => SCOPE.contains(&at) || at == "button",
+        _ if block(name).is_some() || FORMATTING.contains(&name) => SCOPE.contains(&at),
+        // the standard's "any other end tag" is not heard through a special element
+        _ => SCOPE.contains(&at) || block(at).is_some(),
+    }
+}
+
+/// What a start tag ends by itself, and no further out than which elements.
+pub(super) fn implied(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
+    match name {
+        "li" => (
+            &["li"],
+            &["ul", "ol", "menu", "table", "td", "th", "template"],
+        ),
+        "dt" | "dd" => (&["dt", "dd"], &["dl", "table", "td", "th", "template"]),
+        "td" | "th" => (&["td", "th"], TABLE),
+        "tr" => (&["tr"], TABLE),
+        "tbody" | "thead" | "tfoot" => (&["tbody", "thead", "tfoot", "caption", "colgroup"], TABLE),
+        "option" => (&["option"], &["select", "datalist", "optgroup"]),
+        _ if block(name).is_some() => (&["p"], P_STOPS),
+        _ => (&[], &[]),
+    }
+}
+
+const P_STOPS: &[&str] = &[
+    "applet", "caption", "html", "table", "td", "th", "marquee", "object", "template", "button",
+];
+
+/// Whether it holds a list.
+pub(super) fn list(name: &str) -> bool {
+    matches!(name, "ul" | "ol" | "dl" | "menu")
+}
+
+/// What block an element begins, if it begins one.
+pub(super) fn block(name: &str) -> Option<BlockKind> {
+    Some(match name {
+        "h1" => BlockKind::Heading(1),
+        "h2" => BlockKind::Heading(2),
+        "h3" => BlockKind::Heading(3),
+        "h4" => BlockKind::Heading(4),
+        "h5" => BlockKind::Heading(5),
+        "h6" => BlockKind::Heading(6),
+        "li" | "dt" | "dd" | "option" => BlockKind::Item,
+        "td" | "th" => BlockKind::Cell,
+        "p" | "div" | "section" | "article" | "aside" | "header" | "footer" | "main" | "nav"
+        | "blockquote" | "details" | "summary" | "figure" | "figcaption" | "table" | "thead"
+        | "tbody" | "tfoot" | "tr" | "caption" | "ul" | "ol" | "dl" | "form" | "fieldset"
+        | "legend" | "address" | "pre" | "center" | "body" | "dialog" | "hgroup" | "menu"
+        | "search" | "select" | "html" | "head" | "listing" | "xmp" | "dir" | "optgroup" => {
+            BlockKind::Paragraph
+        }
+        _ => return None,
+    })
+}
+
+/// Whether `/` in a start tag of this name means nothing, as for every element of HTML itself.
+pub(super) fn known(name: &str) -> bool {
+    block(name).is_some()
+        || FORMATTING.contains(&name)
+        || matches!(
+            name,
+            "template"
+                | "script"
+                | "style"
+                | "noscript"
+                | "title"
+                | "iframe"
+                | "object"
+                | "noembed"
+                | "noframes"
+                | "datalist"
+                | "textarea"
+                | "span"
+                | "del"
+                | "ins"
+                | "mark"
+                | "sub"
+                | "sup"
+                | "abbr"
+                | "button"
+                | "label"
+                | "q"
+                | "cite"
+                | "kbd"
+                | "samp"
+                | "var"
+                | "time"
+        )
+}

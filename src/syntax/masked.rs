@@ -1,0 +1,69 @@
+//! Markdown that something was taken out of before it is parsed, because it is no Markdown: tags, expressions, directives. Each
+//! comes back at its place when the parser gets there.
+
+use super::builder::Builder;
+use super::html_events::Tag;
+use super::pieces::Pieces;
+use super::tags::Tags;
+use crate::document::Hidden;
+use crate::source::Span;
+
+/// A text and what was taken out of it.
+#[derive(Debug, Default)]
+pub(super) struct Masked {
+    pub(super) text: Pieces,
+    /// In order of their places, in bytes of the text.
+    pub(super) insets: Vec<(usize, Inset)>,
+}
+
+/// Something that was taken out.
+#[derive(Debug)]
+pub(super) enum Inset {
+    Open(Tag),
+    Close(Box<str>, Span),
+    /// Words that a reader sees.
+    Words(Pieces),
+    /// With its delimiters, and without.
+    Comment(Span, Span),
+    /// What only a program can tell; `true` where a reader sees that something is there.
+    Code(Span, bool),
+}
+
+/// What stands for an inset among words, so that emphasis beside it reads as it does beside the tag itself: a sign that is
+/// punctuation and means nothing in Markdown.
+pub(super) const FILLER: &str = "%";
+
+impl Masked {
+    /// A text with nothing taken out.
+    pub(super) fn of(raw: &str, at: usize) -> Self {
+        Self {
+            text: Pieces::of(raw, at),
+            insets: Vec::new(),
+        }
+    }
+
+    /// Puts an inset at the end of what there is so far; `among` words, or on a line of its own.
+    pub(super) fn inset(&mut self, inset: Inset, among: bool) {
+        self.insets.push((self.text.text.len(), inset));
+        if among {
+            let at = self.text.end();
+            self.text.push_as(FILLER, at);
+        }
+    }
+}
+
+impl Inset {
+    /// Hands it to the document.
+    pub(super) fn tell(self, tags: &mut Tags, builder: &mut Builder) {
+        match self {
+            Self::Open(tag) => tags.open(tag, builder),
+            Self::Close(name, span) => tags.close(&name, span, builder),
+            Self::Words(words) => words.tell(0..words.text.len(), builder),
+            Self::Comment(span, body) => builder.comment(span, body),
+            Self::Code(span, seen) => {
+                let shown = builder.source().slice(span).to_owned();
+                builder.aside(Hidden::Code, span, &shown, seen);
+            }
+        }
+    }
+}
