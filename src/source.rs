@@ -75,12 +75,25 @@ pub enum Unit {
     Utf16,
 }
 
+/// How a file stores its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    #[default]
+    Utf8,
+    /// UTF-16, whose byte order its mark gives.
+    Utf16,
+}
+
 /// One file as it was read, with the name that findings show.
 #[derive(Debug, Default)]
 pub struct Source {
     path: String,
     text: String,
+    encoding: Encoding,
     lines: OnceLock<Vec<u32>>,
+    /// UTF-16 code units before each line.
+    units: OnceLock<Vec<u64>>,
 }
 
 impl Source {
@@ -90,8 +103,42 @@ impl Source {
         Self {
             path: path.into(),
             text: text.into(),
+            encoding: Encoding::Utf8,
             lines: OnceLock::new(),
+            units: OnceLock::new(),
         }
+    }
+
+    /// A source whose file stores its text in this encoding.
+    #[must_use]
+    pub fn stored_in(mut self, encoding: Encoding) -> Self {
+        self.encoding = encoding;
+        self
+    }
+
+    /// The byte of the file as it is stored that a byte of [`Source::text`] stands at, both 0-based. They differ only where the
+    /// file is no UTF-8.
+    #[must_use]
+    pub fn stored(&self, offset: u32) -> u64 {
+        if self.encoding == Encoding::Utf8 {
+            return u64::from(offset);
+        }
+        let lines = self.lines();
+        let units = self.units.get_or_init(|| {
+            // the first line begins after the byte order mark, which is one unit
+            let mut units = vec![u64::from(self.bom() > 0)];
+            for pair in lines.windows(2) {
+                let line = &self.text[pair[0] as usize..pair[1] as usize];
+                units.push(units[units.len() - 1] + u64::from(width(line, Unit::Utf16)));
+            }
+            units
+        });
+        let line = lines.partition_point(|&start| start <= offset);
+        let Some(line) = line.checked_sub(1) else {
+            return 0;
+        };
+        let text = self.text.get(lines[line] as usize..offset as usize);
+        2 * (units[line] + u64::from(width(text.unwrap_or_default(), Unit::Utf16)))
     }
 
     /// The name that findings show.

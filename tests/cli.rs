@@ -580,14 +580,19 @@ fn what_cannot_be_read_is_unverifiable_and_never_a_pass() {
     );
     put(
         project.path(),
-        "utf16.md",
-        b"\xff\xfeA\x00 \x00g\x00i\x00f\x00t\x00",
+        "no-mark.md",
+        b"A\x00 \x00g\x00i\x00f\x00t\x00",
     );
+    // half a pair, and half a unit
+    put(project.path(), "half.md", b"\xff\xfeA\x00\x3d\xd8B\x00");
+    put(project.path(), "odd.md", b"\xfe\xff\x00A\x00B\x00");
     for (name, start) in [
         ("page.docx", 0),
         ("LICENSE", 0),
         ("latin.md", 12),
-        ("utf16.md", 0),
+        ("no-mark.md", 1),
+        ("half.md", 4),
+        ("odd.md", 6),
     ] {
         let report = report(project.path(), &[name]);
         let findings = list(&report, "findings");
@@ -604,6 +609,46 @@ fn what_cannot_be_read_is_unverifiable_and_never_a_pass() {
         "{latin}"
     );
     assert_eq!(list(&latin, "findings")[0]["span"]["start_column"], 4);
+}
+
+#[test]
+fn utf16_is_read_and_its_bytes_are_told_as_they_are_stored() {
+    let project = project(&[]);
+    let page = "# A page \u{1f381}\r\n\r\nFor you: a \u{1f381} welcome gift.\n";
+    for (name, little) in [("little.md", true), ("big.md", false)] {
+        let stored: Vec<u8> = std::iter::once(0xfeff)
+            .chain(page.encode_utf16())
+            .flat_map(|unit: u16| {
+                if little {
+                    unit.to_le_bytes()
+                } else {
+                    unit.to_be_bytes()
+                }
+            })
+            .collect();
+        put(project.path(), name, &stored);
+        let report = report(project.path(), &[name]);
+        let [finding] = &list(&report, "findings")[..] else {
+            panic!("{report}");
+        };
+        let at = |key: &str| {
+            usize::try_from(finding["span"][key].as_u64().expect("a number")).expect("small")
+        };
+        let units: Vec<u16> = stored[at("start")..at("end")]
+            .chunks(2)
+            .map(|pair| {
+                let pair = [pair[0], pair[1]];
+                if little {
+                    u16::from_le_bytes(pair)
+                } else {
+                    u16::from_be_bytes(pair)
+                }
+            })
+            .collect();
+        assert_eq!(String::from_utf16_lossy(&units), text(finding, "text"));
+        assert!(text(finding, "text").contains("welcome gift"), "{finding}");
+        assert_eq!(finding["span"]["start_line"], 3);
+    }
 }
 
 #[test]

@@ -60,8 +60,8 @@ pub(super) struct JsonFinding<'a> {
 
 #[derive(Serialize)]
 struct JsonSpan {
-    start: u32,
-    end: u32,
+    start: u64,
+    end: u64,
     start_line: u32,
     start_column: u32,
     end_line: u32,
@@ -92,8 +92,8 @@ struct JsonFix<'a> {
 #[derive(Serialize)]
 struct JsonEdit<'a> {
     path: &'a str,
-    start: u32,
-    end: u32,
+    start: u64,
+    end: u64,
     text: &'a str,
 }
 
@@ -210,8 +210,8 @@ fn finding(of: &Finding, fingerprint: String) -> JsonFinding<'_> {
                 .iter()
                 .map(|edit| JsonEdit {
                     path: edit.location.source.path(),
-                    start: edit.location.span.start,
-                    end: edit.location.span.end,
+                    start: edit.location.source.stored(edit.location.span.start),
+                    end: edit.location.source.stored(edit.location.span.end),
                     text: &edit.text,
                 })
                 .collect(),
@@ -235,8 +235,8 @@ fn span(of: &Location) -> JsonSpan {
         of.source.position(of.span.end, Unit::Char),
     );
     JsonSpan {
-        start: of.span.start,
-        end: of.span.end,
+        start: of.source.stored(of.span.start),
+        end: of.source.stored(of.span.end),
         start_line: start.line,
         start_column: start.column,
         end_line: end.line,

@@ -169,7 +169,7 @@ impl Config {
                     vec![config_finding(
                         &finding.location.source,
                         finding.location.span,
-                        "the file is no UTF-8 from here on",
+                        &finding.message,
                         None,
                     )],
                 ));

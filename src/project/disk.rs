@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Error, Project, relative};
 use crate::finding::Finding;
 use crate::lint::unverifiable;
-use crate::source::{Location, Source, Span};
+use crate::source::{Encoding, Location, Source, Span};
 
 /// Larger files are not read: parsing takes five times their size in memory.
 pub const LARGEST: u64 = 32 << 20;
@@ -39,21 +39,69 @@ impl Project {
     }
 }
 
-/// Text of a file's bytes; a finding when it is no UTF-8, at the byte where it stops being.
+/// Text of a file's bytes: UTF-8, or UTF-16 with its byte order mark. What is neither gives a finding at the byte where it stops
+/// being, counted in the file as stored.
 pub fn decode(name: String, bytes: Vec<u8>) -> Result<Arc<Source>, Box<Finding>> {
-    String::from_utf8(bytes)
-        .map(|text| Arc::new(Source::new(name.clone(), text)))
-        .map_err(|wrong| {
+    let (text, encoding, stops) = match bytes[..] {
+        [0xff, 0xfe, ..] => utf16(&bytes, u16::from_le_bytes),
+        [0xfe, 0xff, ..] => utf16(&bytes, u16::from_be_bytes),
+        _ => utf8(bytes),
+    };
+    let wrong = match stops {
+        Some(at) => Some(format!(
+            "the file is no {} from byte {at} on: nothing in it was checked",
+            match encoding {
+                Encoding::Utf8 => "UTF-8",
+                Encoding::Utf16 => "UTF-16",
+            }
+        )),
+        None => None,
+    };
+    let nul = text.find('\0');
+    let at = nul.unwrap_or(text.len());
+    let source = Arc::new(Source::new(name, text).stored_in(encoding));
+    let wrong = match nul {
+        // as in UTF-16 without its mark, in UTF-32, in no text at all
+        Some(_) => Some(format!(
+            "there is a NUL at byte {}, so the file is no text or in an unknown encoding: nothing in it was checked",
+            source.stored(Span::new(at, at).start)
+        )),
+        None => wrong,
+    };
+    match wrong {
+        None => Ok(source),
+        Some(message) => Err(Box::new(unverifiable(
+            Location::new(&source, Span::new(at, at)),
+            message,
+        ))),
+    }
+}
+
+/// The text, and the byte from which on it is none.
+fn utf8(bytes: Vec<u8>) -> (String, Encoding, Option<usize>) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, Encoding::Utf8, None),
+        Err(wrong) => {
             let at = wrong.utf8_error().valid_up_to();
             let prefix = String::from_utf8_lossy(&wrong.as_bytes()[..at]).into_owned();
-            let source = Arc::new(Source::new(name, prefix));
-            let message =
-                format!("the file is no UTF-8 from byte {at} on: nothing in it was checked");
-            Box::new(unverifiable(
-                Location::new(&source, Span::new(at, at)),
-                message,
-            ))
-        })
+            (prefix, Encoding::Utf8, Some(at))
+        }
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Encoding, Option<usize>) {
+    let (pairs, odd) = bytes.as_chunks::<2>();
+    let mut text = String::with_capacity(pairs.len());
+    let mut at = 0;
+    for decoded in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        let Ok(c) = decoded else {
+            return (text, Encoding::Utf16, Some(at));
+        };
+        text.push(c);
+        at += c.len_utf16() * 2;
+    }
+    let stops = (!odd.is_empty()).then_some(at);
+    (text, Encoding::Utf16, stops)
 }
 
 /// How a path is shown: from the working directory, with `/`.

@@ -84,7 +84,7 @@ pub(super) fn load_pack(
                 vec![config_finding(
                     &source,
                     finding.location.span,
-                    "the pack is no UTF-8 from here on",
+                    &finding.message,
                     None,
                 )],
             ));

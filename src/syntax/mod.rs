@@ -15,6 +15,7 @@ mod mdx;
 mod meta;
 mod pieces;
 mod plain;
+mod subtitles;
 mod tags;
 
 use std::path::Path;
@@ -35,7 +36,13 @@ pub struct Syntax {
 }
 
 /// Every syntax.
-pub const SYNTAXES: &[Syntax] = &[markdown::SYNTAX, mdx::SYNTAX, html::SYNTAX, plain::SYNTAX];
+pub const SYNTAXES: &[Syntax] = &[
+    markdown::SYNTAX,
+    mdx::SYNTAX,
+    html::SYNTAX,
+    plain::SYNTAX,
+    subtitles::SYNTAX,
+];
 
 /// The syntax of a file by its ending.
 #[must_use]

@@ -1,0 +1,125 @@
+//! Subtitles: SubRip (SRT) and WebVTT. Each cue is a block, for a viewer sees them one after the other. Read by the same lines: a cue
+//! begins at its timings and ends at a blank line. Cue settings, styles and regions are no words; where a cue stands on the screen
+//! and for how long is not judged.
+
+use std::sync::Arc;
+
+use super::Syntax;
+use super::builder::Builder;
+use super::pieces::Pieces;
+use super::tags::{Markup, Tags};
+use crate::document::{BlockKind, Document, Hidden};
+use crate::source::{Source, Span};
+
+pub(super) const SYNTAX: Syntax = Syntax {
+    name: "subtitles",
+    extensions: &["srt", "vtt"],
+    parse,
+};
+
+/// What the lines up to the next blank one are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Before the timings of a cue: its number or name.
+    Head,
+    Cue,
+    /// WebVTT: `NOTE`.
+    Note,
+    /// WebVTT: its first lines, `STYLE`, `REGION`.
+    Settings,
+}
+
+fn parse(source: &Arc<Source>) -> Document {
+    let mut builder = Builder::new(source);
+    let text = source.text();
+    let mut at = source.bom();
+    let mut part = if text[at..].starts_with("WEBVTT") {
+        Part::Settings
+    } else {
+        Part::Head
+    };
+    let mut starts = at;
+    for line in text[at..].split_inclusive(['\n', '\r']) {
+        let (from, words) = (at, line.trim());
+        at += line.len();
+        if words.is_empty() {
+            // the two halves of a CRLF come apart here; only a line of its own is blank
+            let half = line == "\n" && from > 0 && text.as_bytes()[from - 1] == b'\r';
+            if !half {
+                end(part, Span::new(starts, from), &mut builder);
+                part = Part::Head;
+                starts = at;
+            }
+            continue;
+        }
+        if words.contains("-->") {
+            // by the WebVTT standard no other part may hold an arrow
+            end(part, Span::new(starts, from), &mut builder);
+            starts = at;
+            part = Part::Cue;
+        } else if part == Part::Head {
+            part = match words {
+                _ if words.starts_with("NOTE")
+                    && !words[4..].starts_with(char::is_alphanumeric) =>
+                {
+                    Part::Note
+                }
+                "STYLE" | "REGION" => Part::Settings,
+                _ => Part::Head,
+            };
+        }
+    }
+    end(part, Span::new(starts, text.len()), &mut builder);
+    builder.finish()
+}
+
+/// Hands over the lines of a part, now that it has ended.
+fn end(part: Part, lines: Span, builder: &mut Builder) {
+    let raw = builder.source().slice(lines).to_owned();
+    let start = lines.start as usize;
+    match part {
+        Part::Cue => {
+            builder.open(BlockKind::Paragraph);
+            Tags::new(Markup::Html).read(&payload(&raw, start), builder);
+            builder.close();
+            builder.hidden_by_element = None;
+        }
+        Part::Note => {
+            let body = raw.find("NOTE").map_or(start, |at| start + at + 4);
+            builder.comment(lines, Span::new(body, lines.end as usize));
+        }
+        // a number or a name; what is neither should not be lost
+        Part::Head | Part::Settings if raw.trim().contains(' ') => {
+            builder.aside(
+                Hidden::Element("its place outside of any cue"),
+                lines,
+                &raw,
+                false,
+            );
+        }
+        Part::Head | Part::Settings => {}
+    }
+}
+
+/// The words and tags of a cue: without time stamps (`<00:19.000>`) and the styling that players take over from other formats
+/// (`{\an8}`).
+fn payload(raw: &str, start: usize) -> Pieces {
+    let mut pieces = Pieces::default();
+    let mut from = 0;
+    for (at, sign) in raw.match_indices(['<', '{']) {
+        let inner = &raw[at + 1..];
+        let (marks, close) = match sign {
+            "<" => (inner.starts_with(|c: char| c.is_ascii_digit()), '>'),
+            _ => (inner.starts_with('\\'), '}'),
+        };
+        if at < from || !marks {
+            continue;
+        }
+        if let Some(length) = inner.split('\n').next().and_then(|line| line.find(close)) {
+            pieces.push(&raw[from..at], start + from);
+            from = at + 1 + length + 1;
+        }
+    }
+    pieces.push(&raw[from..], start + from);
+    pieces
+}
