@@ -12,6 +12,7 @@ mod formats;
 mod house;
 mod manifest;
 mod mistakes;
+mod oracle;
 mod packs;
 mod seed;
 mod shapes;

@@ -59,7 +59,7 @@ fn with_rules<T>(with: impl FnOnce(&RuleSet) -> T) -> T {
 }
 
 /// So many cases, unless `PROPTEST_CASES` asks for more.
-fn cases(cases: u32) -> Config {
+pub(crate) fn cases(cases: u32) -> Config {
     let asked = std::env::var("PROPTEST_CASES")
         .ok()
         .and_then(|asked| asked.parse().ok());

@@ -46,36 +46,64 @@ pub(super) fn stops(name: &str, at: &str) -> bool {
         }
         "li" => SCOPE.contains(&at) || matches!(at, "ul" | "ol" | "menu"),
         "p" => SCOPE.contains(&at) || at == "button",
+        // its end tag leaves everything in it behind
+        "template" => false,
+        "button" | "applet" | "marquee" | "object" => SCOPE.contains(&at),
         _ if block(name).is_some() || FORMATTING.contains(&name) => SCOPE.contains(&at),
         // the standard's "any other end tag" is not heard through a special element
-        _ => SCOPE.contains(&at) || block(at).is_some(),
+        _ => special(at),
     }
 }
 
-/// What a start tag ends by itself, and no further out than which elements.
-pub(super) fn implied(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
+/// What a start tag ends by itself, the nearest open one of each list in turn.
+pub(super) fn implied(name: &str) -> &'static [&'static [&'static str]] {
     match name {
-        "li" => (
-            &["li"],
-            &["ul", "ol", "menu", "table", "td", "th", "template"],
-        ),
-        "dt" | "dd" => (&["dt", "dd"], &["dl", "table", "td", "th", "template"]),
-        "td" | "th" => (&["td", "th"], TABLE),
-        "tr" => (&["tr"], TABLE),
-        "tbody" | "thead" | "tfoot" => (&["tbody", "thead", "tfoot", "caption", "colgroup"], TABLE),
-        "option" => (&["option"], &["select", "datalist", "optgroup"]),
-        _ if block(name).is_some() => (&["p"], P_STOPS),
-        _ => (&[], &[]),
+        "li" => &[&["li"], &["p"]],
+        "dt" | "dd" => &[&["dt", "dd"], &["p"]],
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => &[&["p"], &["h1", "h2", "h3", "h4", "h5", "h6"]],
+        "hr" => &[&["p"]],
+        "table" => &[&["table"], &["p"]],
+        "option" => &[&["option"]],
+        "button" => &[&["button"]],
+        "a" => &[&["a"]],
+        _ if block(name).is_some() => &[&["p"]],
+        _ => &[],
     }
 }
 
-const P_STOPS: &[&str] = &[
-    "applet", "caption", "html", "table", "td", "th", "marquee", "object", "template", "button",
-];
+/// Whether the start tag that ends elements such as `end` looks no further out than an element of this name.
+pub(super) fn shields(end: &str, at: &str) -> bool {
+    match end {
+        "p" => SCOPE.contains(&at) || at == "button",
+        "li" | "dt" | "dd" => !matches!(at, "address" | "div" | "p") && special(at),
+        "button" | "a" => SCOPE.contains(&at),
+        "table" => matches!(at, "td" | "th" | "caption" | "template"),
+        // only a heading that holds the new one itself
+        _ => true,
+    }
+}
+
+/// Whether it stands in a table and nowhere else.
+pub(super) fn table_part(name: &str) -> bool {
+    matches!(
+        name,
+        "caption" | "colgroup" | "col" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th"
+    )
+}
 
 /// Whether it holds a list.
 pub(super) fn list(name: &str) -> bool {
     matches!(name, "ul" | "ol" | "dl" | "menu")
+}
+
+/// The standard's "special" elements, which end tags of other elements are not heard through.
+pub(super) fn special(name: &str) -> bool {
+    let more = [
+        "applet", "button", "colgroup", "iframe", "marquee", "noembed", "noframes", "noscript",
+        "object", "script", "style", "template", "textarea", "title",
+    ];
+    more.contains(&name)
+        || (block(name).is_some() && !matches!(name, "option" | "optgroup" | "legend" | "dialog"))
 }
 
 /// What block an element begins, if it begins one.

@@ -1,13 +1,16 @@
 //! The stack of open HTML elements, which says what a reader sees, as the tree construction of the HTML standard (§13.2.6) would
-//! have it: implied end tags, formatting that goes on after its block, end tags that nothing answers. No tree is built: foster
-//! parenting in tables is not done, and style sheets are out of reach.
-
-use std::ops::Range;
+//! have it: implied end tags, formatting that goes on after its block, end tags that nothing answers, words that cannot be in a
+//! table. No tree is built, so words that the standard moves out of an element later stay where they were told, formatting
+//! between the parts of a table holds in its cells too, and style sheets are out of reach.
 
 use super::builder::Builder;
-use super::elements::{FORMATTING, IN_HEAD, VOID, WORDY, block, implied, known, list, stops};
+use super::elements::{
+    FORMATTING, IN_HEAD, VOID, WORDY, block, implied, known, list, shields, special, stops,
+    table_part,
+};
 use super::hiding::hides;
 use super::html_events::{Event, Tag, events};
+use super::html_words::{attributes, text};
 use super::pieces::Pieces;
 use crate::document::Hidden;
 use crate::source::Span;
@@ -39,6 +42,23 @@ struct Element {
     why: Option<Hidden>,
     /// The link that it is, by number in the document.
     link: Option<usize>,
+    /// Whether it is the summary of a closed `<details>`.
+    summary: bool,
+    /// Whether it is a `<details>` that has its summary.
+    summed: bool,
+}
+
+impl Element {
+    fn plain(name: &str) -> Self {
+        Self {
+            name: name.into(),
+            hides: None,
+            why: None,
+            link: None,
+            summary: false,
+            summed: false,
+        }
+    }
 }
 
 /// Browsers nest no deeper either.
@@ -62,7 +82,7 @@ impl Tags {
     /// Closes what was opened since `depth`.
     pub(super) fn truncate(&mut self, depth: usize, builder: &mut Builder) {
         if self.open.len() > depth {
-            self.drop_from(depth, false, builder);
+            self.drop_from(depth, None, builder);
             self.tell(builder);
         }
     }
@@ -87,11 +107,20 @@ impl Tags {
         attributes(&tag, builder);
         match &*tag.name {
             "br" => return builder.space(tag.span),
-            "hr" => return builder.close(),
+            "hr" => {
+                self.imply_ends("hr", tag.span, builder);
+                return builder.close();
+            }
             name if VOID.contains(&name) => return,
             _ => {}
         }
-        self.imply_ends(&tag.name, builder);
+        if table_part(&tag.name) && self.markup == Markup::Html {
+            if !self.reach_table(&tag, builder) {
+                return;
+            }
+        } else {
+            self.imply_ends(&tag.name, tag.span, builder);
+        }
         if let Some(kind) = block(&tag.name) {
             self.tell(builder);
             builder.open(kind);
@@ -113,11 +142,16 @@ impl Tags {
             builder.open_list();
         }
         builder.quotes += usize::from(&*tag.name == "blockquote");
+        let round = self.round(&tag.name, self.open.len());
+        let summary = &*tag.name == "summary"
+            && round.map(|round| &mut self.open[round]).is_some_and(|of| {
+                of.hides == Some(Hidden::Collapsed) && !std::mem::replace(&mut of.summed, true)
+            });
         self.open.push(Element {
-            name: tag.name,
             hides,
-            why: None,
             link,
+            summary,
+            ..Element::plain(&tag.name)
         });
         self.explain(self.open.len() - 1);
         self.tell(builder);
@@ -141,25 +175,75 @@ impl Tags {
     /// Ends `<head>` where something stands that cannot be in it.
     fn leave_head(&mut self, name: &str, builder: &mut Builder) {
         if self.open.last().is_some_and(|last| &*last.name == "head") && !IN_HEAD.contains(&name) {
-            self.drop_from(self.open.len() - 1, false, builder);
+            self.drop_from(self.open.len() - 1, None, builder);
             self.tell(builder);
         }
+    }
+
+    /// Goes out to where a part of a table stands, with the parts between that its author left out. Without a table, no part of
+    /// one begins.
+    fn reach_table(&mut self, tag: &Tag, builder: &mut Builder) -> bool {
+        let needs: &[&str] = match &*tag.name {
+            "td" | "th" => &["tr"],
+            "tr" => &["tbody", "thead", "tfoot"],
+            _ => &[],
+        };
+        let border = |of: &Element| matches!(&*of.name, "table" | "template");
+        let Some(at) = self
+            .open
+            .iter()
+            .rposition(|of| needs.contains(&&*of.name) || border(of))
+        else {
+            return false;
+        };
+        self.drop_from(at + 1, Some(0), builder);
+        if border(&self.open[at]) && !needs.is_empty() {
+            let left_out: &[&str] = if needs == ["tr"] {
+                &["tbody", "tr"]
+            } else {
+                &["tbody"]
+            };
+            self.open
+                .extend(left_out.iter().map(|name| Element::plain(name)));
+            self.explain(at + 1);
+        }
+        true
+    }
+
+    /// The element round what stands at a place of the stack. What cannot be in a table stands before it: "foster parenting",
+    /// §13.2.6.1.
+    fn round(&self, name: &str, at: usize) -> Option<usize> {
+        let outer = at.checked_sub(1)?;
+        let in_table =
+            |of: &Element| matches!(&*of.name, "table" | "tbody" | "thead" | "tfoot" | "tr");
+        if self.markup != Markup::Html
+            || !in_table(&self.open[outer])
+            || table_part(name)
+            || matches!(name, "template" | "script" | "style")
+        {
+            return Some(outer);
+        }
+        let table = self.open[..at]
+            .iter()
+            .rposition(|of| matches!(&*of.name, "table" | "template"))?;
+        if &*self.open[table].name == "template" {
+            return Some(outer);
+        }
+        table.checked_sub(1)
     }
 
     /// Says of each element from `first` on why what stands in it is not seen.
     fn explain(&mut self, first: usize) {
         for at in first..self.open.len() {
             let element = &self.open[at];
-            let outer = at.checked_sub(1).map(|at| &self.open[at]);
+            let outer = self.round(&element.name, at);
             // the summary of a closed `<details>` is seen where the `<details>` itself is
-            let summary = &*element.name == "summary"
-                && outer.is_some_and(|of| of.hides == Some(Hidden::Collapsed));
-            let round = if summary {
-                at.checked_sub(2).map(|at| &self.open[at])
-            } else {
-                outer
+            let round = match outer {
+                Some(details) if element.summary => self.round("details", details),
+                other => other,
             };
-            self.open[at].why = round.and_then(|of| of.why).or(element.hides);
+            let why = round.and_then(|of| self.open[of].why);
+            self.open[at].why = why.or(self.open[at].hides);
         }
     }
 
@@ -189,17 +273,31 @@ impl Tags {
         if let Some(link) = self.open[at].link {
             builder.end_link(link, span.end);
         }
-        let crossed = self.open[at + 1..]
+        let within = &self.open[at + 1..];
+        let blocks = within
             .iter()
-            .any(|of| block(&of.name).is_some());
-        if FORMATTING.contains(&name) && crossed && self.markup != Markup::Jsx {
-            // the "adoption agency": the formatting ends, the blocks in it do not
-            self.open.remove(at);
-            self.explain(at);
-        } else {
-            self.drop_from(at, true, builder);
+            .position(|of| special(&of.name))
+            .zip(within.iter().rposition(|of| special(&of.name)));
+        match blocks {
+            Some((first, last)) if FORMATTING.contains(&name) && self.markup != Markup::Jsx => {
+                self.adopt(at, at + 1 + first, at + 1 + last, builder);
+            }
+            _ => self.drop_from(at, Some(1), builder),
         }
         self.tell(builder);
+    }
+
+    /// The "adoption agency" of the standard: formatting ends, the blocks in it, from `first` to `last`, do not. What was read
+    /// before stays where it was told, though the standard moves some of it out.
+    fn adopt(&mut self, at: usize, first: usize, last: usize, builder: &mut Builder) {
+        self.drop_from(last + 1, Some(0), builder);
+        let mut number = 0;
+        self.open.retain(|of| {
+            let here = number;
+            number += 1;
+            here != at && !(at < here && here < first && !FORMATTING.contains(&&*of.name))
+        });
+        self.explain(at);
     }
 
     /// The open element that an end tag closes.
@@ -219,24 +317,33 @@ impl Tags {
     }
 
     /// Closes what a start tag closes by itself: `<p>` a paragraph, `<li>` an item, and so on.
-    fn imply_ends(&mut self, name: &str, builder: &mut Builder) {
-        let (ends, stops) = implied(name);
-        if ends.is_empty() || self.markup == Markup::Jsx {
+    fn imply_ends(&mut self, name: &str, span: Span, builder: &mut Builder) {
+        if self.markup == Markup::Jsx {
             return;
         }
-        for at in (0..self.open.len()).rev() {
-            let open = &*self.open[at].name;
-            if ends.contains(&open) {
-                return self.drop_from(at, true, builder);
-            }
-            if stops.contains(&open) {
-                return;
+        for ends in implied(name) {
+            for at in (0..self.open.len()).rev() {
+                let open = self.open[at].name.clone();
+                if ends.contains(&&*open) {
+                    self.close(
+                        &open,
+                        Span {
+                            end: span.start,
+                            ..span
+                        },
+                        builder,
+                    );
+                    break;
+                }
+                if shields(ends[0], &open) {
+                    break;
+                }
             }
         }
     }
 
-    /// Takes the elements from `at` on away; formatting that was opened in them goes on when `reconstruct` says so.
-    fn drop_from(&mut self, at: usize, reconstruct: bool, builder: &mut Builder) {
+    /// Takes the elements from `at` on away; of the formatting among them, what stands from number `kept` on goes on.
+    fn drop_from(&mut self, at: usize, kept: Option<usize>, builder: &mut Builder) {
         let dropped = self.open.split_off(at);
         for element in dropped.iter().rev() {
             if list(&element.name) {
@@ -247,10 +354,10 @@ impl Tags {
         let border = dropped
             .first()
             .is_some_and(|of| matches!(&*of.name, "td" | "th" | "caption" | "object" | "template"));
-        if !reconstruct || border || self.markup == Markup::Jsx {
+        let Some(kept) = kept.filter(|_| !border && self.markup != Markup::Jsx) else {
             return;
-        }
-        for element in dropped.into_iter().skip(1) {
+        };
+        for element in dropped.into_iter().skip(kept) {
             let alike = |of: &&Element| of.name == element.name && of.hides == element.hides;
             if FORMATTING.contains(&&*element.name)
                 && self.open.iter().filter(alike).count() < ALIKE
@@ -263,43 +370,8 @@ impl Tags {
 
     /// Tells the builder why text that comes now is not seen.
     fn tell(&self, builder: &mut Builder) {
-        builder.hidden_by_element = self.open.last().and_then(|element| element.why);
-    }
-}
-
-/// Words in attributes.
-fn attributes(tag: &Tag, builder: &mut Builder) {
-    for (name, value, span) in &tag.attributes {
-        let wordy = WORDY
-            .iter()
-            .find(|(key, _)| **key == **name)
-            .map(|(_, place)| *place)
-            .or_else(|| name.starts_with("data-").then_some("a `data-` attribute"));
-        if let Some(place) = wordy.filter(|_| value.trim().contains(' ')) {
-            builder.aside(Hidden::Attribute(place), *span, value, false);
-        }
-    }
-}
-
-/// Visible words of HTML: entities stand for themselves, each part of a decoded one for the whole entity.
-fn text(html: &Pieces, range: Range<usize>, builder: &mut Builder) {
-    const LONGEST: usize = 40;
-    let (mut at, end) = (range.start, range.end);
-    while at < end {
-        let rest = &html.text[at..end];
-        let plain = rest.find('&').unwrap_or(rest.len());
-        if plain > 0 {
-            html.tell(at..at + plain, builder);
-            at += plain;
-            continue;
-        }
-        let reach = rest[1..]
-            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '#'))
-            .map_or(rest.len(), |length| 1 + length);
-        let closed = reach + usize::from(rest[reach..].starts_with(';'));
-        let entity = &rest[..closed.min(LONGEST)];
-        let decoded = htmlize::unescape(entity);
-        builder.text_as(&decoded, html.span(at, at + entity.len()));
-        at += entity.len();
+        builder.hidden_by_element = self
+            .round("", self.open.len())
+            .and_then(|round| self.open[round].why);
     }
 }
