@@ -42,11 +42,16 @@ fn walk(raw: &str, at: usize, shown: &str, style: Style) -> Option<Pieces> {
     let mut pieces = Pieces::default();
     let (mut read, mut told) = (0, 0);
     if style.breaks == Breaks::Block {
-        // the indentation of the first line, and blank lines before it
+        // blank lines before the first, and its indentation; the parser may have left them out of what is written
         (read, told) = (blank(raw), blank(shown));
         pieces.push_as(&shown[..told], Span::new(at, at + read));
     }
     while told < shown.len() {
+        if read == raw.len() && shown[told..].trim().is_empty() {
+            // a block at the end of a file ends in a line break that is not there
+            pieces.push_as(&shown[told..], Span::new(at + read, at + read));
+            break;
+        }
         let (length, text) = step(&raw[read..], &shown[told..], style)?;
         match text {
             None => pieces.push(&raw[read..read + length], at + read),
