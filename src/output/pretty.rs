@@ -113,13 +113,8 @@ impl<'a> Shown<'a> {
             Some(finding.code.name().to_owned()),
             true,
         )];
-        let mut notes = Vec::new();
-        notes.extend(
-            finding
-                .key
-                .iter()
-                .map(|key| format!("key: {}", shown_key(key))),
-        );
+        let key = finding.key.iter();
+        let mut notes: Vec<String> = key.map(|key| format!("key: {}", shown_key(key))).collect();
         for related in &finding.related {
             let here = std::sync::Arc::ptr_eq(&related.location.source, source);
             if here && related.location.span == finding.location.span {

@@ -104,7 +104,12 @@ fn pieces(raw: &str, at: usize, shown: &str) -> Pieces {
     let several = ["\"\"\"", "'''"]
         .iter()
         .any(|quotes| raw.starts_with(quotes));
-    let quotes = if several { 3 } else { 1 };
+    let quotes = match raw.chars().next() {
+        _ if several => 3,
+        Some('"' | '\'') => 1,
+        // what the parser takes for a string after a mistake
+        _ => 0,
+    };
     let inner = raw.get(quotes..raw.len().max(2 * quotes) - quotes);
     let (mut inner, mut at) = (inner.unwrap_or_default(), at + quotes);
     for line in ["\r\n", "\n"] {

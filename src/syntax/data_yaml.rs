@@ -86,12 +86,7 @@ impl<'a> Reader<'a> {
                 let binary = tag.is_some_and(|tag| tag.suffix() == "binary");
                 self.scalar((shown, style, span), anchor, binary);
             }
-            Event::Alias(anchor) => {
-                if !self.begin("*") {
-                    self.anchored(anchor);
-                    self.done();
-                }
-            }
+            Event::Alias(anchor) => self.alias(anchor),
             Event::Comment(..) => {
                 let body = Span::new(span.start as usize + 1, span.end as usize);
                 self.strings.comment(span, body);
@@ -145,13 +140,17 @@ impl<'a> Reader<'a> {
         self.done();
     }
 
-    /// What an anchor says, if it was not read yet.
-    fn anchored(&mut self, anchor: usize) {
+    /// As a value it is what the anchor says, if that was not read yet.
+    fn alias(&mut self, anchor: usize) {
+        if self.begin("*") {
+            return;
+        }
         if let Some(scalar) = self.anchors.remove(&anchor)
             && !self.take(&scalar)
         {
             self.anchors.insert(anchor, scalar);
         }
+        self.done();
     }
 
     /// Whether the string is content under the key that is being read.
