@@ -53,56 +53,59 @@ struct Reader {
 }
 
 fn read(source: &Arc<Source>, keys: &[&Keys], arb: bool) -> Document {
-    let base = source.bom();
-    let text = &source.text()[base..];
     let mut strings = Strings::new(source, keys);
-    let mut scanner = Scanner::new(text, &ScannerOptions::default());
     let mut reader = Reader {
         open: Vec::new(),
         wants: Wants::Value,
         path: KeyPath::default(),
     };
-    loop {
-        let token = match scanner.scan() {
-            Ok(Some(token)) => token,
-            Ok(None) => break,
-            Err(wrong) => {
-                let range = wrong.range();
-                let span = Span::new(base + range.start, base + range.end);
-                strings.problem(span, format!("the file is no JSON: {}", wrong.kind()));
-                return strings.finish();
-            }
-        };
-        let (start, end) = (base + scanner.token_start(), base + scanner.token_end());
-        let span = Span::new(start, end);
-        match &token {
-            Token::CommentLine(body) | Token::CommentBlock(body) => {
-                let body = Span::new(start + 2, start + 2 + body.len());
-                strings.comment(span, body);
-                continue;
-            }
-            Token::String(shown)
-                if reader.wants == Wants::Value && !(arb && reader.path.text.starts_with('@')) =>
-            {
-                let raw = &text[start - base + 1..end - base - 1];
-                let pieces = || align(raw, start + 1, shown, STYLE);
-                strings.string(&reader.path.text, span, pieces);
-            }
-            _ => {}
-        }
-        if let Err(message) = reader.token(&token) {
-            strings.problem(span, message);
-            return strings.finish();
-        }
-    }
-    if reader.wants != Wants::End {
-        let end = source.text().len();
-        strings.problem(Span::new(end, end), "the file is no JSON: it ends too soon");
+    if let Err((span, message)) = reader.read(&mut strings, arb) {
+        strings.problem(span, message);
     }
     strings.finish()
 }
 
 impl Reader {
+    /// Reads up to the first mistake.
+    fn read(&mut self, strings: &mut Strings<'_>, arb: bool) -> Result<(), (Span, String)> {
+        let source = Arc::clone(strings.source);
+        let base = source.bom();
+        let text = &source.text()[base..];
+        let mut scanner = Scanner::new(text, &ScannerOptions::default());
+        loop {
+            let next = scanner.scan().map_err(|wrong| {
+                let range = wrong.range();
+                let span = Span::new(base + range.start, base + range.end);
+                (span, format!("the file is no JSON: {}", wrong.kind()))
+            })?;
+            let Some(token) = next else { break };
+            let (start, end) = (scanner.token_start(), scanner.token_end());
+            let span = Span::new(base + start, base + end);
+            match &token {
+                Token::CommentLine(body) | Token::CommentBlock(body) => {
+                    let start = base + start + 2;
+                    strings.comment(span, Span::new(start, start + body.len()));
+                    continue;
+                }
+                Token::String(shown) if self.wants == Wants::Value => {
+                    let raw = &text[start + 1..end - 1];
+                    let pieces = || align(raw, base + start + 1, shown, STYLE);
+                    if !(arb && self.path.text.starts_with('@')) {
+                        strings.string(&self.path.text, span, pieces);
+                    }
+                }
+                _ => {}
+            }
+            self.token(&token).map_err(|message| (span, message))?;
+        }
+        if self.wants == Wants::End {
+            return Ok(());
+        }
+        let end = source.text().len();
+        let message = "the file is no JSON: it ends too soon";
+        Err((Span::new(end, end), message.to_owned()))
+    }
+
     fn token(&mut self, token: &Token<'_>) -> Result<(), String> {
         match (self.wants, token) {
             (Wants::Value, Token::OpenBrace) => self.enter(Open::Object)?,
