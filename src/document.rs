@@ -24,6 +24,8 @@ pub struct Document {
     pub links: Vec<Link>,
     /// Comments in the syntax's own form.
     pub comments: Vec<Comment>,
+    /// In content data, its strings: each with its quotes in source bytes and its key path, in source order. None in prose.
+    pub keys: Option<Vec<(Span, String)>>,
     /// Front matter, if there is any.
     pub meta: Option<Meta>,
     /// What could not be read as it claims to be.
@@ -94,6 +96,8 @@ pub enum Hidden {
     Unrendered(&'static str),
     /// In a footnote that nothing refers to.
     Unreferenced,
+    /// In a translation that is marked as fuzzy.
+    Fuzzy,
 }
 
 impl Hidden {
@@ -110,6 +114,7 @@ impl Hidden {
             Self::Collapsed => "in a collapsed `<details>`".to_owned(),
             Self::Unrendered(name) => format!("in `<{name}>`"),
             Self::Unreferenced => "in a footnote that nothing refers to".to_owned(),
+            Self::Fuzzy => "in a fuzzy translation, which is not used".to_owned(),
         }
     }
 }
@@ -218,6 +223,15 @@ impl Document {
             sections: vec![Section::default()],
             ..Self::default()
         }
+    }
+
+    /// The key path of the string of content data that a span begins in.
+    #[must_use]
+    pub fn key(&self, span: Span) -> Option<&str> {
+        let keys = self.keys.as_ref()?;
+        let after = keys.partition_point(|(of, _)| of.start <= span.start);
+        let (of, key) = keys.get(after.checked_sub(1)?)?;
+        (span.start < of.end).then_some(key)
     }
 
     /// Where a finding points when no words of the page demand it: the title, the first block, else the first line.

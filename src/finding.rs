@@ -17,6 +17,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// Where.
     pub location: Location,
+    /// In content data, the key path of the string that it lies in.
+    pub key: Option<String>,
     /// Further places.
     pub related: Vec<Related>,
     /// The law it rests on.

@@ -33,8 +33,8 @@
 //! ground   source ── text                   bytes and spans; folded words and the phrases looked for in them
 //! ```
 //!
-//! Four shelves take a new thing as one file and one line: [`syntax::SYNTAXES`], [`check::KINDS`], [`output::FORMATS`],
-//! [`rule::PACKS`].
+//! Five shelves take a new thing as one file and one line: [`syntax::SYNTAXES`], [`syntax::DATA`], [`check::KINDS`],
+//! [`output::FORMATS`], [`rule::PACKS`].
 //!
 //! # What holds everywhere
 //!

@@ -95,20 +95,23 @@ impl Report {
     }
 }
 
-/// What names each finding across edits elsewhere in its file: rule, code, path and folded text, and which of those alike it is.
+/// What names each finding across edits elsewhere in its file: rule, code, path, folded text and key path, and which of those alike it is.
 #[must_use]
 pub fn fingerprints<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<String> {
     let mut alike: HashMap<String, usize> = HashMap::new();
     findings
         .map(|finding| {
             let text = fold(finding.location.text());
-            let key = [
+            let mut key = [
                 finding.rule.as_str(),
                 finding.code.name(),
                 finding.location.source.path(),
                 &text,
             ]
             .join("\u{1f}");
+            if let Some(of) = &finding.key {
+                key = format!("{key}\u{1f}{of}");
+            }
             let number = alike.entry(key.clone()).or_default();
             *number += 1;
             let hash = blake3::hash(format!("{key}\u{1f}{number}").as_bytes());

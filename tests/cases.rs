@@ -206,6 +206,36 @@ const STORIES: &[(&str, &[Found])] = &[
             ),
         ],
     ),
+    (
+        "content-data",
+        &[
+            (
+                "cms/plans.yaml",
+                "prohibited",
+                "guaranteed\n      quarterly returns",
+            ),
+            (
+                "cms/plans.yaml",
+                "prohibited",
+                "guaranteed\\x20\\\n      returns",
+            ),
+            ("i18n/app_en.arb", "missing", "Welcome, {name}"),
+            ("i18n/en.json", "prohibited", "guaranteed\\u00a0returns"),
+            (
+                "i18n/en.json",
+                "prohibited",
+                "guaranteed <b>monthly</b> returns",
+            ),
+            ("locale/en_GB.po", "hidden", "capital is at risk"),
+            ("locale/en_GB.po", "prohibited", "guaranteed \"\n\"returns"),
+            (
+                "locale/en_GB.po",
+                "prohibited",
+                "guaranteed\\n\"\n\"returns",
+            ),
+            ("site.toml", "prohibited", "guaranteed\nreturns"),
+        ],
+    ),
     ("ordinary", &[]),
 ];
 

@@ -628,7 +628,7 @@ fn utf16_is_read_and_its_bytes_are_told_as_they_are_stored() {
             .collect();
         put(project.path(), name, &stored);
         let report = report(project.path(), &[name]);
-        let [finding] = &list(&report, "findings")[..] else {
+        let [finding] = list(&report, "findings") else {
             panic!("{report}");
         };
         let at = |key: &str| {

@@ -296,6 +296,7 @@ fn json_keeps_its_contract() {
             "message",
             "help",
             "path",
+            "key",
             "span",
             "text",
             "related",
@@ -357,7 +358,7 @@ fn json_keeps_its_contract() {
     for met in list(&report, "met") {
         assert_eq!(
             keys(met),
-            BTreeSet::from(["rule", "path", "span", "text", "via"])
+            BTreeSet::from(["rule", "path", "key", "span", "text", "via"])
         );
         lies(met, text(met, "path"));
     }

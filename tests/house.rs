@@ -407,11 +407,13 @@ fn readme_lists_the_formats_of_the_program() {
 fn the_config_and_the_pack_of_readme_work_together() {
     let fences = fences("toml");
     let find = |key: &str| fences.iter().find(|fence| fence.contains(key));
-    let (Some(config), Some(pack)) = (find("packs ="), find("[pack]")) else {
+    let (Some(config), Some(data), Some(pack)) =
+        (find("packs ="), find("[[data]]"), find("[pack]"))
+    else {
         panic!("README shows no config or no pack");
     };
     let project = folder(&[
-        ("caveat.toml", config),
+        ("caveat.toml", &format!("{config}\n{data}")),
         ("page.md", "Trade CFDs with us.\n"),
     ]);
     // the pack stands where the config says

@@ -8,6 +8,7 @@
 
 mod cases;
 mod cli;
+mod data;
 mod formats;
 mod house;
 mod manifest;

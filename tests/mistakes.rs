@@ -724,6 +724,42 @@ fn a_mistake_in_caveat_toml_lies_under_its_own_characters() {
                 &["unknown key `audiance`", "did you mean `audience`"],
                 "audiance",
             ),
+            mistake(
+                "data of no path",
+                with("[[data]]\nkeys = [\"a.*\"]"),
+                &["`path` is missing"],
+                "[[data]]",
+            ),
+            mistake(
+                "a key of data",
+                with("[[data]]\npath = \"a.json\"\nkey = \"a\""),
+                &["unknown key `key` in `[[data]]`", "did you mean `keys`"],
+                "key",
+            ),
+            mistake(
+                "a table for data",
+                with("[data]\npath = \"a.json\""),
+                &["`data`", "list of tables"],
+                "[data]",
+            ),
+            mistake(
+                "a glob over keys",
+                with("[[data]]\npath = \"a.json\"\nkeys = [\"a.*\", \"b.[c\"]"),
+                &["is no glob"],
+                "\"b.[c\"",
+            ),
+            mistake(
+                "no keys of data",
+                with("[[data]]\npath = \"a.json\"\nkeys = []"),
+                &["`keys` is empty"],
+                "[]",
+            ),
+            mistake(
+                "a syntax of strings",
+                with("[[data]]\npath = \"a.json\"\nsyntax = \"htm\""),
+                &["`htm` is no value of `syntax`", "did you mean `html`"],
+                "\"htm\"",
+            ),
             mistake("a type", with("[files]\ninclude = 3"), &["`include`"], "3"),
             mistake(
                 "a table for a list",

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use caveat::source::{Position, Span, Unit};
-use caveat::syntax::SYNTAXES;
+use caveat::syntax::{DATA, Keys, SYNTAXES};
 use caveat::text::{fold, is_currency, is_negation};
 use caveat::{Outcome, RuleSet, Source};
 use proptest::prelude::*;
@@ -630,8 +630,10 @@ proptest! {
 
     #[test]
     fn any_text_gives_a_document_whose_spans_lie_in_it(text in anything()) {
-        for syntax in SYNTAXES {
-            let document = (syntax.parse)(&Arc::new(Source::new("page", text.as_str())));
+        let source = Arc::new(Source::new("page", text.as_str()));
+        let prose = SYNTAXES.iter().map(|syntax| (syntax.parse)(&source));
+        let data = DATA.iter().map(|data| (data.read)(&source, &[&Keys::default()]));
+        for document in prose.chain(data) {
             lies_in(&text, document.anchor(), "the anchor")?;
             for block in &document.blocks {
                 lies_in(&text, block.span, "a block")?;

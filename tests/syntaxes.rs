@@ -136,7 +136,7 @@ fn a_file_of_a_hundred_megabytes_is_told_and_not_read() {
         .expect("opened");
     file.set_len(100_000_000).expect("a sparse file");
     let report = report(project.path(), &["."]);
-    let [finding] = &list(&report, "findings")[..] else {
+    let [finding] = list(&report, "findings") else {
         panic!("{report}");
     };
     assert_eq!(text(finding, "code"), "unverifiable");

@@ -345,6 +345,7 @@ impl Scope<'_> {
             ),
             help: self.rule.help.clone(),
             location: self.location(span),
+            key: None,
             related: Vec::new(),
             sources: self.rule.sources.clone(),
             fix: None,

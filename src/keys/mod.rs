@@ -266,6 +266,7 @@ pub fn config_finding(
         message: message.into(),
         help,
         location: Location::new(source, span),
+        key: None,
         related: Vec::new(),
         sources: Vec::new(),
         fix: None,

@@ -9,7 +9,7 @@ use crate::finding::Finding;
 use crate::source::{Source, Span};
 
 /// Lists that say no more when they are empty than when they are left out.
-const MAY_BE_EMPTY: &[&str] = &["tags", "ignore", "exclude", "locked"];
+const MAY_BE_EMPTY: &[&str] = &["tags", "ignore", "exclude", "locked", "not-keys"];
 
 /// Reads a TOML file by its keys. What is wrong comes back as findings of code `config`; what is right is kept.
 pub struct Reader<'a> {

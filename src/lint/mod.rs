@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::check::{Check, Compiler, Head, Library, Page, PageFacts, Scope, Trigger};
 use crate::document::Document;
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding, Safety, Severity};
 use crate::rule::{FACETS, Pack, Rule};
 use crate::source::Location;
 use crate::text::{Finder, FinderBuilder, WordingId};
@@ -72,6 +72,8 @@ pub struct Met {
     pub rule: String,
     /// The text that meets it.
     pub location: Location,
+    /// In content data, the key path of the string that it begins in.
+    pub key: Option<String>,
 }
 
 impl RuleSet {
@@ -175,6 +177,7 @@ pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
                 .extend(of().flat_map(|verdict| &verdict.met).map(|span| Met {
                     rule: rule.head.id.clone(),
                     location: Location::new(&document.source, *span),
+                    key: document.key(*span).map(str::to_owned),
                 }));
         }
     }
@@ -182,17 +185,38 @@ pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
         .into_iter()
         .flat_map(|(_, verdict)| verdict.findings)
         .collect();
-    // the page itself was read and judged: only what its front matter says is unknown
+    // of a page only what its front matter says is unknown; of data a part of the content itself was not read
+    let severity = match document.keys {
+        None => Severity::Warning,
+        Some(_) => Severity::Error,
+    };
     let problems = document.problems.iter().map(|problem| Finding {
-        severity: Severity::Warning,
+        severity,
         ..unverifiable(
             Location::new(&document.source, problem.span),
             problem.message.clone(),
         )
     });
     outcome.findings.extend(problems);
+    if document.keys.is_some() {
+        of_data(document, &mut outcome.findings);
+    }
     sort(&mut outcome.findings);
     outcome
+}
+
+/// Names the strings that findings lie in. What is put into a string may be a sign of its syntax, so that someone must look.
+fn of_data(document: &Document, findings: &mut [Finding]) {
+    let special =
+        |text: &str| text.contains(|c: char| c.is_control() || "\"'\\#:{}[]&*!|>%@`".contains(c));
+    for finding in findings {
+        finding.key = document.key(finding.location.span).map(str::to_owned);
+        if let Some(fix) = &mut finding.fix
+            && fix.edits.iter().any(|edit| special(&edit.text))
+        {
+            fix.safety = Safety::Unsafe;
+        }
+    }
 }
 
 /// A finding for what could not be read or parsed.
@@ -205,6 +229,7 @@ pub fn unverifiable(location: Location, message: String) -> Finding {
         message,
         help: None,
         location,
+        key: None,
         related: Vec::new(),
         sources: Vec::new(),
         fix: None,

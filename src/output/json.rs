@@ -50,6 +50,8 @@ pub(super) struct JsonFinding<'a> {
     message: &'a str,
     help: Option<&'a str>,
     path: &'a str,
+    /// The key path, in content data.
+    key: Option<&'a str>,
     span: JsonSpan,
     text: &'a str,
     related: Vec<JsonRelated<'a>>,
@@ -117,6 +119,7 @@ struct JsonPlace<'a> {
 struct JsonMet<'a> {
     rule: &'a str,
     path: &'a str,
+    key: Option<&'a str>,
     span: JsonSpan,
     text: &'a str,
     /// The provider chain, when the text came through one.
@@ -163,6 +166,7 @@ fn write(report: &Report, _: Style, out: &mut dyn Write) -> io::Result<()> {
             .map(|met| JsonMet {
                 rule: &met.rule,
                 path: met.location.source.path(),
+                key: met.key.as_deref(),
                 span: span(&met.location),
                 text: met.location.text(),
                 via: None,
@@ -191,6 +195,7 @@ fn finding(of: &Finding, fingerprint: String) -> JsonFinding<'_> {
         message: &of.message,
         help: of.help.as_deref(),
         path: of.location.source.path(),
+        key: of.key.as_deref(),
         span: span(&of.location),
         text: of.location.text(),
         related: of.related.iter().map(related).collect(),

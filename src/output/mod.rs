@@ -61,6 +61,16 @@ pub fn escaped(text: &str) -> String {
     safe
 }
 
+/// A key path, made safe and short: in PO it may be a whole paragraph.
+fn shown_key(key: &str) -> String {
+    const LONGEST: usize = 60;
+    let key = escaped(key);
+    match key.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &key[..at]),
+        None => key,
+    }
+}
+
 fn unsafe_to_show(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

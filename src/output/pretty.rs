@@ -13,7 +13,7 @@ use miette::{
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Format, Style, escaped, unsafe_to_show};
+use super::{Format, Style, escaped, shown_key, unsafe_to_show};
 use crate::finding::{Finding, Severity};
 use crate::report::Report;
 use crate::source::{Source, Span, Unit};
@@ -113,7 +113,8 @@ impl<'a> Shown<'a> {
             Some(finding.code.name().to_owned()),
             true,
         )];
-        let mut notes = Vec::new();
+        let key = finding.key.iter();
+        let mut notes: Vec<String> = key.map(|key| format!("key: {}", shown_key(key))).collect();
         for related in &finding.related {
             let here = std::sync::Arc::ptr_eq(&related.location.source, source);
             if here && related.location.span == finding.location.span {

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use super::walk::normal;
-use super::{Error, Options, decode, path_name};
+use super::{DataScope, Error, Options, decode, path_name};
 use crate::finding::{Finding, Severity};
 use crate::keys::{Key, Reader, Shape, Table, config_finding};
 use crate::lint::Waiver;
 use crate::rule::{FACETS, Globs};
 use crate::source::{Location, Source};
+use crate::syntax::Inner;
 
 /// What caveat.toml says.
 #[derive(Debug, Default)]
@@ -27,6 +28,8 @@ pub struct Config {
     pub exclude: Option<Globs>,
     /// What every page is, and what the pages of some paths are: later ones win.
     pub scopes: Vec<Scope>,
+    /// Which strings of which data files are content.
+    pub data: Vec<DataScope>,
     /// Words and numbers of the house.
     pub values: BTreeMap<String, String>,
     /// For each rule its severity, none for `off`.
@@ -69,6 +72,24 @@ const SCOPE: &[Key] = &[
     DEFAULTS[2],
     DEFAULTS[3],
     DEFAULTS[4],
+];
+const DATA: &[Key] = &[
+    Key::required(
+        "path",
+        Shape::Globs,
+        "The data files it is about, from the folder of caveat.toml; other data files are not read.",
+    ),
+    Key::new(
+        "keys",
+        Shape::Globs,
+        "The strings that are content, by key path: `footer.**`, `*.disclaimer`, `items.0.text`; all when left out.",
+    ),
+    Key::new("not-keys", Shape::Globs, "Strings to leave out."),
+    Key::new(
+        "syntax",
+        Shape::Choice(Inner::NAMES),
+        "What the strings are written in: `html` when left out, `text`.",
+    ),
 ];
 const VALUE: &[Key] = &[
     Key::required("value", Shape::Scalars, "The value."),
@@ -124,6 +145,11 @@ pub static CONFIG_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
             "scope",
             Shape::List(SCOPE),
             "What the pages of some paths are; the last that matches wins.",
+        ),
+        Key::new(
+            "data",
+            Shape::List(DATA),
+            "Which strings of which JSON, YAML, TOML, PO and ARB files are content; the last that chooses a string wins.",
         ),
         Key::new(
             "values",
@@ -219,6 +245,8 @@ impl Config {
                 .iter()
                 .map(|of| (Some(Globs::paths(of.texts("path"))), facets(of))),
         );
+        let data = table.list("data").iter();
+        config.data = data.map(|of| DataScope::of(of, source)).collect();
         if let Some(values) = table.table("values") {
             for (name, _) in values.keys() {
                 let value = values

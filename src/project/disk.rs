@@ -47,16 +47,12 @@ pub fn decode(name: String, bytes: Vec<u8>) -> Result<Arc<Source>, Box<Finding>>
         [0xfe, 0xff, ..] => utf16(&bytes, u16::from_be_bytes),
         _ => utf8(bytes),
     };
-    let wrong = match stops {
-        Some(at) => Some(format!(
-            "the file is no {} from byte {at} on: nothing in it was checked",
-            match encoding {
-                Encoding::Utf8 => "UTF-8",
-                Encoding::Utf16 => "UTF-16",
-            }
-        )),
-        None => None,
+    let called = match encoding {
+        Encoding::Utf8 => "UTF-8",
+        Encoding::Utf16 => "UTF-16",
     };
+    let wrong = stops
+        .map(|at| format!("the file is no {called} from byte {at} on: nothing in it was checked"));
     let nul = text.find('\0');
     let at = nul.unwrap_or(text.len());
     let source = Arc::new(Source::new(name, text).stored_in(encoding));

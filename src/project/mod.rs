@@ -1,6 +1,7 @@
 //! Config, packs and files together: the only room with a door to the disk.
 
 mod config;
+mod data;
 mod disk;
 mod packs;
 mod run;
@@ -20,8 +21,10 @@ use crate::rule::{Pack, Rule};
 use crate::source::Location;
 
 pub use config::{CONFIG_KEYS, Config, Scope};
+pub use data::DataScope;
 pub use disk::{LARGEST, decode, path_name, write_whole};
 use packs::{built_in_ids, load_pack, missing_values, pack_name_span};
+pub use run::Checked;
 pub use walk::{Walk, relative};
 
 /// What the command line says about a project.

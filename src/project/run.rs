@@ -15,8 +15,36 @@ use crate::lint::{
     Explained, Facts, Outcome, Suppressed, about_waiver, explain, lint, suppress, unverifiable,
 };
 use crate::report::Report;
-use crate::source::{Location, Source};
+use crate::source::{Location, Source, Span};
 use crate::syntax;
+
+/// What came of one file.
+#[derive(Debug)]
+pub struct Checked {
+    /// As findings show it.
+    pub name: String,
+    /// What rules said of it.
+    pub outcome: Outcome,
+    /// What of that stands and what is waived.
+    pub suppressed: Suppressed,
+    /// The globs of `[[data]]` that matched it or a string of it, by their places in caveat.toml.
+    pub used_globs: Vec<Span>,
+}
+
+impl Checked {
+    /// A file that could not be checked.
+    fn not(name: String, finding: Finding) -> Self {
+        Self {
+            name,
+            outcome: Outcome {
+                findings: vec![finding],
+                ..Outcome::default()
+            },
+            suppressed: Suppressed::default(),
+            used_globs: Vec::new(),
+        }
+    }
+}
 
 impl Project {
     /// Lints files in parallel; `done` hears of each. `whole` says that these are all files of the project, so that waivers
@@ -33,14 +61,7 @@ impl Project {
             .map(|path| {
                 let result = self.read(path).map(|read| match read {
                     Ok(source) => self.check_source(&source, path),
-                    Err(finding) => (
-                        path_name(path, &self.cwd),
-                        Outcome {
-                            findings: vec![*finding],
-                            ..Outcome::default()
-                        },
-                        Suppressed::default(),
-                    ),
+                    Err(finding) => Checked::not(path_name(path, &self.cwd), *finding),
                 });
                 done();
                 result
@@ -51,15 +72,18 @@ impl Project {
             ..Report::default()
         };
         let (mut errors, mut used) = (Vec::new(), BTreeSet::new());
+        let mut used_globs = BTreeSet::new();
         for result in results {
             match result {
-                Ok((name, outcome, suppressed)) => {
-                    report.files.push(name);
-                    report.findings.extend(outcome.findings);
+                Ok(checked) => {
+                    let suppressed = checked.suppressed;
+                    report.files.push(checked.name);
+                    report.findings.extend(checked.outcome.findings);
                     report.findings.extend(suppressed.findings);
                     report.waived.extend(suppressed.waived);
-                    report.met.extend(outcome.met);
+                    report.met.extend(checked.outcome.met);
                     used.extend(suppressed.used);
+                    used_globs.extend(checked.used_globs);
                 }
                 Err(error) => errors.push(error),
             }
@@ -86,6 +110,11 @@ impl Project {
                 ));
             }
         }
+        if whole {
+            report
+                .findings
+                .extend(self.config.unused_globs(&used_globs));
+        }
         report.sort();
         (report, errors)
     }
@@ -100,11 +129,11 @@ impl Project {
         };
         match read {
             Ok(source) => {
-                let (_, outcome, suppressed) = self.check_source(&source, path);
-                report.findings = outcome.findings;
-                report.findings.extend(suppressed.findings);
-                report.waived = suppressed.waived;
-                report.met = outcome.met;
+                let checked = self.check_source(&source, path);
+                report.findings = checked.outcome.findings;
+                report.findings.extend(checked.suppressed.findings);
+                report.waived = checked.suppressed.waived;
+                report.met = checked.outcome.met;
             }
             Err(finding) => report.findings.push(*finding),
         }
@@ -123,7 +152,7 @@ impl Project {
 
     /// Lints one source as the file at `path`.
     #[must_use]
-    pub fn check_source(&self, source: &Arc<Source>, path: &Path) -> (String, Outcome, Suppressed) {
+    pub fn check_source(&self, source: &Arc<Source>, path: &Path) -> Checked {
         let name = source.path().to_owned();
         let checked = catch_unwind(AssertUnwindSafe(|| {
             let (document, facts) = self.document(source, path)?;
@@ -148,33 +177,25 @@ impl Project {
                 &active,
                 &ids,
             );
-            Ok::<_, Box<Finding>>((outcome, suppressed))
+            let used_globs = self.config.used_globs(&facts.path, &document);
+            Ok::<_, Box<Finding>>((outcome, suppressed, used_globs))
         }));
         match checked {
-            Ok(Ok((outcome, suppressed))) => (name, outcome, suppressed),
-            Ok(Err(finding)) => (
+            Ok(Ok((outcome, suppressed, used_globs))) => Checked {
                 name,
-                Outcome {
-                    findings: vec![*finding],
-                    ..Outcome::default()
-                },
-                Suppressed::default(),
-            ),
-            Err(_) => {
-                let finding = unverifiable(
+                outcome,
+                suppressed,
+                used_globs,
+            },
+            Ok(Err(finding)) => Checked::not(name, *finding),
+            Err(_) => Checked::not(
+                name,
+                unverifiable(
                     Location::new(source, source.line(1)),
                     "the linter failed on this file: nothing in it was checked; please report it"
                         .to_owned(),
-                );
-                (
-                    name,
-                    Outcome {
-                        findings: vec![finding],
-                        ..Outcome::default()
-                    },
-                    Suppressed::default(),
-                )
-            }
+                ),
+            ),
         }
     }
 
@@ -187,27 +208,20 @@ impl Project {
         source: &Arc<Source>,
         path: &Path,
     ) -> Result<(Document, Facts), Box<Finding>> {
-        let Some(syntax) = syntax::of_path(path) else {
-            let known: Vec<&str> = syntax::SYNTAXES
-                .iter()
-                .flat_map(|syntax| syntax.extensions)
-                .copied()
-                .collect();
-            return Err(Box::new(unverifiable(
-                Location::new(source, source.line(1)),
-                format!(
-                    "no syntax is known for this file: nothing in it was checked; known endings are {}",
-                    known.join(", ")
-                ),
-            )));
-        };
         let inside = relative(path, &self.root);
+        let document = if let Some(syntax) = syntax::of_path(path) {
+            (syntax.parse)(source)
+        } else if let Some((data, keys)) = self.config.data_of(path, &inside) {
+            (data.read)(source, &keys)
+        } else {
+            return Err(Box::new(unread(source, path)));
+        };
         let facts = Facts {
             facets: self.config.facets(&inside),
             path: inside,
             as_of: self.as_of,
         };
-        Ok(((syntax.parse)(source), facts))
+        Ok((document, facts))
     }
 
     /// Whether a rule of this id, or of this `pack/*`, is known to any pack.
@@ -220,4 +234,25 @@ impl Project {
         };
         known(&self.ids) || known(&built_in_ids(&self.packs))
     }
+}
+
+/// A finding for a file that nothing says how to read.
+fn unread(source: &Arc<Source>, path: &Path) -> Finding {
+    let message = if let Some(data) = syntax::data_of_path(path) {
+        format!(
+            "no `[[data]]` of caveat.toml names this {} file: nothing in it was checked",
+            data.name
+        )
+    } else {
+        let known: Vec<&str> = syntax::SYNTAXES
+            .iter()
+            .flat_map(|syntax| syntax.extensions)
+            .copied()
+            .collect();
+        format!(
+            "no syntax is known for this file: nothing in it was checked; known endings are {}",
+            known.join(", ")
+        )
+    };
+    unverifiable(Location::new(source, source.line(1)), message)
 }

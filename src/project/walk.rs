@@ -102,20 +102,21 @@ impl Project {
                 }
                 continue;
             }
-            let wanted = self
-                .config
-                .include
-                .as_ref()
-                .is_none_or(|globs| globs.matches(&relative(path, &self.root)));
-            if entry.file_type().is_file()
-                && wanted
-                && syntax::of_path(path).is_some()
-                && !excluded(path)
-            {
+            if entry.file_type().is_file() && self.wanted(path) && !excluded(path) {
                 files.push(path.to_path_buf());
             }
         }
         Ok(())
+    }
+
+    /// Whether a file that is not named is content: prose that config includes, data that it names.
+    fn wanted(&self, path: &Path) -> bool {
+        let inside = relative(path, &self.root);
+        if syntax::of_path(path).is_none() {
+            return self.config.data_of(path, &inside).is_some();
+        }
+        let include = self.config.include.as_ref();
+        include.is_none_or(|globs| globs.matches(&inside))
     }
 }
 

@@ -92,6 +92,14 @@ impl Builder {
         });
     }
 
+    /// Ends the block and every section: what follows stands under no heading.
+    pub(super) fn top(&mut self) {
+        self.close();
+        if self.document.sections.last().is_some_and(|of| of.level > 0) {
+            self.document.sections.push(Section::default());
+        }
+    }
+
     /// Begins a list: its items are led in to by the block before it.
     pub(super) fn open_list(&mut self) {
         self.close();

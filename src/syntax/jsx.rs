@@ -96,18 +96,20 @@ impl<'a> Jsx<'a> {
     fn past_template(&mut self, at: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let mut here = at + 1;
-        while self.vain < MOST_IN_VAIN {
-            match bytes.get(here) {
-                Some(b'\\') => here += 2,
-                Some(b'`') => return Some(here + 1),
+        if self.vain >= MOST_IN_VAIN {
+            return None;
+        }
+        while let Some(byte) = bytes.get(here) {
+            match byte {
+                b'\\' => here += 2,
+                b'`' => return Some(here + 1),
                 // what stands in `${…}` may hold templates itself; they end before it does
-                Some(b'$') if bytes.get(here + 1) == Some(&b'{') => {
+                b'$' if bytes.get(here + 1) == Some(&b'{') => {
                     here = self.text[here..]
                         .find("}")
                         .map(|length| here + length + 1)?;
                 }
-                Some(_) => here += 1,
-                None => break,
+                _ => here += 1,
             }
         }
         self.vain += 1;
@@ -271,7 +273,8 @@ fn literal(code: &str) -> Option<Range<usize>> {
             _ => {}
         }
     }
-    (!escaped && !(quote == '`' && body.contains("${"))).then_some(1..1 + body.len())
+    let filled = quote == '`' && body.contains("${");
+    (!escaped && !filled).then_some(1..1 + body.len())
 }
 
 /// A JavaScript string without its escapes (ECMA-262 §12.9.4).

@@ -13,7 +13,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Pars
 use super::Syntax;
 use super::builder::Builder;
 use super::front_matter;
-use super::masked::{FILLER, Inset, Masked};
+use super::masked::{Inset, Masked};
 use super::pieces::Pieces;
 use super::tags::{Markup, Tags};
 use crate::document::{BlockKind, Document, Hidden};
@@ -36,7 +36,7 @@ fn parse(source: &Arc<Source>) -> Document {
 /// Reads Markdown into the document; the insets are told at their places.
 pub(super) fn read(
     text: &Pieces,
-    insets: Vec<(usize, Inset)>,
+    insets: Vec<(Range<usize>, Inset)>,
     markup: Markup,
     builder: &mut Builder,
 ) {
@@ -97,7 +97,7 @@ fn unreferenced(events: &[(Event<'_>, Range<usize>)]) -> HashSet<String> {
 pub(super) struct Reader<'a> {
     pub(super) builder: &'a mut Builder,
     pub(super) text: &'a Pieces,
-    insets: Peekable<IntoIter<(usize, Inset)>>,
+    insets: Peekable<IntoIter<(Range<usize>, Inset)>>,
     tags: Tags,
     markup: Markup,
     /// The lines of the HTML block that is being read.
@@ -154,17 +154,18 @@ impl Reader<'_> {
             return self.builder.text_as(shown, span);
         }
         let mut at = range.start;
-        while let Some((place, inset)) = self.insets.next_if(|(place, _)| *place < range.end) {
-            self.text.tell(at..place.max(at), self.builder);
+        while let Some((place, inset)) = (self.insets).next_if(|(place, _)| place.start < range.end)
+        {
+            self.text.tell(at..place.start.max(at), self.builder);
             inset.tell(&mut self.tags, self.builder);
-            at = place + FILLER.len();
+            at = place.end;
         }
         self.text.tell(at..range.end, self.builder);
     }
 
     /// Tells what was taken out before a place.
     fn insets_before(&mut self, place: usize) {
-        while let Some((_, inset)) = self.insets.next_if(|(at, _)| *at < place) {
+        while let Some((_, inset)) = self.insets.next_if(|(at, _)| at.start < place) {
             inset.tell(&mut self.tags, self.builder);
         }
     }

@@ -1,6 +1,8 @@
 //! Markdown that something was taken out of before it is parsed, because it is no Markdown: tags, expressions, directives. Each
 //! comes back at its place when the parser gets there.
 
+use std::ops::Range;
+
 use super::builder::Builder;
 use super::html_events::Tag;
 use super::pieces::Pieces;
@@ -12,8 +14,8 @@ use crate::source::Span;
 #[derive(Debug, Default)]
 pub(super) struct Masked {
     pub(super) text: Pieces,
-    /// In order of their places, in bytes of the text.
-    pub(super) insets: Vec<(usize, Inset)>,
+    /// In order; the bytes of the text that stand for each: a [`FILLER`], or none.
+    pub(super) insets: Vec<(Range<usize>, Inset)>,
 }
 
 /// Something that was taken out.
@@ -31,7 +33,7 @@ pub(super) enum Inset {
 
 /// What stands for an inset among words, so that emphasis beside it reads as it does beside the tag itself: a sign that is
 /// punctuation and means nothing in Markdown.
-pub(super) const FILLER: &str = "%";
+const FILLER: &str = "%";
 
 impl Masked {
     /// A text with nothing taken out.
@@ -44,11 +46,12 @@ impl Masked {
 
     /// Puts an inset at the end of what there is so far; `among` words, or on a line of its own.
     pub(super) fn inset(&mut self, inset: Inset, among: bool) {
-        self.insets.push((self.text.text.len(), inset));
+        let starts = self.text.text.len();
         if among {
             let at = self.text.end();
             self.text.push_as(FILLER, at);
         }
+        self.insets.push((starts..self.text.text.len(), inset));
     }
 }
 

@@ -144,7 +144,7 @@ fn yaml(raw: &str, at: usize, meta: &mut Meta) -> Option<Problem> {
 }
 
 /// A YAML scalar by the core schema; only plain ones are anything but text.
-fn scalar(value: &str, plain: bool) -> MetaValue {
+pub(super) fn scalar(value: &str, plain: bool) -> MetaValue {
     match value {
         "" | "~" | "null" | "Null" | "NULL" if plain => MetaValue::Null,
         "true" | "True" | "TRUE" if plain => MetaValue::Bool(true),

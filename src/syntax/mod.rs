@@ -1,8 +1,14 @@
-//! The shelf of syntaxes: each turns a source into a document, and none can fail.
+//! The shelves of syntaxes, of prose and of data: each turns a source into a document, and none can fail.
 
 mod builder;
 mod containers;
+mod data;
+mod data_json;
+mod data_po;
+mod data_toml;
+mod data_yaml;
 mod elements;
+mod escapes;
 mod front_matter;
 mod hiding;
 mod html;
@@ -24,6 +30,7 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::source::Source;
+pub use data::{Data, Inner, Keys};
 
 /// One syntax that content is written in.
 #[derive(Debug, Clone, Copy)]
@@ -45,13 +52,34 @@ pub const SYNTAXES: &[Syntax] = &[
     subtitles::SYNTAX,
 ];
 
+/// Every syntax of data. Its files are content only where config says which of their strings are.
+pub const DATA: &[Data] = &[
+    data_json::JSON,
+    data_json::ARB,
+    data_yaml::YAML,
+    data_toml::TOML,
+    data_po::PO,
+];
+
 /// The syntax of a file by its ending.
 #[must_use]
 pub fn of_path(path: &Path) -> Option<&'static Syntax> {
-    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+    let extension = extension(path)?;
     SYNTAXES
         .iter()
         .find(|syntax| syntax.extensions.contains(&extension.as_str()))
+}
+
+/// The syntax of a data file by its ending.
+#[must_use]
+pub fn data_of_path(path: &Path) -> Option<&'static Data> {
+    let extension = extension(path)?;
+    DATA.iter()
+        .find(|data| data.extensions.contains(&extension.as_str()))
+}
+
+fn extension(path: &Path) -> Option<String> {
+    Some(path.extension()?.to_str()?.to_ascii_lowercase())
 }
 
 /// The syntax of this name or ending.

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::Syntax;
 use super::builder::Builder;
+use super::pieces::Pieces;
 use crate::document::{BlockKind, Document};
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 pub(super) const SYNTAX: Syntax = Syntax {
     name: "text",
@@ -15,9 +16,16 @@ pub(super) const SYNTAX: Syntax = Syntax {
 
 fn parse(source: &Arc<Source>) -> Document {
     let mut builder = Builder::new(source);
-    let text = source.text();
-    let mut at = source.bom();
-    for line in text[at..].split_inclusive(['\n', '\r']) {
+    let at = source.bom();
+    read(&Pieces::of(&source.text()[at..], at), &mut builder);
+    builder.finish()
+}
+
+/// Reads a text into the document.
+pub(super) fn read(pieces: &Pieces, builder: &mut Builder) {
+    let text = &pieces.text;
+    let mut at = 0;
+    for line in text.split_inclusive(['\n', '\r']) {
         if line.trim().is_empty() {
             // the two halves of a CRLF come apart here; only a line of its own is blank
             let half = line == "\n" && at > 0 && text.as_bytes()[at - 1] == b'\r';
@@ -32,9 +40,8 @@ fn parse(source: &Arc<Source>) -> Document {
             {
                 builder.open(BlockKind::Item);
             }
-            builder.text(Span::new(at, at + line.len()));
+            pieces.tell(at..at + line.len(), builder);
         }
         at += line.len();
     }
-    builder.finish()
 }

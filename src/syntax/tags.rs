@@ -5,8 +5,7 @@
 
 use super::builder::Builder;
 use super::elements::{
-    FORMATTING, IN_HEAD, VOID, WORDY, block, implied, known, list, shields, special, stops,
-    table_part,
+    FORMATTING, IN_HEAD, VOID, block, implied, known, list, shields, special, stops, table_part,
 };
 use super::hiding::hides;
 use super::html_events::{Event, Tag, events};
