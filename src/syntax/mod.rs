@@ -9,6 +9,16 @@ mod markdown_unseen;
 mod meta;
 mod pieces;
 mod plain;
+mod rst;
+mod rst_conditions;
+mod rst_directives;
+mod rst_explicit;
+mod rst_inline;
+mod rst_lines;
+mod rst_lists;
+mod rst_roles;
+mod rst_tables;
+mod rst_targets;
 mod tags;
 
 use std::path::Path;
@@ -29,7 +39,7 @@ pub struct Syntax {
 }
 
 /// Every syntax.
-pub const SYNTAXES: &[Syntax] = &[markdown::SYNTAX, plain::SYNTAX];
+pub const SYNTAXES: &[Syntax] = &[markdown::SYNTAX, rst::SYNTAX, plain::SYNTAX];
 
 /// The syntax of a file by its ending.
 #[must_use]

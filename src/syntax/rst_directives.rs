@@ -1,0 +1,407 @@
+//! Directives of reStructuredText: which show what they hold, which hide it, and which bring in text that is not read.
+
+use super::hiding::hiding_class;
+use super::rst::Reader;
+use super::rst_conditions::{holds, is_html};
+use super::rst_lines::{Line, align, field, least_col, span_of};
+use super::rst_roles::{Role, hides, split_target};
+use crate::document::{BlockKind, Hidden};
+
+/// A directive in its parts. What it holds is in the lines after `head`; those of its options are blank there.
+struct Parts {
+    /// Where the lines after its arguments and options begin.
+    head: usize,
+    arguments: Vec<Line>,
+    options: Vec<(String, Vec<Line>)>,
+}
+
+impl Parts {
+    fn option(&self, names: &[&str]) -> Option<&[Line]> {
+        let found = self
+            .options
+            .iter()
+            .find(|(name, _)| names.contains(&name.as_str()));
+        found.map(|(_, value)| value.as_slice())
+    }
+}
+
+/// Directives that show code.
+const CODE: &[&str] = &[
+    "code",
+    "code-block",
+    "sourcecode",
+    "parsed-literal",
+    "literalinclude",
+    "doctest",
+    "testcode",
+    "testoutput",
+    "testsetup",
+    "testcleanup",
+    "ipython",
+    "prompt",
+    "productionlist",
+    "plot",
+    "jupyter-execute",
+    "console",
+    "graphviz",
+    "digraph",
+    "graph",
+    "mermaid",
+    "uml",
+    "plantuml",
+    "inheritance-diagram",
+    "aafig",
+    "code-tab",
+    "command-output",
+    "program-output",
+    "snippet",
+    "cli_output",
+    "cli-output",
+    "remote-code-block",
+];
+/// Directives that say something to a machine.
+const MACHINE: &[&str] = &[
+    "index",
+    "currentmodule",
+    "module",
+    "py:module",
+    "py:currentmodule",
+    "js:module",
+    "highlight",
+    "tabularcolumns",
+    "sectionauthor",
+    "codeauthor",
+    "moduleauthor",
+    "default-domain",
+    "program",
+    "sectnum",
+    "section-numbering",
+    "target-notes",
+    "highlightlang",
+    "default-literal-role",
+    "title",
+    "date",
+    "replace",
+    "unicode",
+    "namespace",
+    "cpp:namespace",
+    "c:namespace",
+];
+const COLLAPSED: &[&str] = &[
+    "dropdown", "collapse", "details", "toggle", "spoiler", "expander",
+];
+/// Directives that stand in for text of other files.
+const ELSEWHERE: &[&str] = &[
+    "include",
+    "mdinclude",
+    "click",
+    "argparse",
+    "program-options",
+    "bibliography",
+    "footbibliography",
+    "postlist",
+    "openapi",
+    "swaggerv2doc",
+    "inheritance",
+    "api-fields",
+];
+
+impl Reader<'_> {
+    /// Reads a directive whose lines begin with what stands after `::`.
+    pub(super) fn directive(&mut self, name: &str, dots: Line, lines: &mut [Line]) {
+        let parts = self.parts(lines);
+        self.option_words(&parts);
+        let own = parts.option(&["class", "container-class", "figclass", "class-container"]);
+        let class = own.and_then(|own| self.classes(own));
+        match class.filter(|_| !matches!(name, "role" | "class" | "rst-class" | "cssclass")) {
+            Some(why) => self.hide(why, |reader| reader.named(name, dots, &parts, lines)),
+            None => self.named(name, dots, &parts, lines),
+        }
+    }
+
+    fn named(&mut self, name: &str, dots: Line, parts: &Parts, lines: &mut [Line]) {
+        let elsewhere = ELSEWHERE.contains(&name)
+            || name.starts_with("auto")
+            || name.starts_with("doxygen")
+            || parts.option(&["file", "url"]).is_some();
+        if elsewhere && parts.option(&["literal", "code"]).is_none() {
+            let message = format!("the text that `{name}` brings in was not read");
+            self.builder
+                .problem(dots.span().to(span_of(lines)), message);
+            self.unseen_words(Hidden::Attribute("a directive"), &parts.arguments);
+            return self.content(parts, lines);
+        }
+        match name {
+            _ if CODE.contains(&name) => {
+                self.caption(parts, &["caption"]);
+                self.unseen(Hidden::Code, lines);
+            }
+            _ if MACHINE.contains(&name) => {
+                self.unseen(Hidden::Attribute("a directive"), lines);
+            }
+            "meta" => self.unseen(Hidden::Attribute("a `content` attribute"), lines),
+            "math" => {
+                self.builder.open(BlockKind::Paragraph);
+                let pieces = self.pieces(lines);
+                pieces.tell(0..pieces.text.len(), &mut self.builder);
+                self.builder.close();
+            }
+            "raw" => self.raw(parts, lines),
+            "only" | "ifconfig" | "todo" => self.conditional(name, dots, parts, lines),
+            "image" | "figure" | "thumbnail" => {
+                self.unseen_words(Hidden::Attribute("a link target"), &parts.arguments);
+                self.content(parts, lines);
+            }
+            "class" | "rst-class" | "cssclass" | "container" | "div" => {
+                let why = self.classes(&parts.arguments);
+                self.classed(name, why, parts, lines);
+            }
+            "epigraph" | "highlights" | "pull-quote" => self.quote(|reader| reader.nested(lines)),
+            "role" => self.role(parts),
+            "default-role" => {
+                let role = parts
+                    .arguments
+                    .first()
+                    .map(|line| line.of(self.text).to_lowercase());
+                self.default_role = role.filter(|role| !role.is_empty());
+            }
+            "toctree" => self.contents(parts, lines),
+            "list-table" => {
+                self.title(parts);
+                self.row = 2;
+                self.content(parts, lines);
+                self.row = 0;
+            }
+            "csv-table" => {
+                self.title(parts);
+                let text = |reader: &Self, of: Option<&[Line]>| {
+                    of.and_then(|of| of.first())
+                        .map(|line| line.of(reader.text).to_owned())
+                };
+                let delimiter = text(self, parts.option(&["delim"]));
+                if let Some(header) = parts.option(&["header"]) {
+                    self.csv(header, delimiter.as_deref());
+                }
+                self.csv(&lines[parts.head..], delimiter.as_deref());
+            }
+            _ if COLLAPSED.contains(&name) || self.collapses(parts) => {
+                self.title(parts);
+                let open = parts.option(&["open", "show"]).is_some();
+                if open {
+                    self.content(parts, lines);
+                } else {
+                    self.hide(Hidden::Collapsed, |reader| reader.content(parts, lines));
+                }
+            }
+            _ => self.shown(parts, lines),
+        }
+    }
+
+    /// All that a directive says: its arguments, a caption, its content.
+    fn shown(&mut self, parts: &Parts, lines: &mut [Line]) {
+        self.caption(parts, &["caption", "header", "footer", "name-text"]);
+        align(lines);
+        self.nested(lines);
+    }
+
+    fn title(&mut self, parts: &Parts) {
+        if !parts.arguments.is_empty() {
+            self.builder.open(BlockKind::Paragraph);
+            self.fresh = true;
+            self.paragraph(&parts.arguments);
+        }
+    }
+
+    fn caption(&mut self, parts: &Parts, names: &[&str]) {
+        if let Some(caption) = parts.option(names) {
+            self.builder.open(BlockKind::Paragraph);
+            self.fresh = true;
+            self.paragraph(caption);
+        }
+    }
+
+    fn content(&mut self, parts: &Parts, lines: &mut [Line]) {
+        self.nested(&mut lines[parts.head..]);
+    }
+
+    /// Takes a directive apart; the lines of its options are blank afterwards.
+    fn parts(&self, lines: &mut [Line]) -> Parts {
+        let mut parts = Parts {
+            head: 0,
+            arguments: Vec::new(),
+            options: Vec::new(),
+        };
+        let from = usize::from(lines.first().is_some_and(|line| line.blank()));
+        let base = least_col(lines.get(1..).unwrap_or_default());
+        let mut at = from;
+        while at < lines.len() && !lines[at].blank() {
+            let line = lines[at];
+            let marker = field(line.of(self.text)).filter(|_| at == 0 || line.col == base);
+            if let Some((name, width)) = marker {
+                let name = self.text[line.start + 1..][..name].to_lowercase();
+                parts
+                    .options
+                    .push((name, vec![line.skip(self.text, width)]));
+            } else if let Some((_, value)) = parts.options.last_mut() {
+                value.push(line);
+            } else {
+                parts.arguments.push(line);
+                at += 1;
+                continue;
+            }
+            lines[at].start = lines[at].end;
+            at += 1;
+        }
+        parts.head = at;
+        parts
+    }
+
+    /// Words of options, which are attributes in the page or nothing.
+    fn option_words(&mut self, parts: &Parts) {
+        for (name, value) in &parts.options {
+            let place = match name.as_str() {
+                "caption" | "header" => continue,
+                "alt" => "the alt text of an image",
+                _ => "an option of a directive",
+            };
+            let wordy = value.iter().any(|line| line.of(self.text).contains(' '));
+            if wordy || value.iter().filter(|line| !line.blank()).count() > 1 {
+                self.unseen(Hidden::Attribute(place), value);
+            }
+        }
+    }
+
+    /// Why what stands under some class names is not seen.
+    fn classes(&self, names: &[Line]) -> Option<Hidden> {
+        let mut all = names
+            .iter()
+            .flat_map(|line| line.of(self.text).split_whitespace());
+        all.find_map(hiding_class)
+    }
+
+    /// Whether a class makes a box that is closed until someone opens it.
+    fn collapses(&self, parts: &Parts) -> bool {
+        let classes = parts.option(&["class"]).unwrap_or_default();
+        let has = |name: &str| {
+            let mut all = classes
+                .iter()
+                .flat_map(|line| line.of(self.text).split_whitespace());
+            all.any(|class| class == name)
+        };
+        (has("dropdown") || has("toggle")) && !has("toggle-shown")
+    }
+
+    fn classed(&mut self, name: &str, why: Option<Hidden>, parts: &Parts, lines: &mut [Line]) {
+        let content = &mut lines[parts.head..];
+        let empty = content.iter().all(|line| line.blank());
+        match why {
+            Some(why) if empty && name != "container" => self.pending = Some(why),
+            Some(why) => self.hide(why, |reader| reader.nested(content)),
+            None => self.nested(content),
+        }
+    }
+
+    fn raw(&mut self, parts: &Parts, lines: &[Line]) {
+        let format = parts
+            .arguments
+            .first()
+            .map_or("", |line| line.of(self.text));
+        let content = &lines[parts.head..];
+        if !format.split_whitespace().any(is_html) {
+            return self.unseen(Hidden::Element("a format other than HTML"), content);
+        }
+        self.builder.close();
+        let pieces = self.pieces(content);
+        self.tags.read(&pieces, &mut self.builder);
+        self.builder.close();
+    }
+
+    fn conditional(&mut self, name: &str, dots: Line, parts: &Parts, lines: &mut [Line]) {
+        let condition: Vec<_> = parts
+            .arguments
+            .iter()
+            .map(|line| line.of(self.text))
+            .collect();
+        let answer = if name == "only" {
+            holds(&condition.join(" "))
+        } else {
+            None
+        };
+        if answer.is_none() {
+            let message =
+                format!("whether `{name}` holds is not known, so its text is not counted as seen");
+            self.builder.problem(dots.span(), message);
+        }
+        let content = if name == "todo" { 0 } else { parts.head };
+        let lines = &mut lines[content..];
+        match answer {
+            Some(true) => self.transparent(lines),
+            Some(false) => {
+                let why = Hidden::Element("a condition that HTML does not meet");
+                self.hide(why, |reader| reader.transparent(lines));
+            }
+            None => {
+                align(lines);
+                let why = Hidden::Element("a condition that was not decided");
+                self.hide(why, |reader| reader.transparent(lines));
+            }
+        }
+    }
+
+    fn role(&mut self, parts: &Parts) {
+        let Some(line) = parts.arguments.first() else {
+            return;
+        };
+        let (name, base) = match line.of(self.text).split_once('(') {
+            Some((name, base)) => (name, Some(base.trim_end_matches(')').to_lowercase())),
+            None => (line.of(self.text), None),
+        };
+        let value =
+            |names: &[&str]| -> Option<&str> { Some(parts.option(names)?.first()?.of(self.text)) };
+        let class = value(&["class"]).unwrap_or_default();
+        let role = Role {
+            hides: class.split_whitespace().find_map(hides),
+            format: value(&["format"])
+                .filter(|_| base.as_deref() == Some("raw"))
+                .map(|format| {
+                    if format.split_whitespace().any(is_html) {
+                        "html"
+                    } else {
+                        ""
+                    }
+                    .to_owned()
+                }),
+            base,
+        };
+        self.roles.insert(name.trim().to_lowercase(), role);
+    }
+
+    /// A list of other pages: titles that stand here are shown, those of the pages themselves are not read.
+    fn contents(&mut self, parts: &Parts, lines: &[Line]) {
+        let hidden = parts.option(&["hidden"]).is_some();
+        let why = hidden.then_some(Hidden::Element("the option `hidden`"));
+        let before = self.builder.hidden_by_syntax;
+        self.builder.close();
+        self.builder.hidden_by_syntax = before.or(why);
+        self.caption(parts, &["caption"]);
+        self.builder.open_list();
+        for line in lines[parts.head..].iter().filter(|line| !line.blank()) {
+            let text = line.of(self.text);
+            if let Some((title, target)) = split_target(text).filter(|(title, _)| *title > 0) {
+                self.builder.open(BlockKind::Item);
+                self.builder.link(line.span(), &text[target]);
+                self.builder.text(
+                    Line {
+                        end: line.start + title,
+                        ..*line
+                    }
+                    .span(),
+                );
+            } else {
+                self.unseen_words(Hidden::Attribute("a link target"), &[*line]);
+            }
+        }
+        self.builder.close_list();
+        self.builder.hidden_by_syntax = before;
+    }
+}
