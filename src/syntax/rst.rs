@@ -99,25 +99,12 @@ impl<'a> Reader<'a> {
         let base = front_matter::read(&mut self.builder);
         let mut all = lines(self.text, base, self.text.len());
         self.targets = targets(self.text, &all);
-        if let Some(at) = all.iter().position(|line| !line.blank()) {
-            self.page_fields(&mut all[at..]);
-        }
         self.blocks(&mut all, 0);
     }
 
-    /// Sphinx takes a field list at the very head of a page for its metadata and shows none of it.
-    fn page_fields(&mut self, lines: &mut [Line]) {
-        let mut end = 0;
-        while end < lines.len()
-            && lines[end].col == 0
-            && matches!(begins(lines[end].of(self.text), None), Begins::Field(_))
-        {
-            end = extent(lines, end + 1, 1);
-        }
-        self.unseen(Hidden::FrontMatter, &lines[..end]);
-        lines[..end]
-            .iter_mut()
-            .for_each(|line| line.start = line.end);
+    /// Whether nothing of the page came yet. Sphinx takes a field list there for metadata and shows none of it.
+    pub(super) fn at_head(&mut self) -> bool {
+        self.depth == 0 && self.builder.document().blocks.is_empty()
     }
 
     /// Reads blocks whose lines begin at column `base`.

@@ -90,6 +90,25 @@ const MACHINE: &[&str] = &[
 const COLLAPSED: &[&str] = &[
     "dropdown", "collapse", "details", "toggle", "spoiler", "expander",
 ];
+/// Directives whose arguments are a title, apart from what they hold.
+const TITLED: &[&str] = &[
+    "admonition",
+    "topic",
+    "sidebar",
+    "rubric",
+    "table",
+    "tab",
+    "tab-item",
+    "group-tab",
+    "card",
+    "grid-item-card",
+    "versionadded",
+    "versionchanged",
+    "deprecated",
+    "versionremoved",
+    "contents",
+    "centered",
+];
 /// Directives that stand in for text of other files.
 const ELSEWHERE: &[&str] = &[
     "include",
@@ -193,13 +212,18 @@ impl Reader<'_> {
                     self.hide(Hidden::Collapsed, |reader| reader.content(parts, lines));
                 }
             }
+            _ if TITLED.contains(&name) => {
+                self.title(parts);
+                self.caption(parts, &["subtitle"]);
+                self.content(parts, lines);
+            }
             _ => self.shown(parts, lines),
         }
     }
 
     /// All that a directive says: its arguments, a caption, its content.
     fn shown(&mut self, parts: &Parts, lines: &mut [Line]) {
-        self.caption(parts, &["caption", "header", "footer", "name-text"]);
+        self.caption(parts, &["caption"]);
         align(lines);
         self.nested(lines);
     }
@@ -260,7 +284,7 @@ impl Reader<'_> {
     fn option_words(&mut self, parts: &Parts) {
         for (name, value) in &parts.options {
             let place = match name.as_str() {
-                "caption" | "header" => continue,
+                "caption" | "header" | "subtitle" => continue,
                 "alt" => "the alt text of an image",
                 _ => "an option of a directive",
             };

@@ -98,6 +98,17 @@ impl Reader<'_> {
     }
 
     pub(super) fn field_list(&mut self, lines: &mut [Line], at: usize, base: usize) -> usize {
+        if self.at_head() {
+            let mut end = at;
+            while end < lines.len()
+                && lines[end].col <= base
+                && matches!(self.begins(lines, end), Begins::Field(_))
+            {
+                end = extent(lines, end + 1, base + 1);
+            }
+            self.unseen(Hidden::FrontMatter, &lines[at..end]);
+            return end;
+        }
         self.described(lines, at, base, |reader, line| {
             let (name, width) = field(line.of(reader.text))?;
             Some((
