@@ -202,6 +202,8 @@ fn words_seen_in(ending: &str, text: &str) -> Vec<String> {
 fn words(text: &str) -> Vec<String> {
     caveat::text::fold(text)
         .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        // a back quote folds to an apostrophe
+        .map(|word| word.trim_matches('\''))
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()

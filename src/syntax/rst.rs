@@ -64,11 +64,14 @@ pub(super) struct Reader<'a> {
     /// What a `class` directive said of the next block.
     pub(super) pending: Option<Hidden>,
     kind: BlockKind,
-    titles: bool,
+    /// Whether section titles may stand here.
+    pub(super) titles: bool,
+    /// Whether this is a cell of a table that is drawn with signs.
+    pub(super) drawn: bool,
     depth: usize,
-    adornments: Vec<(char, bool)>,
+    pub(super) adornments: Vec<(char, bool)>,
     /// The levels of the open sections and how many elements were open when each began.
-    sections: Vec<(u8, usize)>,
+    pub(super) sections: Vec<(u8, usize)>,
 }
 
 impl<'a> Reader<'a> {
@@ -89,6 +92,7 @@ impl<'a> Reader<'a> {
             pending: None,
             kind: BlockKind::Paragraph,
             titles: true,
+            drawn: false,
             depth: 0,
             adornments: Vec::new(),
             sections: Vec::new(),
@@ -279,7 +283,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A paragraph, a section title with its underline, or a term with its definition.
-    fn running_text(&mut self, lines: &mut [Line], at: usize, base: usize) -> usize {
+    pub(super) fn running_text(&mut self, lines: &mut [Line], at: usize, base: usize) -> usize {
         let Some(next) = lines.get(at + 1).copied().filter(|next| !next.blank()) else {
             return self.text_block(lines, at, at + 1, base);
         };
@@ -301,11 +305,6 @@ impl<'a> Reader<'a> {
             .find(|at| lines[*at].blank() || lines[*at].col > base)
             .unwrap_or(lines.len());
         self.text_block(lines, at, end, base)
-    }
-
-    fn misplaced_title(&mut self, lines: &[Line]) {
-        let message = "a section title cannot stand inside another block, so nobody sees it";
-        self.broken("being a title where none can stand", message, lines);
     }
 
     /// A paragraph, and the literal block after it when it ends in `::`.
@@ -347,51 +346,6 @@ impl<'a> Reader<'a> {
         (from..lines.len())
             .find(|at| sign(*at) != sign(from))
             .unwrap_or(lines.len())
-    }
-
-    /// A line of one repeated sign: the overline of a title, a transition, or text.
-    fn adorned(&mut self, lines: &mut [Line], at: usize, base: usize) -> usize {
-        let over = lines[at].of(self.text);
-        let Some(sign) = adornment(over).filter(|_| over.len() >= 4 || self.titles) else {
-            return self.running_text(lines, at, base);
-        };
-        let text = |at: usize| lines.get(at).map_or("", |line| line.of(self.text));
-        if self.titles && !text(at + 1).is_empty() && text(at + 2) == over {
-            self.heading(lines[at + 1], (sign, true));
-            return at + 3;
-        }
-        if over.len() < 4 {
-            return self.running_text(lines, at, base);
-        }
-        if text(at + 1).is_empty() || !self.titles {
-            self.builder.close();
-            return at + 1;
-        }
-        let end = (at + 3).min(until_blank(lines, at, lines.len()));
-        let message = "the line over a title has no equal line under it, so nobody sees the title";
-        self.broken(
-            "being a title that is not complete",
-            message,
-            &lines[at..end],
-        );
-        end
-    }
-
-    fn heading(&mut self, line: Line, style: (char, bool)) {
-        let known = self.adornments.iter().position(|other| *other == style);
-        let number = known.unwrap_or_else(|| {
-            self.adornments.push(style);
-            self.adornments.len() - 1
-        });
-        let level = u8::try_from(number.min(5) + 1).expect("levels go to 6");
-        while let Some((_, elements)) = self.sections.pop_if(|(of, _)| *of >= level) {
-            self.tags.truncate(elements, &mut self.builder);
-        }
-        self.sections.push((level, self.tags.depth()));
-        self.builder.open(BlockKind::Heading(level));
-        let pieces = self.pieces(&[line]);
-        self.inline(&pieces);
-        self.builder.close();
     }
 }
 

@@ -4,9 +4,9 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::rst::Reader;
-use super::rst_inline::simple_name;
 use super::rst_lines::{Line, align, extent, span_of, until_blank};
 use super::rst_roles::Definition;
+use super::rst_rules::simple_name;
 use crate::document::Hidden;
 use crate::source::Span;
 

@@ -1,14 +1,13 @@
 //! The inline markup of reStructuredText: markers are taken off, and every word keeps its place.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::pieces::Pieces;
 use super::rst::Reader;
 use super::rst_explicit::label;
+use super::rst_rules::{after_escape, closer, opener, pair, role_name};
 use crate::document::Hidden;
+use crate::source::Span;
 
 /// What stands at a marker: markup up to a byte, a start without an end that is text so many bytes long, or nothing.
 pub(super) enum Found {
@@ -223,7 +222,7 @@ impl Reader<'_> {
         let (mut from, mut at) = (range.start, range.start);
         while let Some(step) = pieces.text[at..range.end].find('\\') {
             let here = at + step;
-            pieces.tell(from..here, &mut self.builder);
+            self.hand_on(pieces, from..here);
             at = after_escape(&pieces.text, here).min(range.end);
             // white space behind a backslash joins what stands round it
             from = match pieces.text[here + 1..].chars().next() {
@@ -231,27 +230,31 @@ impl Reader<'_> {
                 _ => at,
             };
         }
-        pieces.tell(from..range.end, &mut self.builder);
+        self.hand_on(pieces, from..range.end);
     }
-}
 
-/// What a text says without the backslashes of its escapes.
-pub(super) fn unescaped(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => shown.extend(chars.next().filter(|next| !next.is_whitespace())),
-            _ => shown.push(c),
+    /// In a table that is drawn, a word more would move the lines: its words are kept apart, so that no fix is safe there.
+    fn hand_on(&mut self, pieces: &Pieces, range: Range<usize>) {
+        if !self.drawn {
+            return pieces.tell(range, &mut self.builder);
+        }
+        for (part, span) in pieces.parts(range) {
+            let text = &pieces.text[part];
+            let at = span.start as usize;
+            if self.builder.source().slice(span) != text {
+                self.builder.text_as(text, span);
+                continue;
+            }
+            let mut from = 0;
+            for (to, _) in text.match_indices(|c: char| !c.is_alphanumeric()) {
+                let next = to + text[to..].chars().next().map_or(0, char::len_utf8);
+                self.builder.fixed(Span::new(at + from, at + to));
+                self.builder.fixed(Span::new(at + to, at + next));
+                from = next;
+            }
+            self.builder.fixed(Span::new(at + from, at + text.len()));
         }
     }
-    shown
-}
-
-/// One past the character that the backslash at a byte escapes.
-fn after_escape(text: &str, at: usize) -> usize {
-    let next = text[at + 1..].chars().next().map_or(0, char::len_utf8);
-    at + 1 + next
 }
 
 impl Scan<'_> {
@@ -318,30 +321,6 @@ impl Scan<'_> {
     }
 }
 
-/// The name in `:name:` at the beginning of a text.
-fn role_name(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix(':')?;
-    let length = simple_name(inner)?;
-    inner[length..].starts_with(':').then(|| &inner[..length])
-}
-
-/// The bytes of a name at the beginning of a text: letters and digits, with single `-._+:` inside.
-pub(super) fn simple_name(text: &str) -> Option<usize> {
-    let mut end = 0;
-    let mut joined = true;
-    for (at, c) in text.char_indices() {
-        if c.is_alphanumeric() {
-            end = at + c.len_utf8();
-            joined = false;
-        } else if matches!(c, '-' | '.' | '_' | '+' | ':') && !joined {
-            joined = true;
-        } else {
-            break;
-        }
-    }
-    (end > 0).then_some(end)
-}
-
 /// Where the name that ends at a byte begins, if one does that markup may begin at.
 fn name_before(scan: &Scan<'_>, at: usize) -> Option<usize> {
     let mut found = None;
@@ -360,54 +339,4 @@ fn name_before(scan: &Scan<'_>, at: usize) -> Option<usize> {
     }
     let ends = scan.text[..at].chars().next_back();
     found.filter(|_| ends.is_some_and(char::is_alphanumeric))
-}
-
-static PUNCTUATION: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\p{P}").expect("a class of characters"));
-static OPENING: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\p{Ps}").expect("a class of characters"));
-static CLOSING: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\p{Pe}").expect("a class of characters"));
-
-fn is(class: &Regex, c: char) -> bool {
-    class.is_match(c.encode_utf8(&mut [0; 4]))
-}
-
-/// Whether markup may begin behind a character.
-fn opener(c: char) -> bool {
-    if c.is_ascii() {
-        return matches!(c, '"' | '\'' | '(' | '<' | '[' | '{' | '-' | '/' | ':');
-    }
-    is(&PUNCTUATION, c) && !is(&CLOSING, c)
-}
-
-/// Whether markup may end before a character.
-fn closer(c: char) -> bool {
-    if c.is_ascii() {
-        return "\"')>]}-/:\\.,;!?".contains(c);
-    }
-    is(&PUNCTUATION, c) && !is(&OPENING, c)
-}
-
-/// Whether two characters are the two ends of a quotation or a bracket.
-fn pair(before: char, after: char) -> bool {
-    const PAIRS: [(char, &str); 14] = [
-        ('"', "\""),
-        ('\'', "'"),
-        ('(', ")"),
-        ('<', ">"),
-        ('[', "]"),
-        ('{', "}"),
-        ('«', "»"),
-        ('»', "«»"),
-        ('‘', "’‚"),
-        ('’', "’"),
-        ('“', "”„"),
-        ('”', "”"),
-        ('„', "“”"),
-        ('‹', "›"),
-    ];
-    PAIRS
-        .iter()
-        .any(|(opens, closes)| *opens == before && closes.contains(after))
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::hiding::hiding_class;
 use super::pieces::Pieces;
 use super::rst::Reader;
-use super::rst_inline::unescaped;
+use super::rst_rules::unescaped;
 use super::rst_targets::plain_name;
 use crate::document::Hidden;
 use crate::source::Span;

@@ -95,7 +95,9 @@ impl Reader<'_> {
             .map(|row| row.cut(self.text, from, to))
             .collect();
         if cell.iter().any(|line| !line.blank()) {
+            let before = std::mem::replace(&mut self.drawn, true);
             self.cell(|reader| reader.nested(&mut cell));
+            self.drawn = before;
         }
     }
 
