@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
             defined: HashMap::new(),
             known: Rc::default(),
             expanding: 0,
-            budget: 1 << 20,
+            budget: 1 << 18,
             targets: Targets::default(),
             roles: HashMap::new(),
             default_role: None,

@@ -151,12 +151,15 @@ impl Reader<'_> {
             self.address(scan, at);
             return Found::Nothing;
         }
+        if !scan.opens(at) {
+            return Found::Nothing;
+        }
         let Some(name) = role_name(&scan.text[at..]) else {
             return Found::Nothing;
         };
         let quote = at + name.len() + 2;
         let rest = &scan.text[quote..];
-        if !scan.opens(at) || !rest.starts_with('`') || rest.starts_with("``") {
+        if !rest.starts_with('`') || rest.starts_with("``") {
             return Found::Nothing;
         }
         self.back_quoted(scan, at, quote, Some(name))
@@ -184,7 +187,9 @@ impl Reader<'_> {
         } else {
             1
         };
-        let Some(start) = name_before(scan, at).filter(|_| scan.closes(at + marks)) else {
+        // what follows is asked first: names are looked for backwards, and each but once
+        let ends = scan.closes(at + marks);
+        let Some(start) = ends.then(|| name_before(scan, at)).flatten() else {
             return Found::Nothing;
         };
         self.tell(scan.pieces, scan.plain..at);
