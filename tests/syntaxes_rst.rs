@@ -172,3 +172,16 @@ fn sections_links_and_quotes_are_told() {
     let quoted = document.blocks.iter().filter(|block| block.quote).count();
     assert_eq!(quoted, 1);
 }
+
+#[test]
+fn fields_at_the_head_of_a_page_are_metadata_and_elsewhere_are_shown() {
+    let of = Hidden::FrontMatter;
+    for head in [":fee: one\n", ".. a note\n\n:fee: one\n"] {
+        assert!(
+            hidden(&document(head)).contains(&(":fee: one", of)),
+            "{head}"
+        );
+    }
+    let page = document(".. image:: a.png\n\n:fee: one\n");
+    assert_eq!(shown(&page), ["fee", "one"]);
+}

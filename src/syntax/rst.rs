@@ -63,6 +63,8 @@ pub(super) struct Reader<'a> {
     pub(super) fresh: bool,
     /// What a `class` directive said of the next block.
     pub(super) pending: Option<Hidden>,
+    /// Whether the page has begun: comments and what only a machine reads may come before.
+    pub(super) begun: bool,
     kind: BlockKind,
     /// Whether section titles may stand here.
     pub(super) titles: bool,
@@ -90,6 +92,7 @@ impl<'a> Reader<'a> {
             row: 0,
             fresh: false,
             pending: None,
+            begun: false,
             kind: BlockKind::Paragraph,
             titles: true,
             drawn: false,
@@ -107,8 +110,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether nothing of the page came yet. Sphinx takes a field list there for metadata and shows none of it.
-    pub(super) fn at_head(&mut self) -> bool {
-        self.depth == 0 && self.builder.document().blocks.is_empty()
+    pub(super) fn at_head(&self) -> bool {
+        self.depth == 0 && !self.begun
     }
 
     /// Reads blocks whose lines begin at column `base`.
@@ -134,6 +137,7 @@ impl<'a> Reader<'a> {
             }
             .max(at + 1);
             self.fresh = false;
+            self.begun |= !explicit;
         }
     }
 

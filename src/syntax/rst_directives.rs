@@ -107,6 +107,11 @@ const ELSEWHERE: &[&str] = &[
     "api-fields",
 ];
 
+/// Whether a directive may come before the metadata of a page.
+pub(super) fn precedes(name: &str) -> bool {
+    MACHINE.contains(&name) || matches!(name, "raw" | "meta" | "role" | "default-role")
+}
+
 impl Reader<'_> {
     /// Reads a directive whose lines begin with what stands after `::`.
     pub(super) fn directive(&mut self, name: &str, dots: Line, lines: &mut [Line]) {

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::rst::Reader;
+use super::rst_directives::precedes;
 use super::rst_lines::{Line, align, extent, span_of, until_blank};
 use super::rst_roles::Definition;
 use super::rst_rules::simple_name;
@@ -39,7 +40,9 @@ impl Reader<'_> {
         } else if let Some((name, width)) = directive(text) {
             lines[at] = first.skip(self.text, width);
             let block = &mut lines[at..end];
-            self.directive(&text[..name].to_lowercase(), dots, block);
+            let name = text[..name].to_lowercase();
+            self.directive(&name, dots, block);
+            self.begun |= !precedes(&name);
             return end;
         }
         if first.blank() && lines.get(at + 1).is_none_or(|next| next.blank()) {
