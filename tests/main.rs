@@ -19,6 +19,7 @@ mod seed;
 mod shapes;
 mod spans;
 mod syntaxes;
+mod syntaxes_rst;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -205,6 +206,8 @@ fn words_seen_in(ending: &str, text: &str) -> Vec<String> {
 fn words(text: &str) -> Vec<String> {
     caveat::text::fold(text)
         .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        // a back quote folds to an apostrophe
+        .map(|word| word.trim_matches('\''))
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()

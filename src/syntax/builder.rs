@@ -127,6 +127,12 @@ impl Builder {
         }
     }
 
+    /// Text that stands in the source just so, and where no edit of a part of it would do.
+    pub(super) fn fixed(&mut self, span: Span) {
+        let source = Arc::clone(&self.document.source);
+        self.target().push_as(source.slice(span), span);
+    }
+
     /// Something that reads as white space.
     pub(super) fn space(&mut self, span: Span) {
         if self.open.is_some() || self.open_hidden.is_some() {

@@ -89,9 +89,13 @@ pub(super) fn hides(tag: &Tag) -> Option<Hidden> {
     let class = value("class")
         .or_else(|| value("classname"))
         .unwrap_or_default();
-    class
-        .split_whitespace()
-        .any(|class| HIDING_CLASSES.contains(&class.to_ascii_lowercase().as_str()))
+    class.split_whitespace().find_map(hiding_class)
+}
+
+/// Why what stands under a class name is not seen.
+pub(super) fn hiding_class(name: &str) -> Option<Hidden> {
+    HIDING_CLASSES
+        .contains(&name.to_ascii_lowercase().as_str())
         .then_some(Hidden::Element("a class such as `sr-only`"))
 }
 

@@ -22,6 +22,19 @@ mod mdx;
 mod meta;
 mod pieces;
 mod plain;
+mod rst;
+mod rst_conditions;
+mod rst_directives;
+mod rst_explicit;
+mod rst_inline;
+mod rst_lines;
+mod rst_lists;
+mod rst_parts;
+mod rst_roles;
+mod rst_rules;
+mod rst_sections;
+mod rst_tables;
+mod rst_targets;
 mod subtitles;
 mod tags;
 
@@ -48,6 +61,7 @@ pub const SYNTAXES: &[Syntax] = &[
     markdown::SYNTAX,
     mdx::SYNTAX,
     html::SYNTAX,
+    rst::SYNTAX,
     plain::SYNTAX,
     subtitles::SYNTAX,
 ];
