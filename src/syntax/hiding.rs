@@ -67,8 +67,12 @@ pub(super) fn hides(tag: &Tag) -> Option<Hidden> {
         .unwrap_or_default();
     class
         .split_whitespace()
-        .any(|class| HIDING_CLASSES.contains(&class.to_ascii_lowercase().as_str()))
+        .any(is_hiding_class)
         .then_some(Hidden::Element("a class such as `sr-only`"))
+}
+
+pub(super) fn is_hiding_class(class: &str) -> bool {
+    HIDING_CLASSES.contains(&class.to_ascii_lowercase().as_str())
 }
 
 /// Why an inline style hides; later declarations of a property win, as in CSS.

@@ -1,5 +1,17 @@
 //! The shelf of syntaxes: each turns a source into a document, and none can fail.
 
+mod asciidoc;
+mod asciidoc_attributes;
+mod asciidoc_blocks;
+mod asciidoc_conditions;
+mod asciidoc_delimited;
+mod asciidoc_inline;
+mod asciidoc_lines;
+mod asciidoc_links;
+mod asciidoc_macros;
+mod asciidoc_passes;
+mod asciidoc_table;
+mod asciidoc_text;
 mod builder;
 mod front_matter;
 mod hiding;
@@ -29,7 +41,7 @@ pub struct Syntax {
 }
 
 /// Every syntax.
-pub const SYNTAXES: &[Syntax] = &[markdown::SYNTAX, plain::SYNTAX];
+pub const SYNTAXES: &[Syntax] = &[markdown::SYNTAX, asciidoc::SYNTAX, plain::SYNTAX];
 
 /// The syntax of a file by its ending.
 #[must_use]

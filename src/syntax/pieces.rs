@@ -50,7 +50,6 @@ impl Pieces {
     }
 
     /// Adds what the source writes otherwise.
-    #[allow(dead_code)]
     pub(super) fn push_as(&mut self, shown: &str, source: Span) {
         if shown.is_empty() {
             return;
