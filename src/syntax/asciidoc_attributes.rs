@@ -1,6 +1,6 @@
 //! Attributes of AsciiDoc: those of the document, which `{name}` stands for, and those of a block, in brackets before it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::hiding::is_hiding_class;
 use crate::document::Hidden;
@@ -24,6 +24,8 @@ enum Value {
 #[derive(Debug, Default)]
 pub(super) struct Attributes {
     values: HashMap<String, Value>,
+    /// Those in whose values quotes are looked for.
+    quoted: HashSet<String>,
     spent: usize,
 }
 
@@ -35,7 +37,16 @@ impl Attributes {
             self.values.insert(bare, Value::Unset);
             return true;
         }
-        let value = self.resolved(bare_value(value));
+        let (subs, inner) = bare_value(value);
+        if subs
+            .split(',')
+            .any(|of| matches!(of, "q" | "quotes" | "n" | "normal"))
+        {
+            self.quoted.insert(bare.clone());
+        } else {
+            self.quoted.remove(&bare);
+        }
+        let value = self.resolved(inner);
         let fits = value.len() <= LONGEST;
         let value = if fits {
             Value::Set(value)
@@ -44,6 +55,10 @@ impl Attributes {
         };
         self.values.insert(bare, value);
         fits
+    }
+
+    pub(super) fn quoted(&self, name: &str) -> bool {
+        self.quoted.contains(&name.to_lowercase())
     }
 
     pub(super) fn forget(&mut self, name: &str) {
@@ -136,14 +151,14 @@ impl Attributes {
     }
 }
 
-/// A value without the `pass:` macro round it.
-fn bare_value(value: &str) -> &str {
+/// A value without the `pass:` macro round it, and the substitutions that the macro asks for.
+fn bare_value(value: &str) -> (&str, &str) {
     let Some(rest) = value.strip_prefix("pass:") else {
-        return value;
+        return ("", value);
     };
     match (rest.find('['), rest.strip_suffix(']')) {
-        (Some(open), Some(inner)) => &inner[open + 1..],
-        _ => value,
+        (Some(open), Some(inner)) => (&inner[..open], &inner[open + 1..]),
+        _ => ("", value),
     }
 }
 
@@ -188,6 +203,7 @@ fn built_in(name: &str) -> Option<&'static str> {
         "two-semicolons" => ";;",
         "cpp" => "C++",
         "pp" => "++",
+        "toc-title" => "Table of Contents",
         "backend" => "html5",
         "basebackend" => "html",
         "outfilesuffix" => ".html",

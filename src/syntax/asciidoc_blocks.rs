@@ -246,7 +246,7 @@ impl Reader {
             text.strip_prefix(name)
                 .is_some_and(|rest| rest.starts_with(": ") || rest.starts_with(":\t"))
         }) {
-            self.label(shown, part(line, 0, name.len()));
+            self.label(shown, part(line, 0, name.len()), meta);
             let rest = text[name.len() + 1..].trim_start();
             first = part(line, text.len() - rest.len(), text.len());
         }
@@ -286,11 +286,14 @@ impl Reader {
     pub(super) fn admonition(&mut self, meta: &BlockAttributes) {
         let named = ADMONITIONS.iter().find(|(name, _)| *name == meta.style);
         if let (Some((_, shown)), Some(span)) = (named, meta.positional.first()) {
-            self.label(shown, *span);
+            self.label(shown, *span, meta);
         }
     }
 
-    fn label(&mut self, shown: &str, span: Span) {
+    fn label(&mut self, shown: &str, span: Span, meta: &BlockAttributes) {
+        if let Some(caption) = meta.named("caption") {
+            return self.paragraph(BlockKind::Paragraph, &[caption]);
+        }
         self.builder.open(BlockKind::Paragraph);
         self.builder.text_as(shown, span);
         self.builder.close();

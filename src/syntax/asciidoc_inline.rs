@@ -39,7 +39,8 @@ pub(super) enum Act {
     Words(&'static str),
     /// A reader sees something that is no word.
     Mark,
-    Footnote,
+    /// Stands elsewhere: which part of it.
+    Footnote(Range<usize>),
 }
 
 #[derive(Debug)]
@@ -133,7 +134,12 @@ impl Inline {
             } else if let Some(value) = value {
                 let span = Span::new(base + at, base + at + length);
                 self.pieces.push_as(&value, span);
-                self.fate.resize(self.pieces.text.len(), Fate::Value);
+                let fate = if attributes.quoted(&raw[at + 1..at + length - 1]) {
+                    Fate::Open
+                } else {
+                    Fate::Value
+                };
+                self.fate.resize(self.pieces.text.len(), fate);
             } else {
                 self.push(&raw[at..at + length], base + at);
             }

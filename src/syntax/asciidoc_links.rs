@@ -27,7 +27,7 @@ impl Inline {
 
     fn link_macro(&mut self, at: usize, name: &str, vain: &mut Vain) -> Option<usize> {
         let from = at + name.len();
-        let open = self.target(from, false, vain)?;
+        let open = self.target(from, name == "xref:", vain)?;
         let close = self.bracket(open)?;
         if self.text()[from..].starts_with(':') {
             return None;

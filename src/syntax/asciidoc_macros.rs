@@ -22,7 +22,8 @@ const OUTER: &[&str] = &["link:", "mailto:", "xref:", "anchor:"];
 /// Up to where a target was looked for in vain, so that it is not looked for again from within.
 #[derive(Default)]
 pub(super) struct Vain {
-    target: usize,
+    /// Without spaces in it, and with.
+    target: [usize; 2],
     terms: bool,
     pub(super) references: bool,
 }
@@ -226,7 +227,7 @@ impl Inline {
 
     /// The bracket that ends a target which begins at `from`.
     pub(super) fn target(&self, from: usize, spaced: bool, vain: &mut Vain) -> Option<usize> {
-        if from < vain.target {
+        if from < vain.target[usize::from(spaced)] {
             return None;
         }
         let ends = |at: &usize| {
@@ -240,9 +241,7 @@ impl Inline {
         if self.text()[end..].starts_with('[') {
             return Some(end);
         }
-        if !spaced {
-            vain.target = end;
-        }
+        vain.target[usize::from(spaced)] = end;
         None
     }
 
@@ -280,7 +279,7 @@ impl Inline {
             self.set(start..id, Fate::Gone);
             self.set(close..close + 1, Fate::Gone);
             self.brackets_kept(id, close);
-            self.act(id..close, Act::Footnote);
+            self.act(start..close + 1, Act::Footnote(id..close));
         }
     }
 

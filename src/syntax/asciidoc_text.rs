@@ -119,7 +119,7 @@ impl Reader {
                     .aside(Hidden::Attribute(place), span, shown, false);
             }
             Act::Mark => self.builder.mark(span),
-            Act::Footnote => footnotes.push(range),
+            Act::Footnote(inner) => footnotes.push(inner.clone()),
         }
         region.end
     }
