@@ -254,9 +254,7 @@ impl Reader {
             }
             seen += 1;
             frame.at += 1;
-            self.builder.open(BlockKind::Paragraph);
-            self.builder.text(line);
-            self.builder.close();
+            self.paragraph(BlockKind::Paragraph, &[line]);
         }
     }
 

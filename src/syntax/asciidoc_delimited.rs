@@ -34,7 +34,7 @@ impl Reader {
             (b'|' | b',' | b':' | b'!', _) => {
                 self.title(meta);
                 let lines = self.inside(frame, delimiter);
-                let lines = self.without_includes(lines);
+                let lines = self.without_directives(lines, false);
                 return self.table(delimiter.sign, &lines, meta);
             }
             (b'-', 2) => style.unwrap_or(Content::Blocks),
@@ -102,14 +102,20 @@ impl Reader {
         lines
     }
 
-    fn without_includes(&mut self, mut lines: Vec<Span>) -> Vec<Span> {
+    /// Lines without includes and, if it is not HTML, without comments.
+    fn without_directives(&mut self, mut lines: Vec<Span>, html: bool) -> Vec<Span> {
         let source = Arc::clone(&self.source);
         lines.retain(|line| {
-            let include = is_include(source.slice(*line));
+            let text = source.slice(*line);
+            let include = is_include(text);
+            let comment = !html && line_of::is_comment(text);
             if include {
                 self.include(*line);
+            } else if comment {
+                self.builder
+                    .comment(*line, line_of::part(*line, 2, text.len()));
             }
-            !include
+            !include && !comment
         });
         lines
     }
@@ -122,7 +128,7 @@ impl Reader {
             Content::Code => self.code(lines),
             Content::Comment => self.comment_block(first.to(*last), lines),
             Content::Html => {
-                let lines = self.without_includes(lines.to_vec());
+                let lines = self.without_directives(lines.to_vec(), true);
                 let mut html = Pieces::default();
                 for line in &lines {
                     html.push(self.source.slice(*line), line.start as usize);
@@ -146,7 +152,7 @@ impl Reader {
             Content::Verse | Content::Blocks => {
                 let quote = std::mem::replace(&mut self.builder.quote, true);
                 self.attribution(meta);
-                let lines = self.without_includes(lines.to_vec());
+                let lines = self.without_directives(lines.to_vec(), false);
                 for lines in lines.split(|line| line.is_empty()) {
                     if !lines.is_empty() {
                         self.paragraph(BlockKind::Paragraph, lines);

@@ -56,6 +56,7 @@ impl Inline {
     pub(super) fn replacements(&mut self) {
         let mut at = 0;
         while at < self.text().len() {
+            self.apostrophe(at);
             let Some((length, shown)) = self.replaced(at) else {
                 at += 1;
                 continue;
@@ -64,6 +65,20 @@ impl Inline {
                 self.act(at..at + length, Act::Show(shown));
             }
             at += length;
+        }
+    }
+
+    /// `it\'s` is written to keep the apostrophe straight.
+    fn apostrophe(&mut self, at: usize) {
+        if self.text().as_bytes()[at] != b'\'' {
+            return;
+        }
+        let rest = &self.text()[..at];
+        let escaped = rest.ends_with('\\')
+            && rest[..at - 1].ends_with(char::is_alphanumeric)
+            && self.text()[at + 1..].starts_with(char::is_alphabetic);
+        if escaped {
+            self.unescape(at);
         }
     }
 
