@@ -16,6 +16,7 @@ mod packs;
 mod seed;
 mod shapes;
 mod spans;
+mod syntaxes_adoc;
 
 use std::collections::BTreeMap;
 use std::io::Write;

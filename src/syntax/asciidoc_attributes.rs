@@ -172,6 +172,25 @@ pub(super) fn reference(text: &str) -> Option<&str> {
     fits.then_some(&inner[..end])
 }
 
+/// A reference that a text begins with: its length and what it stands for, if the page says so.
+pub(super) fn valued(text: &str, attributes: &mut Attributes) -> Option<(usize, Option<String>)> {
+    if let Some(name) = reference(text) {
+        return Some((name.len() + 2, attributes.value(name)));
+    }
+    let silent = text.starts_with("{counter2:");
+    let start = if silent { 10 } else { 9 };
+    if !silent && !text.starts_with("{counter:") {
+        return None;
+    }
+    let name = &text[start..start + text[start..].find(['}', '{'])?];
+    if !text[start + name.len()..].starts_with('}') {
+        return None;
+    }
+    let count = attributes.count(name);
+    let shown = if silent { String::new() } else { count };
+    Some((start + name.len() + 1, Some(shown)))
+}
+
 fn built_in(name: &str) -> Option<&'static str> {
     Some(match name {
         "blank" | "empty" => "",

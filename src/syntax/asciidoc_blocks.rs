@@ -114,8 +114,7 @@ impl Reader {
             self.builder.hidden_by_syntax = before;
             return;
         }
-        if let Some((of, before)) = self.hidden_section.filter(|(of, _)| level <= *of) {
-            debug_assert!(level <= of, "a section ends at one of its level");
+        if let Some((_, before)) = self.hidden_section.filter(|(of, _)| level <= *of) {
             self.builder.hidden_by_syntax = before;
             self.hidden_section = None;
         }

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use super::asciidoc_attributes::{Attributes, BlockAttributes, reference};
+use super::asciidoc_attributes::{Attributes, BlockAttributes, valued};
 use super::asciidoc_lines::is_word;
 use super::pieces::Pieces;
 use crate::document::Hidden;
@@ -382,23 +382,4 @@ impl Inline {
         }
         close
     }
-}
-
-/// A reference that a text begins with: its length and what it stands for, if the page says so.
-fn valued(text: &str, attributes: &mut Attributes) -> Option<(usize, Option<String>)> {
-    if let Some(name) = reference(text) {
-        return Some((name.len() + 2, attributes.value(name)));
-    }
-    let silent = text.starts_with("{counter2:");
-    let start = if silent { 10 } else { 9 };
-    if !silent && !text.starts_with("{counter:") {
-        return None;
-    }
-    let name = &text[start..start + text[start..].find(['}', '{'])?];
-    if !text[start + name.len()..].starts_with('}') {
-        return None;
-    }
-    let count = attributes.count(name);
-    let shown = if silent { String::new() } else { count };
-    Some((start + name.len() + 1, Some(shown)))
 }
