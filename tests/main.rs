@@ -19,6 +19,7 @@ mod seed;
 mod shapes;
 mod spans;
 mod syntaxes;
+mod syntaxes_adoc;
 mod syntaxes_rst;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,17 @@
 //! The shelves of syntaxes, of prose and of data: each turns a source into a document, and none can fail.
 
+mod asciidoc;
+mod asciidoc_attributes;
+mod asciidoc_blocks;
+mod asciidoc_conditions;
+mod asciidoc_delimited;
+mod asciidoc_inline;
+mod asciidoc_lines;
+mod asciidoc_links;
+mod asciidoc_macros;
+mod asciidoc_passes;
+mod asciidoc_table;
+mod asciidoc_text;
 mod builder;
 mod containers;
 mod data;
@@ -61,6 +73,7 @@ pub const SYNTAXES: &[Syntax] = &[
     markdown::SYNTAX,
     mdx::SYNTAX,
     html::SYNTAX,
+    asciidoc::SYNTAX,
     rst::SYNTAX,
     plain::SYNTAX,
     subtitles::SYNTAX,

@@ -1,0 +1,162 @@
+//! What AsciiDoc pages give where no shape can show it: values of attributes, footnotes, waivers, problems, hostile pages.
+
+use std::sync::Arc;
+
+use caveat::{Document, Source, syntax};
+
+use crate::{folder, list, report};
+
+fn parsed(page: &str) -> (Arc<Source>, Document) {
+    let source = Arc::new(Source::new("page.adoc", page));
+    let document = (syntax::named("adoc").expect("known").parse)(&source);
+    (source, document)
+}
+
+/// The words of each block that is seen, and its source.
+fn blocks(page: &str) -> Vec<(String, String)> {
+    let (source, document) = parsed(page);
+    let shown = |block: &caveat::document::Block| {
+        let words = document.text.words(block.passage).to_owned();
+        (words, source.slice(block.span).to_owned())
+    };
+    document.blocks.iter().map(shown).collect()
+}
+
+fn words(page: &str) -> Vec<String> {
+    blocks(page).into_iter().map(|(words, _)| words).collect()
+}
+
+#[test]
+fn a_reference_is_seen_as_its_value_and_stands_where_it_is_written() {
+    let page = ":rate: 5 \\\n  percent\n\n{rate}\n";
+    assert_eq!(
+        blocks(page),
+        [("5 percent".to_owned(), "{rate}".to_owned())]
+    );
+    assert_eq!(words("We pay {rate}."), ["we pay {rate}."]);
+    assert_eq!(words("We write \\{rate}."), ["we write {rate}."]);
+    assert_eq!(words(":a: *x*\n\n{a}"), ["*x*"]);
+    assert_eq!(words(":a: pass:q[*x*]\n\n{a}"), ["x"]);
+}
+
+#[test]
+fn a_footnote_is_a_block_of_its_own_and_breaks_no_sentence() {
+    assert_eq!(
+        words("One footnote:[a https://x.example[b] c]two."),
+        ["one two.", "a b c"]
+    );
+}
+
+#[test]
+fn marks_break_no_word() {
+    let pages = [
+        ("**b**old", "bold"),
+        ("H~2~O and x^2^", "h2o and x2"),
+        ("a `b` c", "a  \u{fffc} c"),
+        ("\\*a* and \\_b_", "*a* and _b_"),
+        ("snake_case_name 2 * 3 * 4", "snake_case_name 2 * 3 * 4"),
+        ("<<id,shown>> and link:a_b_c[shown]", "shown and shown"),
+        ("+*a*+ and pass:[<b>b</b>]", "*a* and b"),
+        ("((shown))(((not shown)))", "shown"),
+        ("a +\nb", "a b"),
+    ];
+    for (page, shown) in pages {
+        assert_eq!(words(page), [shown], "{page}");
+    }
+}
+
+#[test]
+fn what_was_not_read_is_a_problem() {
+    let problems = |page: &str| parsed(page).1.problems.len();
+    assert_eq!(problems("include::notice.adoc[]"), 1);
+    assert_eq!(problems("a\ninclude::notice.adoc[]\nb"), 1);
+    assert_eq!(problems("|===\ninclude::cells.csv[]\n|==="), 1);
+    assert_eq!(problems("----\ninclude::code.rs[]\n----"), 0);
+    assert_eq!(problems("ifdef::retail[]\na\nendif::[]"), 1);
+    assert_eq!(problems(":retail:\n\nifdef::retail[]\na\nendif::[]"), 0);
+    assert_eq!(words("ifdef::retail[]\na\nendif::[]\nb"), ["b"]);
+    let cond = "ifdef::x[]\n:retail:\nendif::[]\nifdef::retail[]\na\nendif::[]";
+    assert_eq!(problems(cond), 2);
+}
+
+#[test]
+fn line_ends_of_every_sort_end_lines() {
+    for end in ["\n", "\r\n", "\r"] {
+        let page = ["= T", "", "* a", "* b", "", "----", "c", "----", "d"].join(end);
+        assert_eq!(words(&page), ["t", "a", "b", "d"], "{end:?}");
+    }
+}
+
+#[test]
+fn attributes_cannot_grow_a_page_without_end() {
+    let mut page = format!(":a0: {}\n", "x ".repeat(1000));
+    for at in 1..40 {
+        page += &format!(":a{at}: {{a{0}}}{{a{0}}}\n", at - 1);
+    }
+    page += &format!("\n{}\n", "{a0} ".repeat(9000));
+    let (_, document) = parsed(&page);
+    assert!(!document.problems.is_empty());
+    assert!(document.text.words(document.blocks[0].passage).len() < 8 << 20);
+}
+
+#[test]
+fn unclosed_and_nested_marks_are_read_to_the_end() {
+    for mark in [
+        "*",
+        "[",
+        "{",
+        "+",
+        "<",
+        "((",
+        "link:",
+        "footnote:[",
+        "image:a[",
+    ] {
+        let page = mark.repeat(20_000);
+        parsed(&page);
+        parsed(&page.replace(mark, &format!("{mark}\n\n")));
+    }
+    let nested: Vec<String> = (4..400).map(|length| "=".repeat(length)).collect();
+    parsed(&nested.join("\n"));
+}
+
+#[test]
+fn a_comment_waives() {
+    let pack = r#"
+[pack]
+name = "case"
+title = "A case"
+[[rule]]
+id = "gift"
+title = "A gift"
+severity = "error"
+message = "promises a gift"
+[[rule.source]]
+regulator = "House"
+citation = "Style sheet"
+url = "https://example.com/style"
+checked = 2026-11-23
+status = "second-hand"
+[rule.forbidden]
+any = ["welcome gift"]
+[[rule.example]]
+fails = "A welcome gift."
+code = "prohibited"
+at = "welcome gift"
+[[rule.example]]
+passes = "No gift."
+"#;
+    let line = "// caveat-disable-next-line case/gift: quoted from the rule book\n";
+    let block = "////\ncaveat-disable case/gift: quoted\nfrom the rule book\n////\n";
+    for comment in [line, block] {
+        let page = format!("= A page\n\n{comment}The *welcome* gift is gone.\n");
+        let files = [
+            ("caveat.toml", "packs = [\"rules.toml\"]\n"),
+            ("rules.toml", pack),
+            ("page.adoc", &page),
+        ];
+        let report = report(folder(&files).path(), &[]);
+        assert_eq!(list(&report, "findings").len(), 0, "{report}");
+        assert_eq!(list(&report, "waived").len(), 1, "{report}");
+    }
+}
