@@ -38,6 +38,9 @@ const SCOPE: &[&str] = &[
 ];
 const TABLE: &[&str] = &["html", "table", "template"];
 
+/// Blocks here that are not "special" there, §13.2.4.2.
+const ORDINARY: &[&str] = &["option", "optgroup", "dialog", "legend"];
+
 /// Whether the end tag of this name looks no further out than an element of that one.
 pub(super) fn stops(name: &str, at: &str) -> bool {
     match name {
@@ -48,7 +51,7 @@ pub(super) fn stops(name: &str, at: &str) -> bool {
         "p" => SCOPE.contains(&at) || at == "button",
         _ if block(name).is_some() || FORMATTING.contains(&name) => SCOPE.contains(&at),
         // the standard's "any other end tag" is not heard through a special element
-        _ => SCOPE.contains(&at) || block(at).is_some(),
+        _ => SCOPE.contains(&at) || (block(at).is_some() && !ORDINARY.contains(&at)),
     }
 }
 

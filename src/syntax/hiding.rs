@@ -8,7 +8,7 @@ const FAR_OFF: f64 = -900.0;
 
 pub(super) const UNRENDERED: &[&str] = &[
     "template", "script", "style", "noscript", "head", "title", "iframe", "object", "noembed",
-    "noframes", "datalist", "textarea",
+    "noframes", "datalist", "textarea", "video", "audio", "canvas", "desc", "metadata",
 ];
 
 const HIDING_CLASSES: &[&str] = &[

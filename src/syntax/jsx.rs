@@ -96,7 +96,10 @@ impl<'a> Jsx<'a> {
     fn past_template(&mut self, at: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let mut here = at + 1;
-        while self.vain < MOST_IN_VAIN {
+        if self.vain >= MOST_IN_VAIN {
+            return None;
+        }
+        loop {
             match bytes.get(here) {
                 Some(b'\\') => here += 2,
                 Some(b'`') => return Some(here + 1),
@@ -271,7 +274,8 @@ fn literal(code: &str) -> Option<Range<usize>> {
             _ => {}
         }
     }
-    (!escaped && !(quote == '`' && body.contains("${"))).then_some(1..1 + body.len())
+    let hole = quote == '`' && body.contains("${");
+    (!escaped && !hole).then_some(1..1 + body.len())
 }
 
 /// A JavaScript string without its escapes (ECMA-262 §12.9.4).

@@ -7,6 +7,7 @@ mod front_matter;
 mod hiding;
 mod html;
 mod html_events;
+mod indented;
 mod jsx;
 mod markdown;
 mod markdown_unseen;

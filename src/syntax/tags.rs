@@ -54,6 +54,10 @@ impl Tags {
         }
     }
 
+    pub(super) fn markup(&self) -> Markup {
+        self.markup
+    }
+
     /// How many elements are open: to [`Tags::truncate`] to when what holds them ends.
     pub(super) fn depth(&self) -> usize {
         self.open.len()
@@ -73,10 +77,13 @@ impl Tags {
             Event::Open(tag) => self.open(tag, builder),
             Event::Close(name, span) => self.close(&name, span, builder),
             Event::Text(start, end) => {
-                if !html.text[start..end].trim().is_empty() {
+                let shown = html.text[start..end].trim();
+                if !shown.is_empty() {
                     self.leave_head("", builder);
                 }
-                text(html, start..end, builder);
+                if !self.footnote_mark(shown, builder) {
+                    text(html, start..end, builder);
+                }
             }
             Event::Comment(span, body) => builder.comment(span, body),
         });
@@ -84,7 +91,7 @@ impl Tags {
 
     pub(super) fn open(&mut self, tag: Tag, builder: &mut Builder) {
         self.leave_head(&tag.name, builder);
-        attributes(&tag, builder);
+        attributes(&tag, self.markup, builder);
         match &*tag.name {
             "br" => return builder.space(tag.span),
             "hr" => return builder.close(),
@@ -136,6 +143,19 @@ impl Tags {
                         .any(|of| matches!(&*of.name, "svg" | "math"))
             }
         }
+    }
+
+    /// Whether a text is the mark of a footnote, as in `<sup><a href="#n1">[1]</a></sup>`: no word of the sentence it stands in.
+    fn footnote_mark(&self, shown: &str, builder: &mut Builder) -> bool {
+        const NEAR: usize = 4;
+        let mark = shown.trim_matches(['[', ']', '(', ')']);
+        let number = mark.len() <= 3 && mark.chars().all(|c| c.is_ascii_digit());
+        let near = || self.open.iter().rev().take(NEAR);
+        (number || matches!(mark, "*" | "†" | "‡" | "§"))
+            && near().any(|of| &*of.name == "sup")
+            && near()
+                .find_map(|of| of.link)
+                .is_some_and(|number| builder.document().links[number].target.starts_with('#'))
     }
 
     /// Ends `<head>` where something stands that cannot be in it.
@@ -268,13 +288,15 @@ impl Tags {
 }
 
 /// Words in attributes.
-fn attributes(tag: &Tag, builder: &mut Builder) {
+fn attributes(tag: &Tag, markup: Markup, builder: &mut Builder) {
+    let component = markup == Markup::Jsx && !known(&tag.name);
     for (name, value, span) in &tag.attributes {
         let wordy = WORDY
             .iter()
             .find(|(key, _)| **key == **name)
             .map(|(_, place)| *place)
-            .or_else(|| name.starts_with("data-").then_some("a `data-` attribute"));
+            .or_else(|| name.starts_with("data-").then_some("a `data-` attribute"))
+            .or_else(|| component.then_some("an attribute of a component"));
         if let Some(place) = wordy.filter(|_| value.trim().contains(' ')) {
             builder.aside(Hidden::Attribute(place), *span, value, false);
         }
