@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::builder::Builder;
 use super::elements::{FORMATTING, IN_HEAD, VOID, WORDY, block, implied, known, list, stops};
-use super::hiding::hides;
-use super::html_events::{Event, Tag, events};
+use super::hiding::{apart, hides};
+use super::html_events::{Event, MOST_VALUES, Tag, events};
 use super::pieces::Pieces;
 use crate::document::Hidden;
 use crate::source::Span;
@@ -39,6 +39,10 @@ struct Element {
     why: Option<Hidden>,
     /// The link that it is, by number in the document.
     link: Option<usize>,
+    /// Whether it stands apart from the words round it, though no block by its name.
+    apart: bool,
+    /// Whether each element in it does.
+    row: bool,
 }
 
 /// Browsers nest no deeper either.
@@ -86,6 +90,12 @@ impl Tags {
                 }
             }
             Event::Comment(span, body) => builder.comment(span, body),
+            Event::Unread(span) => builder.problem(
+                span,
+                format!(
+                    "a tag with more than {MOST_VALUES} attributes: it and what follows is not read"
+                ),
+            ),
         });
     }
 
@@ -116,6 +126,11 @@ impl Tags {
             Some((_, target, _)) if &*tag.name == "a" => builder.link(tag.span, target),
             _ => None,
         };
+        let (apart, row) = apart(&tag);
+        let apart = apart || self.open.last().is_some_and(|last| last.row);
+        if apart {
+            builder.space(tag.span);
+        }
         if list(&tag.name) {
             builder.open_list();
         }
@@ -125,6 +140,8 @@ impl Tags {
             hides,
             why: None,
             link,
+            apart,
+            row,
         });
         self.explain(self.open.len() - 1);
         self.tell(builder);
@@ -206,6 +223,9 @@ impl Tags {
             builder.close();
         }
         let Some(at) = found else { return };
+        if self.open[at].apart {
+            builder.space(span);
+        }
         if let Some(link) = self.open[at].link {
             builder.end_link(link, span.end);
         }
