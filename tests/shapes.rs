@@ -19,6 +19,8 @@ const TOLD_IN: &[(&str, [usize; 3])] = &[
     ("md", [131, 58, 70]),
     ("adoc", [60, 25, 35]),
     ("rst", [60, 25, 35]),
+    ("html", [144, 69, 80]),
+    ("mdx", [147, 62, 80]),
 ];
 
 /// Lints every page of a folder in every syntax and shows all that `judge` finds wrong, by file name. `judge` gets the ending.

@@ -137,6 +137,9 @@ impl Masked {
             }
             // a line of its own, so that the insets stand between blocks
             self.text.push_as("\n", whole);
+            // where its mark stands, so that a list item round it goes on
+            let indent = &line[..line.len() - line.trim_start().len()];
+            self.text.push(indent, at);
             self.text.push(&line[title.clone()], at + title.start);
             self.text.push_as("\n", whole);
             if collapsed {

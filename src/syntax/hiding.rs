@@ -1,5 +1,7 @@
 //! What hides an element: its name, attributes, inline style, class. External style sheets are out of reach.
 
+use std::collections::BTreeMap;
+
 use super::html_events::Tag;
 use crate::document::Hidden;
 
@@ -8,7 +10,7 @@ const FAR_OFF: f64 = -900.0;
 
 pub(super) const UNRENDERED: &[&str] = &[
     "template", "script", "style", "noscript", "head", "title", "iframe", "object", "noembed",
-    "noframes", "datalist", "textarea",
+    "noframes", "datalist", "textarea", "video", "audio", "canvas", "desc", "metadata",
 ];
 
 const HIDING_CLASSES: &[&str] = &[
@@ -99,24 +101,41 @@ pub(super) fn hiding_class(name: &str) -> Option<Hidden> {
         .then_some(Hidden::Element("a class such as `sr-only`"))
 }
 
-/// Why an inline style hides; later declarations of a property win, as in CSS.
-fn hiding_style(style: &str) -> Option<&'static str> {
-    let mut declared: Vec<(String, String)> = Vec::new();
-    for declaration in style.to_ascii_lowercase().split(';') {
-        let Some((property, value)) = declaration.split_once(':') else {
-            continue;
-        };
-        let property = property.trim().to_owned();
-        let value = value.replace("!important", "").trim().to_owned();
-        declared.retain(|(other, _)| *other != property);
-        declared.push((property, value));
+/// The declarations of an inline style; later ones of a property win, as in CSS.
+fn declarations(style: &str) -> BTreeMap<String, String> {
+    let style = style.to_ascii_lowercase();
+    let pairs = style
+        .split(';')
+        .filter_map(|declaration| declaration.split_once(':'));
+    pairs
+        .map(|(property, value)| {
+            let value = value.replace("!important", "").trim().to_owned();
+            (property.trim().to_owned(), value)
+        })
+        .collect()
+}
+
+/// What an inline style says of an element's box: whether it stands apart from the words round it, and whether each element in
+/// it does.
+pub(super) fn apart(tag: &Tag) -> (bool, bool) {
+    let style = tag.attributes.iter().find(|(name, ..)| &**name == "style");
+    let declared = style.map(|(_, style, _)| declarations(style));
+    match declared
+        .as_ref()
+        .and_then(|of| of.get("display"))
+        .map(String::as_str)
+    {
+        Some("flex" | "grid") => (true, true),
+        Some("inline-flex" | "inline-grid") => (false, true),
+        Some("block" | "table" | "list-item" | "flow-root") => (true, false),
+        _ => (false, false),
     }
-    let value = |name: &str| {
-        declared
-            .iter()
-            .find(|(property, _)| property == name)
-            .map(|(_, value)| value.as_str())
-    };
+}
+
+/// Why an inline style hides.
+fn hiding_style(style: &str) -> Option<&'static str> {
+    let declared = declarations(style);
+    let value = |name: &str| declared.get(name).map(String::as_str);
     let back = value("background-color").or_else(|| value("background"));
     if let (Some(ink), Some(back)) = (value("color").and_then(colour), back.and_then(colour))
         && ink == back

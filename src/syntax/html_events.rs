@@ -1,9 +1,11 @@
 //! A stretch of HTML as tags, texts and comments with their places in the source, by a conforming tokenizer.
 
+use std::cell::Cell;
+use std::convert::Infallible;
 use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span as Bytes, Tokenizer};
+use html5gum::{Readable, Reader, Span as Bytes, StringReader, Tokenizer};
 
 use super::pieces::Pieces;
 use crate::source::Span;
@@ -24,11 +26,58 @@ pub(super) enum Event {
     Text(usize, usize),
     /// With its delimiters, and without.
     Comment(Span, Span),
+    /// What is left when a tag has too many attributes.
+    Unread(Span),
+}
+
+/// The tokenizer goes one call deeper with each attribute in double quotes: some thousands of them would end the program.
+pub(super) const MOST_VALUES: usize = 256;
+
+/// A text that ends where a tag has too many attributes.
+struct Guarded<'a> {
+    text: StringReader<'a>,
+    /// How many values in double quotes the tag has so far.
+    values: usize,
+    over: &'a Cell<bool>,
+}
+
+impl Reader for Guarded<'_> {
+    type Error = Infallible;
+
+    fn read_byte(&mut self) -> Result<Option<u8>, Infallible> {
+        if self.over.get() {
+            return Ok(None);
+        }
+        self.text.read_byte()
+    }
+
+    fn try_read_string(&mut self, s: &[u8], case_sensitive: bool) -> Result<bool, Infallible> {
+        Ok(!self.over.get() && self.text.try_read_string(s, case_sensitive)?)
+    }
+
+    fn read_until<'b>(
+        &'b mut self,
+        needle: &[u8],
+        char_buf: &'b mut [u8; 4],
+    ) -> Result<Option<&'b [u8]>, Infallible> {
+        // what the tokenizer looks for tells where it is: after a tag, or in a value
+        let names = needle.contains(&b'=');
+        if needle.contains(&b'<') && !names {
+            self.values = 0;
+        }
+        let read = self.text.read_until(needle, char_buf)?;
+        if needle.contains(&b'"') && !names && read == Some(b"\"") {
+            self.values += 1;
+            self.over.set(self.values > MOST_VALUES);
+        }
+        Ok(read.filter(|_| !self.over.get()))
+    }
 }
 
 /// Hands on the tags, texts and comments of a stretch of HTML, in order.
 pub(super) fn events(html: &Pieces, mut each: impl FnMut(Event)) {
     let mut tag: Option<Tag> = None;
+    let last_tag = Cell::new(0);
     let own = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let name_of = |bytes: &[u8]| -> Box<str> { own(bytes).to_ascii_lowercase().into() };
     let callback = |event: CallbackEvent<'_>, span: Bytes<usize>| -> Option<()> {
@@ -38,6 +87,7 @@ pub(super) fn events(html: &Pieces, mut each: impl FnMut(Event)) {
         );
         match event {
             CallbackEvent::OpenStartTag { name } => {
+                last_tag.set(start);
                 tag = Some(Tag {
                     name: name_of(name),
                     span: html.span(start, end),
@@ -94,7 +144,17 @@ pub(super) fn events(html: &Pieces, mut each: impl FnMut(Event)) {
     };
     let mut emitter = CallbackEmitter::new(callback);
     emitter.naively_switch_states(true);
-    for _ in Tokenizer::new_with_emitter(&html.text, emitter).flatten() {}
+    let over = Cell::new(false);
+    let reader = Guarded {
+        text: html.text.to_reader(),
+        values: 0,
+        over: &over,
+    };
+    for _ in Tokenizer::new_with_emitter(reader, emitter).flatten() {}
+    if over.get() {
+        let from = last_tag.get();
+        each(Event::Unread(html.span(from, html.text.len())));
+    }
 }
 
 /// What stands between the delimiters of a comment, `<?…>` and `<!…>` among them.

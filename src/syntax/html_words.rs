@@ -3,19 +3,22 @@
 use std::ops::Range;
 
 use super::builder::Builder;
-use super::elements::WORDY;
+use super::elements::{WORDY, known};
 use super::html_events::Tag;
 use super::pieces::Pieces;
+use super::tags::Markup;
 use crate::document::Hidden;
 
 /// Words in attributes.
-pub(super) fn attributes(tag: &Tag, builder: &mut Builder) {
+pub(super) fn attributes(tag: &Tag, markup: Markup, builder: &mut Builder) {
+    let component = markup == Markup::Jsx && !known(&tag.name);
     for (name, value, span) in &tag.attributes {
         let wordy = WORDY
             .iter()
             .find(|(key, _)| **key == **name)
             .map(|(_, place)| *place)
-            .or_else(|| name.starts_with("data-").then_some("a `data-` attribute"));
+            .or_else(|| name.starts_with("data-").then_some("a `data-` attribute"))
+            .or_else(|| component.then_some("an attribute of a component"));
         if let Some(place) = wordy.filter(|_| value.trim().contains(' ')) {
             builder.aside(Hidden::Attribute(place), *span, value, false);
         }

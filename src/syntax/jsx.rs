@@ -105,9 +105,10 @@ impl<'a> Jsx<'a> {
                 b'`' => return Some(here + 1),
                 // what stands in `${…}` may hold templates itself; they end before it does
                 b'$' if bytes.get(here + 1) == Some(&b'{') => {
-                    here = self.text[here..]
-                        .find("}")
-                        .map(|length| here + length + 1)?;
+                    let Some(length) = self.text[here..].find('}') else {
+                        break;
+                    };
+                    here += length + 1;
                 }
                 _ => here += 1,
             }

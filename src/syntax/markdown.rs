@@ -13,6 +13,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Pars
 use super::Syntax;
 use super::builder::Builder;
 use super::front_matter;
+use super::indented::DEEPEST;
 use super::masked::{Inset, Masked};
 use super::pieces::Pieces;
 use super::tags::{Markup, Tags};
@@ -40,29 +41,7 @@ pub(super) fn read(
     markup: Markup,
     builder: &mut Builder,
 ) {
-    let mut reader = Reader {
-        builder,
-        text,
-        insets: insets.into_iter().peekable(),
-        tags: Tags::new(markup),
-        markup,
-        html: None,
-        depths: Vec::new(),
-        code: false,
-        unreferenced: HashSet::new(),
-    };
-    let parser = Parser::new_ext(&text.text, options()).into_offset_iter();
-    reader.definitions(&parser);
-    if text.text.contains("[^") {
-        let events: Vec<_> = parser.collect();
-        reader.unreferenced = unreferenced(&events);
-        events
-            .into_iter()
-            .for_each(|(event, range)| reader.event(event, range));
-    } else {
-        parser.for_each(|(event, range)| reader.event(event, range));
-    }
-    reader.insets_before(usize::MAX);
+    Reader::new(text, insets, Tags::new(markup), builder).read();
 }
 
 fn options() -> Options {
@@ -97,19 +76,61 @@ fn unreferenced(events: &[(Event<'_>, Range<usize>)]) -> HashSet<String> {
 pub(super) struct Reader<'a> {
     pub(super) builder: &'a mut Builder,
     pub(super) text: &'a Pieces,
-    insets: Peekable<IntoIter<(Range<usize>, Inset)>>,
-    tags: Tags,
-    markup: Markup,
+    pub(super) insets: Peekable<IntoIter<(Range<usize>, Inset)>>,
+    pub(super) tags: Tags,
+    pub(super) markup: Markup,
     /// The lines of the HTML block that is being read.
     html: Option<Pieces>,
     /// How many elements were open when each open Markdown container began.
-    depths: Vec<usize>,
+    pub(super) depths: Vec<usize>,
     code: bool,
+    /// Indented lines that are no code, and how often the text was read once more because of such lines.
+    pub(super) indented: Option<Masked>,
+    pub(super) times: usize,
     unreferenced: HashSet<String>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        text: &'a Pieces,
+        insets: Vec<(Range<usize>, Inset)>,
+        tags: Tags,
+        builder: &'a mut Builder,
+    ) -> Self {
+        Self {
+            builder,
+            text,
+            insets: insets.into_iter().peekable(),
+            markup: tags.markup(),
+            tags,
+            html: None,
+            depths: Vec::new(),
+            code: false,
+            indented: None,
+            times: 0,
+            unreferenced: HashSet::new(),
+        }
+    }
+
+    pub(super) fn read(&mut self) {
+        let parser = Parser::new_ext(&self.text.text, options()).into_offset_iter();
+        self.definitions(&parser);
+        if self.text.text.contains("[^") {
+            let events: Vec<_> = parser.collect();
+            self.unreferenced = unreferenced(&events);
+            events
+                .into_iter()
+                .for_each(|(event, range)| self.event(event, range));
+        } else {
+            parser.for_each(|(event, range)| self.event(event, range));
+        }
+        self.insets_before(usize::MAX);
+    }
+
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        if self.gather(&event, &range) {
+            return;
+        }
         let span = self.text.span(range.start, range.end);
         self.insets_before(if matches!(event, Event::End(_)) {
             range.end
@@ -189,9 +210,9 @@ impl Reader<'_> {
                 self.builder.close();
                 self.builder.quotes += 1;
             }
-            // JSX indents what is in it: MDX knows no code by indentation
             Tag::CodeBlock(CodeBlockKind::Indented) if self.markup == Markup::Jsx => {
                 self.builder.open(BlockKind::Paragraph);
+                self.indented = (self.times < DEEPEST).then(Masked::default);
             }
             Tag::CodeBlock(kind) => {
                 self.builder.close();

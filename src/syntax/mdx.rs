@@ -42,8 +42,9 @@ struct Scanner<'a> {
     jsx: Jsx<'a>,
     at: usize,
     masked: Masked,
-    /// How far each open element on lines of its own indents what is in it, once its first line is there.
-    indents: Vec<Option<usize>>,
+    /// The indentation of each open element on lines of its own, and how much of what is in it is left out, once its first
+    /// line is there.
+    indents: Vec<(usize, Option<usize>)>,
     /// The elements of open containers.
     containers: Vec<&'static str>,
     /// Whether the line before is blank, or none.
@@ -105,6 +106,7 @@ impl<'a> Scanner<'a> {
         if self.container() {
             return;
         }
+        let outer = indent(self.rest());
         let parts = self.parts();
         let alone = parts.iter().all(|part| match part {
             Part::Words(range) => self.jsx.text[range.clone()]
@@ -114,7 +116,7 @@ impl<'a> Scanner<'a> {
         });
         let flow = alone && parts.iter().any(|part| matches!(part, Part::Taken(_)));
         if flow {
-            self.nest(&parts);
+            self.nest(&parts, outer);
             // tags that stand alone end a paragraph
             self.masked
                 .text
@@ -162,21 +164,22 @@ impl<'a> Scanner<'a> {
         self.masked.text.push(&self.jsx.text[range], at);
     }
 
-    /// Leaves out the white space that indents what is inside elements.
+    /// Leaves out the white space by which elements indent what is in them, so that it stands where they do themselves: a list
+    /// item round them goes on.
     fn strip_indent(&mut self, line: &str) {
-        let Some(known) = self.indents.last_mut() else {
+        let Some((outer, strip)) = self.indents.last_mut() else {
             return;
         };
-        let width = line.len() - line.trim_start_matches([' ', '\t']).len();
-        let base = *known.get_or_insert(width);
-        self.at += base.min(width);
+        let width = indent(line);
+        let strip = *strip.get_or_insert(width.saturating_sub(*outer));
+        self.at += strip.min(width);
     }
 
     /// Keeps count of the elements that stand on lines of their own.
-    fn nest(&mut self, parts: &[Part]) {
+    fn nest(&mut self, parts: &[Part], outer: usize) {
         for part in parts {
             match part {
-                Part::Taken(Inset::Open(tag)) if !tag.closed => self.indents.push(None),
+                Part::Taken(Inset::Open(tag)) if !tag.closed => self.indents.push((outer, None)),
                 Part::Taken(Inset::Close(..)) => {
                     self.indents.pop();
                 }
@@ -223,7 +226,11 @@ impl<'a> Scanner<'a> {
 
     /// Code between fences, as it stands but for its indentation.
     fn fence(&mut self, (sign, length): (char, usize)) {
-        let indent = self.indents.last().copied().flatten().unwrap_or(0);
+        let strip = self
+            .indents
+            .last()
+            .and_then(|(_, strip)| *strip)
+            .unwrap_or(0);
         let quoted = self.rest().trim_start().starts_with('>');
         let mut first = true;
         while self.at < self.jsx.text.len() {
@@ -234,8 +241,7 @@ impl<'a> Scanner<'a> {
                 return;
             }
             if !first {
-                let width = line.len() - line.trim_start_matches([' ', '\t']).len();
-                self.at += indent.min(width);
+                self.at += strip.min(indent(line));
             }
             self.keep(self.at..end);
             self.at = end;
@@ -347,6 +353,11 @@ impl<'a> Scanner<'a> {
         self.unclosed.push(length);
         after
     }
+}
+
+/// How many spaces and tabs a line begins with.
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t']).len()
 }
 
 /// Where a paragraph ends: at a blank line.

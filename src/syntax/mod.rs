@@ -26,6 +26,7 @@ mod hiding;
 mod html;
 mod html_events;
 mod html_words;
+mod indented;
 mod jsx;
 mod markdown;
 mod markdown_unseen;

@@ -7,8 +7,8 @@ use super::builder::Builder;
 use super::elements::{
     FORMATTING, IN_HEAD, VOID, block, implied, known, list, shields, special, stops, table_part,
 };
-use super::hiding::hides;
-use super::html_events::{Event, Tag, events};
+use super::hiding::{apart, hides};
+use super::html_events::{Event, MOST_VALUES, Tag, events};
 use super::html_words::{attributes, text};
 use super::pieces::Pieces;
 use crate::document::Hidden;
@@ -45,6 +45,10 @@ struct Element {
     summary: bool,
     /// Whether it is a `<details>` that has its summary.
     summed: bool,
+    /// Whether it stands apart from the words round it, though no block by its name.
+    apart: bool,
+    /// Whether each element in it does.
+    row: bool,
 }
 
 impl Element {
@@ -56,6 +60,8 @@ impl Element {
             link: None,
             summary: false,
             summed: false,
+            apart: false,
+            row: false,
         }
     }
 }
@@ -71,6 +77,10 @@ impl Tags {
             open: Vec::new(),
             markup,
         }
+    }
+
+    pub(super) fn markup(&self) -> Markup {
+        self.markup
     }
 
     /// How many elements are open: to [`Tags::truncate`] to when what holds them ends.
@@ -92,18 +102,27 @@ impl Tags {
             Event::Open(tag) => self.open(tag, builder),
             Event::Close(name, span) => self.close(&name, span, builder),
             Event::Text(start, end) => {
-                if !html.text[start..end].trim().is_empty() {
+                let shown = html.text[start..end].trim();
+                if !shown.is_empty() {
                     self.leave_head("", builder);
                 }
-                text(html, start..end, builder);
+                if !self.footnote_mark(shown, builder) {
+                    text(html, start..end, builder);
+                }
             }
             Event::Comment(span, body) => builder.comment(span, body),
+            Event::Unread(span) => builder.problem(
+                span,
+                format!(
+                    "a tag with more than {MOST_VALUES} attributes: it and what follows is not read"
+                ),
+            ),
         });
     }
 
     pub(super) fn open(&mut self, tag: Tag, builder: &mut Builder) {
         self.leave_head(&tag.name, builder);
-        attributes(&tag, builder);
+        attributes(&tag, self.markup, builder);
         match &*tag.name {
             "br" => return builder.space(tag.span),
             "hr" => {
@@ -137,6 +156,11 @@ impl Tags {
             Some((_, target, _)) if &*tag.name == "a" => builder.link(tag.span, target),
             _ => None,
         };
+        let (apart, row) = apart(&tag);
+        let apart = apart || self.open.last().is_some_and(|last| last.row);
+        if apart {
+            builder.space(tag.span);
+        }
         if list(&tag.name) {
             builder.open_list();
         }
@@ -150,6 +174,8 @@ impl Tags {
             hides,
             link,
             summary,
+            apart,
+            row,
             ..Element::plain(&tag.name)
         });
         self.explain(self.open.len() - 1);
@@ -169,6 +195,19 @@ impl Tags {
                         .any(|of| matches!(&*of.name, "svg" | "math"))
             }
         }
+    }
+
+    /// Whether a text is the mark of a footnote, as in `<sup><a href="#n1">[1]</a></sup>`: no word of the sentence it stands in.
+    fn footnote_mark(&self, shown: &str, builder: &mut Builder) -> bool {
+        const NEAR: usize = 4;
+        let mark = shown.trim_matches(['[', ']', '(', ')']);
+        let number = mark.len() <= 3 && mark.chars().all(|c| c.is_ascii_digit());
+        let near = || self.open.iter().rev().take(NEAR);
+        (number || matches!(mark, "*" | "†" | "‡" | "§"))
+            && near().any(|of| &*of.name == "sup")
+            && near()
+                .find_map(|of| of.link)
+                .is_some_and(|number| builder.document().links[number].target.starts_with('#'))
     }
 
     /// Ends `<head>` where something stands that cannot be in it.
@@ -269,6 +308,9 @@ impl Tags {
             builder.close();
         }
         let Some(at) = found else { return };
+        if self.open[at].apart {
+            builder.space(span);
+        }
         if let Some(link) = self.open[at].link {
             builder.end_link(link, span.end);
         }
