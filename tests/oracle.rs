@@ -146,9 +146,13 @@ proptest! {
     fn no_broken_html_shows_words_that_a_tree_builder_hides(
         mut tags in proptest::collection::vec(select(TAGS), 1..24)
     ) {
-        // formatting between the parts of a table is not kept apart (see `tags.rs`)
-        if tags.contains(&"<table>") {
-            tags.retain(|tag| !formats(tag));
+        // a cell without a table in a template lets formatting out of it, by the letter of the standard
+        if tags.contains(&"<template>") {
+            tags.retain(|tag| !tag.starts_with("<td"));
+        }
+        // formatting that ends after a summary moves it, so that it is the summary no more
+        if tags.iter().any(|tag| formats(tag)) {
+            tags.retain(|tag| !tag.contains("summary"));
         }
         let page = page_of(&tags);
         let (seen, tree) = (seen_by_caveat(&page), seen_by_the_tree(&page));

@@ -246,6 +246,18 @@ fn broken_html_is_read_as_browsers_read_it() {
             vec!["two", "three"],
             "one",
         ),
+        // formatting that goes on in a heading keeps the next one inside it
+        (
+            "<p>one <b>two<h2 hidden>three<h1>four</h1></h2>five",
+            vec!["one two", "five"],
+            "three four",
+        ),
+        // formatting round a row is none in its cells
+        (
+            "<table><s><tr><td>one</td></tr></table>two",
+            vec!["one"],
+            "two",
+        ),
         // the head ends where its page begins
         (
             "<html><head><title>One two</title><p>three</p>",

@@ -32,6 +32,23 @@ pub(super) const FORMATTING: &[&str] = &[
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ];
 
+/// Whether formatting goes on before an element begins, and so round it.
+pub(super) fn renews(name: &str) -> bool {
+    !special(name) && name != "dialog" && !VOID.contains(&name)
+        || matches!(
+            name,
+            "applet" | "button" | "marquee" | "object" | "select" | "xmp"
+        )
+}
+
+/// Whether formatting from outside does not go on in an element, and none goes on from inside: the "markers" of §13.2.4.3.
+pub(super) fn marks(name: &str) -> bool {
+    matches!(
+        name,
+        "applet" | "caption" | "marquee" | "object" | "td" | "template" | "th"
+    )
+}
+
 /// Elements that no end tag from inside looks past: "has an element in scope", §13.2.4.2.
 const SCOPE: &[&str] = &[
     "applet", "caption", "html", "table", "td", "th", "marquee", "object", "template",

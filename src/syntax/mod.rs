@@ -21,6 +21,7 @@ mod data_toml;
 mod data_yaml;
 mod elements;
 mod escapes;
+mod formatting;
 mod front_matter;
 mod hiding;
 mod html;

@@ -1,11 +1,12 @@
 //! The stack of open HTML elements, which says what a reader sees, as the tree construction of the HTML standard (§13.2.6) would
 //! have it: implied end tags, formatting that goes on after its block, end tags that nothing answers, words that cannot be in a
-//! table. No tree is built, so words that the standard moves out of an element later stay where they were told, formatting
-//! between the parts of a table holds in its cells too, and style sheets are out of reach.
+//! table. No tree is built, so words that the standard moves out of an element later stay where they were told, and style
+//! sheets are out of reach.
 
 use super::builder::Builder;
 use super::elements::{
-    FORMATTING, IN_HEAD, VOID, block, implied, known, list, shields, special, stops, table_part,
+    FORMATTING, IN_HEAD, VOID, block, implied, known, list, marks, renews, shields, stops,
+    table_part,
 };
 use super::hiding::{apart, hides};
 use super::html_events::{Event, MOST_VALUES, Tag, events};
@@ -17,8 +18,11 @@ use crate::source::Span;
 /// The elements that are open.
 #[derive(Debug, Default)]
 pub(super) struct Tags {
-    open: Vec<Element>,
-    markup: Markup,
+    pub(super) open: Vec<Element>,
+    /// Formatting whose block has ended: it begins again with the next words. "Reconstruct the active formatting elements",
+    /// §13.2.4.3.
+    pub(super) pending: Vec<Element>,
+    pub(super) markup: Markup,
 }
 
 /// Whose rules the tags follow.
@@ -34,13 +38,13 @@ pub(super) enum Markup {
 }
 
 #[derive(Debug)]
-struct Element {
-    name: Box<str>,
-    hides: Option<Hidden>,
+pub(super) struct Element {
+    pub(super) name: Box<str>,
+    pub(super) hides: Option<Hidden>,
     /// Why what stands in it is not seen: its own reason or that of an element round it.
     why: Option<Hidden>,
     /// The link that it is, by number in the document.
-    link: Option<usize>,
+    pub(super) link: Option<usize>,
     /// Whether it is the summary of a closed `<details>`.
     summary: bool,
     /// Whether it is a `<details>` that has its summary.
@@ -49,6 +53,8 @@ struct Element {
     apart: bool,
     /// Whether each element in it does.
     row: bool,
+    /// The formatting that waits for its end to go on.
+    pub(super) waiting: Vec<Self>,
 }
 
 impl Element {
@@ -62,19 +68,18 @@ impl Element {
             summed: false,
             apart: false,
             row: false,
+            waiting: Vec::new(),
         }
     }
 }
 
 /// Browsers nest no deeper either.
 const DEEPEST: usize = 512;
-/// The "Noah's Ark clause" of the HTML standard: so many equal formatting elements go on after their block.
-const ALIKE: usize = 3;
-
 impl Tags {
     pub(super) fn new(markup: Markup) -> Self {
         Self {
             open: Vec::new(),
+            pending: Vec::new(),
             markup,
         }
     }
@@ -105,6 +110,9 @@ impl Tags {
                 let shown = html.text[start..end].trim();
                 if !shown.is_empty() {
                     self.leave_head("", builder);
+                }
+                if !shown.is_empty() || !self.open.last().is_some_and(in_table) {
+                    self.renew(builder);
                 }
                 if !self.footnote_mark(shown, builder) {
                     text(html, start..end, builder);
@@ -138,6 +146,9 @@ impl Tags {
             }
         } else {
             self.imply_ends(&tag.name, tag.span, builder);
+        }
+        if renews(&tag.name) {
+            self.renew(builder);
         }
         if let Some(kind) = block(&tag.name) {
             self.tell(builder);
@@ -176,6 +187,11 @@ impl Tags {
             summary,
             apart,
             row,
+            waiting: if marks(&tag.name) {
+                std::mem::take(&mut self.pending)
+            } else {
+                Vec::new()
+            },
             ..Element::plain(&tag.name)
         });
         self.explain(self.open.len() - 1);
@@ -252,8 +268,6 @@ impl Tags {
     /// §13.2.6.1.
     fn round(&self, name: &str, at: usize) -> Option<usize> {
         let outer = at.checked_sub(1)?;
-        let in_table =
-            |of: &Element| matches!(&*of.name, "table" | "tbody" | "thead" | "tfoot" | "tr");
         if self.markup != Markup::Html
             || !in_table(&self.open[outer])
             || table_part(name)
@@ -271,7 +285,7 @@ impl Tags {
     }
 
     /// Says of each element from `first` on why what stands in it is not seen.
-    fn explain(&mut self, first: usize) {
+    pub(super) fn explain(&mut self, first: usize) {
         for at in first..self.open.len() {
             let element = &self.open[at];
             let outer = self.round(&element.name, at);
@@ -302,6 +316,9 @@ impl Tags {
         if name == "br" {
             return builder.space(span);
         }
+        if self.forget(name, span, builder) {
+            return;
+        }
         let found = self.answering(name);
         if block(name).is_some() && (found.is_some() || self.markup != Markup::Html || name == "p")
         {
@@ -314,31 +331,12 @@ impl Tags {
         if let Some(link) = self.open[at].link {
             builder.end_link(link, span.end);
         }
-        let within = &self.open[at + 1..];
-        let blocks = within
-            .iter()
-            .position(|of| special(&of.name))
-            .zip(within.iter().rposition(|of| special(&of.name)));
-        match blocks {
-            Some((first, last)) if FORMATTING.contains(&name) && self.markup != Markup::Jsx => {
-                self.adopt(at, at + 1 + first, at + 1 + last, builder);
-            }
-            _ => self.drop_from(at, Some(1), builder),
+        if FORMATTING.contains(&name) && self.markup != Markup::Jsx {
+            self.adopt(at, builder);
+        } else {
+            self.drop_from(at, Some(1), builder);
         }
         self.tell(builder);
-    }
-
-    /// The "adoption agency" of the standard: formatting ends, the blocks in it, from `first` to `last`, do not. What was read
-    /// before stays where it was told, though the standard moves some of it out.
-    fn adopt(&mut self, at: usize, first: usize, last: usize, builder: &mut Builder) {
-        self.drop_from(last + 1, Some(0), builder);
-        let mut number = 0;
-        self.open.retain(|of| {
-            let here = number;
-            number += 1;
-            here != at && !(at < here && here < first && !FORMATTING.contains(&&*of.name))
-        });
-        self.explain(at);
     }
 
     /// The open element that an end tag closes.
@@ -363,6 +361,9 @@ impl Tags {
             return;
         }
         for ends in implied(name) {
+            if *ends == ["a"] && self.forget("a", span, builder) {
+                continue;
+            }
             for at in (0..self.open.len()).rev() {
                 let open = self.open[at].name.clone();
                 if ends.contains(&&*open) {
@@ -383,36 +384,14 @@ impl Tags {
         }
     }
 
-    /// Takes the elements from `at` on away; of the formatting among them, what stands from number `kept` on goes on.
-    fn drop_from(&mut self, at: usize, kept: Option<usize>, builder: &mut Builder) {
-        let dropped = self.open.split_off(at);
-        for element in dropped.iter().rev() {
-            if list(&element.name) {
-                builder.close_list();
-            }
-            builder.quotes -= usize::from(&*element.name == "blockquote");
-        }
-        let border = dropped
-            .first()
-            .is_some_and(|of| matches!(&*of.name, "td" | "th" | "caption" | "object" | "template"));
-        let Some(kept) = kept.filter(|_| !border && self.markup != Markup::Jsx) else {
-            return;
-        };
-        for element in dropped.into_iter().skip(kept) {
-            let alike = |of: &&Element| of.name == element.name && of.hides == element.hides;
-            if FORMATTING.contains(&&*element.name)
-                && self.open.iter().filter(alike).count() < ALIKE
-            {
-                self.open.push(element);
-            }
-        }
-        self.explain(at);
-    }
-
     /// Tells the builder why text that comes now is not seen.
-    fn tell(&self, builder: &mut Builder) {
+    pub(super) fn tell(&self, builder: &mut Builder) {
         builder.hidden_by_element = self
             .round("", self.open.len())
             .and_then(|round| self.open[round].why);
     }
+}
+
+fn in_table(element: &Element) -> bool {
+    matches!(&*element.name, "table" | "tbody" | "thead" | "tfoot" | "tr")
 }
