@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::html_events::Tag;
+use super::html::events::Tag;
 use super::masked::{Inset, Masked};
 use crate::source::Span;
 

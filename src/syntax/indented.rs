@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, TagEnd};
 
+use super::html::tags::Tags;
 use super::markdown::Reader;
 use super::masked::Masked;
-use super::tags::Tags;
 
 /// How often lines are read once more that are indented still.
 pub(super) const DEEPEST: usize = 16;

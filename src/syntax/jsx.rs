@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::html_events::Tag;
+use super::html::events::Tag;
 use super::masked::Inset;
 use super::pieces::Pieces;
 use crate::source::Span;

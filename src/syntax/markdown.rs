@@ -13,10 +13,10 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Pars
 use super::Syntax;
 use super::builder::Builder;
 use super::front_matter;
+use super::html::tags::{Markup, Tags};
 use super::indented::DEEPEST;
 use super::masked::{Inset, Masked};
 use super::pieces::Pieces;
-use super::tags::{Markup, Tags};
 use crate::document::{BlockKind, Document, Hidden};
 use crate::source::{Source, Span};
 

@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::builder::Builder;
-use super::html_events::Tag;
+use super::html::events::Tag;
+use super::html::tags::Tags;
 use super::pieces::Pieces;
-use super::tags::Tags;
 use crate::document::Hidden;
 use crate::source::Span;
 

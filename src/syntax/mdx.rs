@@ -9,10 +9,10 @@ use super::Syntax;
 use super::builder::Builder;
 use super::containers::{Container, colons};
 use super::front_matter;
+use super::html::tags::Markup;
 use super::jsx::Jsx;
 use super::markdown;
 use super::masked::{Inset, Masked};
-use super::tags::Markup;
 use crate::document::Document;
 use crate::source::{Source, Span};
 

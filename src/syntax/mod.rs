@@ -1,32 +1,12 @@
 //! The shelves of syntaxes, of prose and of data: each turns a source into a document, and none can fail.
 
 mod asciidoc;
-mod asciidoc_attributes;
-mod asciidoc_blocks;
-mod asciidoc_conditions;
-mod asciidoc_delimited;
-mod asciidoc_inline;
-mod asciidoc_lines;
-mod asciidoc_links;
-mod asciidoc_macros;
-mod asciidoc_passes;
-mod asciidoc_table;
-mod asciidoc_text;
 mod builder;
 mod containers;
 mod data;
-mod data_json;
-mod data_po;
-mod data_toml;
-mod data_yaml;
-mod elements;
 mod escapes;
-mod formatting;
 mod front_matter;
-mod hiding;
 mod html;
-mod html_events;
-mod html_words;
 mod indented;
 mod jsx;
 mod markdown;
@@ -37,20 +17,7 @@ mod meta;
 mod pieces;
 mod plain;
 mod rst;
-mod rst_conditions;
-mod rst_directives;
-mod rst_explicit;
-mod rst_inline;
-mod rst_lines;
-mod rst_lists;
-mod rst_parts;
-mod rst_roles;
-mod rst_rules;
-mod rst_sections;
-mod rst_tables;
-mod rst_targets;
 mod subtitles;
-mod tags;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -83,11 +50,11 @@ pub const SYNTAXES: &[Syntax] = &[
 
 /// Every syntax of data. Its files are content only where config says which of their strings are.
 pub const DATA: &[Data] = &[
-    data_json::JSON,
-    data_json::ARB,
-    data_yaml::YAML,
-    data_toml::TOML,
-    data_po::PO,
+    data::json::JSON,
+    data::json::ARB,
+    data::yaml::YAML,
+    data::toml::TOML,
+    data::po::PO,
 ];
 
 /// The syntax of a file by its ending.

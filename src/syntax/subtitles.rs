@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::Syntax;
 use super::builder::Builder;
+use super::html::tags::{Markup, Tags};
 use super::pieces::Pieces;
-use super::tags::{Markup, Tags};
 use crate::document::{BlockKind, Document, Hidden};
 use crate::source::{Source, Span};
 

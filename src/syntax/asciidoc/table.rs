@@ -1,0 +1,230 @@
+//! Tables of AsciiDoc: cells with their specifiers, and data in CSV and DSV.
+
+use super::Reader;
+use super::attributes::BlockAttributes;
+use super::lines::part;
+use crate::document::{BlockKind, Hidden};
+use crate::source::Span;
+
+/// Cells that hold documents nest no deeper than the language allows.
+const DEEPEST: usize = 8;
+
+struct Cell {
+    lines: Vec<Span>,
+    style: Option<u8>,
+    /// How many columns it goes over, or how often it is repeated.
+    columns: usize,
+    /// The number of the line that it begins on.
+    line: usize,
+}
+
+impl Reader {
+    pub(super) fn table(&mut self, sign: u8, lines: &[Span], meta: &BlockAttributes) {
+        let format = meta
+            .named("format")
+            .map(|span| self.source.slice(span).to_owned());
+        let separator = meta
+            .named("separator")
+            .and_then(|span| self.source.slice(span).chars().next());
+        let (data, mark) = match (format.as_deref(), sign) {
+            (Some("csv"), _) | (None, b',') => (true, ','),
+            (Some("tsv"), _) => (true, '\t'),
+            (Some("dsv"), _) | (None, b':') => (true, ':'),
+            (_, b'!') => (false, '!'),
+            _ => (false, '|'),
+        };
+        let mark = separator.unwrap_or(mark);
+        let cells = if data {
+            self.data_cells(lines, mark)
+        } else {
+            self.cells(lines, mark)
+        };
+        let styles = self.columns(meta);
+        let header = meta.option("header")
+            || (!meta.option("noheader")
+                && lines.len() > 1
+                && !lines[0].is_empty()
+                && lines[1].is_empty());
+        let outer = self.separator.replace(mark);
+        let mut column = 0;
+        for cell in &cells {
+            let style = if header && cell.line == cells[0].line {
+                b'd'
+            } else {
+                let own = cell.style;
+                let of = column % styles.len().max(1);
+                own.or(styles.get(of).copied()).unwrap_or(b'd')
+            };
+            column += cell.columns;
+            self.cell(cell, style);
+        }
+        self.separator = outer;
+    }
+
+    fn cell(&mut self, cell: &Cell, style: u8) {
+        let before = self.builder.hidden_by_syntax;
+        match style {
+            b'a' if self.depth < DEEPEST => {
+                self.depth += 1;
+                let outer = self.separator.take();
+                self.blocks(&cell.lines, false);
+                self.separator = outer;
+                self.depth -= 1;
+            }
+            b'l' => self.code(&cell.lines),
+            _ => {
+                if style == b'm' {
+                    self.builder.close();
+                    self.builder.hidden_by_syntax = before.or(Some(Hidden::Code));
+                }
+                for lines in cell.lines.split(|line| line.is_empty()) {
+                    if !lines.is_empty() {
+                        self.paragraph(BlockKind::Cell, lines);
+                    }
+                }
+            }
+        }
+        self.builder.close();
+        self.builder.hidden_by_syntax = before;
+    }
+
+    /// The styles of the columns that `cols` names.
+    fn columns(&self, meta: &BlockAttributes) -> Vec<u8> {
+        let Some(span) = meta.named("cols") else {
+            return Vec::new();
+        };
+        let raw = self.source.slice(span);
+        let mut styles = Vec::new();
+        for column in raw.split([',', ';']) {
+            let column = column.trim();
+            let style = column
+                .bytes()
+                .last()
+                .filter(u8::is_ascii_lowercase)
+                .unwrap_or(b'd');
+            let times = column
+                .split_once('*')
+                .and_then(|(times, _)| times.parse::<usize>().ok())
+                .unwrap_or(1);
+            styles.extend(std::iter::repeat_n(style, times.min(64)));
+        }
+        styles
+    }
+
+    fn cells(&self, lines: &[Span], mark: char) -> Vec<Cell> {
+        let mut cells: Vec<Cell> = Vec::new();
+        for (number, line) in lines.iter().enumerate() {
+            let text = self.source.slice(*line);
+            let mut from = 0;
+            for (at, _) in text.match_indices(mark) {
+                if text[..at].ends_with('\\') {
+                    continue;
+                }
+                let (kept, style, columns) = specifier(&text[from..at], from == 0);
+                if let Some(cell) = cells.last_mut() {
+                    cell.lines.push(part(*line, from, from + kept));
+                }
+                cells.push(Cell {
+                    lines: Vec::new(),
+                    style,
+                    columns,
+                    line: number,
+                });
+                from = at + mark.len_utf8();
+            }
+            if let Some(cell) = cells.last_mut() {
+                cell.lines.push(part(*line, from, text.len()));
+            } else if !text.is_empty() {
+                // before the first separator: a cell without one
+                cells.push(Cell {
+                    lines: vec![*line],
+                    style: None,
+                    columns: 1,
+                    line: number,
+                });
+            }
+        }
+        for cell in &mut cells {
+            if let Some(first) = cell.lines.first_mut() {
+                let text = self.source.slice(*first);
+                let blank = text.len() - text.trim_start().len();
+                *first = part(*first, blank, text.len());
+            }
+        }
+        cells
+    }
+
+    /// Cells of data: a quoted one may hold separators and line ends.
+    fn data_cells(&self, lines: &[Span], mark: char) -> Vec<Cell> {
+        let mut cells: Vec<Cell> = Vec::new();
+        let mut quoted = false;
+        for (number, line) in lines.iter().enumerate() {
+            let text = self.source.slice(*line);
+            let mut from = 0;
+            let mut goes_on = quoted;
+            let ends = text.char_indices().chain([(text.len(), mark)]);
+            for (at, c) in ends {
+                if c == '"' && mark != ':' {
+                    quoted = !quoted;
+                }
+                if c != mark || (quoted && at < text.len()) || from > at {
+                    continue;
+                }
+                let cell = part(*line, from, at);
+                from = at + mark.len_utf8();
+                if !goes_on {
+                    cells.push(Cell {
+                        lines: Vec::new(),
+                        style: None,
+                        columns: 1,
+                        line: number,
+                    });
+                }
+                goes_on = false;
+                if let Some(last) = cells.last_mut() {
+                    last.lines.push(self.unquoted(cell));
+                }
+            }
+        }
+        cells
+    }
+
+    fn unquoted(&self, cell: Span) -> Span {
+        let text = self.source.slice(cell);
+        let start = text.len() - text.trim_start_matches([' ', '\t', '"']).len();
+        let end = text.trim_end_matches([' ', '\t', '"']).len();
+        part(cell, start, end.max(start))
+    }
+}
+
+/// What stands before a separator: how much of it is text of the cell before, and the style and width of the next cell.
+fn specifier(text: &str, line_start: bool) -> (usize, Option<u8>, usize) {
+    let word = text.rfind([' ', '\t']).map_or(0, |blank| blank + 1);
+    let candidate = &text[word..];
+    let anchored = word > 0 || line_start;
+    match parts(candidate).filter(|_| anchored) {
+        Some((style, columns)) => (text[..word].trim_end().len(), style, columns),
+        None => (text.trim_end().len(), None, 1),
+    }
+}
+
+/// `2.3+`, `3*`, `^.>`, `a`: the style and how many columns.
+fn parts(candidate: &str) -> Option<(Option<u8>, usize)> {
+    let digits = candidate.find(['+', '*']).unwrap_or(0);
+    let (span, rest) = if digits > 0 {
+        (&candidate[..digits], &candidate[digits + 1..])
+    } else {
+        ("", candidate)
+    };
+    if !span
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.')
+    {
+        return None;
+    }
+    let columns = span.split('.').next().and_then(|span| span.parse().ok());
+    let style = rest.bytes().last().filter(u8::is_ascii_lowercase);
+    let aligned = &rest[..rest.len() - usize::from(style.is_some())];
+    let fits = aligned.len() <= 3 && aligned.bytes().all(|byte| b"<^>.".contains(&byte));
+    fits.then_some((style, columns.unwrap_or(1)))
+}

@@ -1,0 +1,173 @@
+//! A stretch of HTML as tags, texts and comments with their places in the source, by a conforming tokenizer.
+
+use std::cell::Cell;
+use std::convert::Infallible;
+use std::ops::Range;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Readable, Reader, Span as Bytes, StringReader, Tokenizer};
+
+use crate::source::Span;
+use crate::syntax::pieces::Pieces;
+
+/// One tag, with its attributes decoded.
+#[derive(Debug)]
+pub(in crate::syntax) struct Tag {
+    pub(in crate::syntax) name: Box<str>,
+    pub(in crate::syntax) span: Span,
+    pub(in crate::syntax) attributes: Vec<(Box<str>, String, Span)>,
+    pub(in crate::syntax) closed: bool,
+}
+
+pub(in crate::syntax) enum Event {
+    Open(Tag),
+    Close(Box<str>, Span),
+    /// Bytes of the text that was read.
+    Text(usize, usize),
+    /// With its delimiters, and without.
+    Comment(Span, Span),
+    /// What is left when a tag has too many attributes.
+    Unread(Span),
+}
+
+/// The tokenizer goes one call deeper with each attribute in double quotes: some thousands of them would end the program.
+pub(in crate::syntax) const MOST_VALUES: usize = 256;
+
+/// A text that ends where a tag has too many attributes.
+struct Guarded<'a> {
+    text: StringReader<'a>,
+    /// How many values in double quotes the tag has so far.
+    values: usize,
+    over: &'a Cell<bool>,
+}
+
+impl Reader for Guarded<'_> {
+    type Error = Infallible;
+
+    fn read_byte(&mut self) -> Result<Option<u8>, Infallible> {
+        if self.over.get() {
+            return Ok(None);
+        }
+        self.text.read_byte()
+    }
+
+    fn try_read_string(&mut self, s: &[u8], case_sensitive: bool) -> Result<bool, Infallible> {
+        Ok(!self.over.get() && self.text.try_read_string(s, case_sensitive)?)
+    }
+
+    fn read_until<'b>(
+        &'b mut self,
+        needle: &[u8],
+        char_buf: &'b mut [u8; 4],
+    ) -> Result<Option<&'b [u8]>, Infallible> {
+        // what the tokenizer looks for tells where it is: after a tag, or in a value
+        let names = needle.contains(&b'=');
+        if needle.contains(&b'<') && !names {
+            self.values = 0;
+        }
+        let read = self.text.read_until(needle, char_buf)?;
+        if needle.contains(&b'"') && !names && read == Some(b"\"") {
+            self.values += 1;
+            self.over.set(self.values > MOST_VALUES);
+        }
+        Ok(read.filter(|_| !self.over.get()))
+    }
+}
+
+/// Hands on the tags, texts and comments of a stretch of HTML, in order.
+pub(in crate::syntax) fn events(html: &Pieces, mut each: impl FnMut(Event)) {
+    let mut tag: Option<Tag> = None;
+    let last_tag = Cell::new(0);
+    let own = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let name_of = |bytes: &[u8]| -> Box<str> { own(bytes).to_ascii_lowercase().into() };
+    let callback = |event: CallbackEvent<'_>, span: Bytes<usize>| -> Option<()> {
+        let (start, end) = (
+            span.start.min(html.text.len()),
+            span.end.min(html.text.len()),
+        );
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                last_tag.set(start);
+                tag = Some(Tag {
+                    name: name_of(name),
+                    span: html.span(start, end),
+                    attributes: Vec::new(),
+                    closed: false,
+                });
+            }
+            CallbackEvent::AttributeName { name } => {
+                if let Some(tag) = &mut tag {
+                    tag.attributes
+                        .push((name_of(name), String::new(), Span::default()));
+                }
+            }
+            CallbackEvent::AttributeValue { value } => {
+                if let Some((_, text, at)) = tag.as_mut().and_then(|tag| tag.attributes.last_mut())
+                {
+                    *text = own(value);
+                    *at = html.span(start, end);
+                }
+            }
+            CallbackEvent::CloseStartTag { self_closing } => {
+                if let Some(mut tag) = tag.take() {
+                    tag.closed = self_closing;
+                    tag.span.end = html.span(start, end).end.max(tag.span.end);
+                    each(Event::Open(tag));
+                }
+            }
+            CallbackEvent::EndTag { name } => {
+                tag = None;
+                each(Event::Close(name_of(name), html.span(start, end)));
+            }
+            CallbackEvent::String { .. }
+                if html
+                    .text
+                    .get(start..end)
+                    .is_some_and(|text| !text.is_empty()) =>
+            {
+                each(Event::Text(start, end));
+            }
+            CallbackEvent::Comment { .. } => {
+                if let Some(raw) = html.text.get(start..end) {
+                    let body = comment_body(raw);
+                    each(Event::Comment(
+                        html.span(start, end),
+                        html.span(start + body.start, start + body.end),
+                    ));
+                }
+            }
+            CallbackEvent::String { .. }
+            | CallbackEvent::Doctype { .. }
+            | CallbackEvent::Error(_) => {}
+        }
+        None
+    };
+    let mut emitter = CallbackEmitter::new(callback);
+    emitter.naively_switch_states(true);
+    let over = Cell::new(false);
+    let reader = Guarded {
+        text: html.text.to_reader(),
+        values: 0,
+        over: &over,
+    };
+    for _ in Tokenizer::new_with_emitter(reader, emitter).flatten() {}
+    if over.get() {
+        let from = last_tag.get();
+        each(Event::Unread(html.span(from, html.text.len())));
+    }
+}
+
+/// What stands between the delimiters of a comment, `<?…>` and `<!…>` among them.
+fn comment_body(raw: &str) -> Range<usize> {
+    let pairs: [(&str, &[&str]); 2] = [("<!--", &["-->", "--!>"]), ("<", &[">"])];
+    for (opens, closes) in pairs {
+        if let Some(inner) = raw.strip_prefix(opens) {
+            let inner = closes
+                .iter()
+                .find_map(|close| inner.strip_suffix(close))
+                .unwrap_or(inner);
+            return opens.len()..opens.len() + inner.len();
+        }
+    }
+    0..raw.len()
+}

@@ -1,0 +1,35 @@
+//! HTML pages, hand-written and built: a conforming tokenizer, and the stack of open elements in [`tags`].
+//!
+//! Not read: style sheets and scripts, and what they show or hide; `<frame>` and `<iframe>` content; template tags, which stand as
+//! they are written.
+
+pub(super) mod elements;
+pub(super) mod events;
+pub(super) mod formatting;
+pub(super) mod hiding;
+pub(super) mod tags;
+pub(super) mod words;
+
+use std::sync::Arc;
+
+use crate::document::Document;
+use crate::source::Source;
+use crate::syntax::Syntax;
+use crate::syntax::builder::Builder;
+use crate::syntax::front_matter;
+use crate::syntax::pieces::Pieces;
+use tags::{Markup, Tags};
+
+pub(in crate::syntax) const SYNTAX: Syntax = Syntax {
+    name: "html",
+    extensions: &["html", "htm", "xhtml"],
+    parse,
+};
+
+fn parse(source: &Arc<Source>) -> Document {
+    let mut builder = Builder::new(source);
+    let begins = front_matter::read(&mut builder);
+    let page = Pieces::of(&source.text()[begins..], begins);
+    Tags::new(Markup::Html).read(&page, &mut builder);
+    builder.finish()
+}

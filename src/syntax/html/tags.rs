@@ -1,0 +1,397 @@
+//! The stack of open HTML elements, which says what a reader sees, as the tree construction of the HTML standard (§13.2.6) would
+//! have it: implied end tags, formatting that goes on after its block, end tags that nothing answers, words that cannot be in a
+//! table. No tree is built, so words that the standard moves out of an element later stay where they were told, and style
+//! sheets are out of reach.
+
+use super::elements::{
+    FORMATTING, IN_HEAD, VOID, block, implied, known, list, marks, renews, shields, stops,
+    table_part,
+};
+use super::events::{Event, MOST_VALUES, Tag, events};
+use super::hiding::{apart, hides};
+use super::words::{attributes, text};
+use crate::document::Hidden;
+use crate::source::Span;
+use crate::syntax::builder::Builder;
+use crate::syntax::pieces::Pieces;
+
+/// The elements that are open.
+#[derive(Debug, Default)]
+pub(in crate::syntax) struct Tags {
+    pub(in crate::syntax) open: Vec<Element>,
+    /// Formatting whose block has ended: it begins again with the next words. "Reconstruct the active formatting elements",
+    /// §13.2.4.3.
+    pub(in crate::syntax) pending: Vec<Element>,
+    pub(in crate::syntax) markup: Markup,
+}
+
+/// Whose rules the tags follow.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(in crate::syntax) enum Markup {
+    /// A page of HTML, as browsers read it.
+    #[default]
+    Html,
+    /// HTML in another syntax, where components of site generators stand too: `<Name />` is closed.
+    Embedded,
+    /// JSX: every element is closed by its own tag and by nothing else.
+    Jsx,
+}
+
+#[derive(Debug)]
+pub(in crate::syntax) struct Element {
+    pub(in crate::syntax) name: Box<str>,
+    pub(in crate::syntax) hides: Option<Hidden>,
+    /// Why what stands in it is not seen: its own reason or that of an element round it.
+    why: Option<Hidden>,
+    /// The link that it is, by number in the document.
+    pub(in crate::syntax) link: Option<usize>,
+    /// Whether it is the summary of a closed `<details>`.
+    summary: bool,
+    /// Whether it is a `<details>` that has its summary.
+    summed: bool,
+    /// Whether it stands apart from the words round it, though no block by its name.
+    apart: bool,
+    /// Whether each element in it does.
+    row: bool,
+    /// The formatting that waits for its end to go on.
+    pub(in crate::syntax) waiting: Vec<Self>,
+}
+
+impl Element {
+    fn plain(name: &str) -> Self {
+        Self {
+            name: name.into(),
+            hides: None,
+            why: None,
+            link: None,
+            summary: false,
+            summed: false,
+            apart: false,
+            row: false,
+            waiting: Vec::new(),
+        }
+    }
+}
+
+/// Browsers nest no deeper either.
+const DEEPEST: usize = 512;
+impl Tags {
+    pub(in crate::syntax) fn new(markup: Markup) -> Self {
+        Self {
+            open: Vec::new(),
+            pending: Vec::new(),
+            markup,
+        }
+    }
+
+    pub(in crate::syntax) fn markup(&self) -> Markup {
+        self.markup
+    }
+
+    /// How many elements are open: to [`Tags::truncate`] to when what holds them ends.
+    pub(in crate::syntax) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Closes what was opened since `depth`.
+    pub(in crate::syntax) fn truncate(&mut self, depth: usize, builder: &mut Builder) {
+        if self.open.len() > depth {
+            self.drop_from(depth, None, builder);
+            self.tell(builder);
+        }
+    }
+
+    /// Reads a stretch of HTML into the document.
+    pub(in crate::syntax) fn read(&mut self, html: &Pieces, builder: &mut Builder) {
+        events(html, |event| match event {
+            Event::Open(tag) => self.open(tag, builder),
+            Event::Close(name, span) => self.close(&name, span, builder),
+            Event::Text(start, end) => {
+                let shown = html.text[start..end].trim();
+                if !shown.is_empty() {
+                    self.leave_head("", builder);
+                }
+                if !shown.is_empty() || !self.open.last().is_some_and(in_table) {
+                    self.renew(builder);
+                }
+                if !self.footnote_mark(shown, builder) {
+                    text(html, start..end, builder);
+                }
+            }
+            Event::Comment(span, body) => builder.comment(span, body),
+            Event::Unread(span) => builder.problem(
+                span,
+                format!(
+                    "a tag with more than {MOST_VALUES} attributes: it and what follows is not read"
+                ),
+            ),
+        });
+    }
+
+    pub(in crate::syntax) fn open(&mut self, tag: Tag, builder: &mut Builder) {
+        self.leave_head(&tag.name, builder);
+        attributes(&tag, self.markup, builder);
+        match &*tag.name {
+            "br" => return builder.space(tag.span),
+            "hr" => {
+                self.imply_ends("hr", tag.span, builder);
+                return builder.close();
+            }
+            name if VOID.contains(&name) => return,
+            _ => {}
+        }
+        if table_part(&tag.name) && self.markup == Markup::Html {
+            if !self.reach_table(&tag, builder) {
+                return;
+            }
+        } else {
+            self.imply_ends(&tag.name, tag.span, builder);
+        }
+        if renews(&tag.name) {
+            self.renew(builder);
+        }
+        if let Some(kind) = block(&tag.name) {
+            self.tell(builder);
+            builder.open(kind);
+        }
+        if tag.closed && self.closes_itself(&tag.name) {
+            return;
+        }
+        let hides = hides(&tag);
+        if self.open.len() >= DEEPEST {
+            self.too_deep(&tag, hides, builder);
+            return;
+        }
+        let target = tag.attributes.iter().find(|(name, ..)| &**name == "href");
+        let link = match target {
+            Some((_, target, _)) if &*tag.name == "a" => builder.link(tag.span, target),
+            _ => None,
+        };
+        let (apart, row) = apart(&tag);
+        let apart = apart || self.open.last().is_some_and(|last| last.row);
+        if apart {
+            builder.space(tag.span);
+        }
+        if list(&tag.name) {
+            builder.open_list();
+        }
+        builder.quotes += usize::from(&*tag.name == "blockquote");
+        let round = self.round(&tag.name, self.open.len());
+        let summary = &*tag.name == "summary"
+            && round.map(|round| &mut self.open[round]).is_some_and(|of| {
+                of.hides == Some(Hidden::Collapsed) && !std::mem::replace(&mut of.summed, true)
+            });
+        self.open.push(Element {
+            hides,
+            link,
+            summary,
+            apart,
+            row,
+            waiting: if marks(&tag.name) {
+                std::mem::take(&mut self.pending)
+            } else {
+                Vec::new()
+            },
+            ..Element::plain(&tag.name)
+        });
+        self.explain(self.open.len() - 1);
+        self.tell(builder);
+    }
+
+    /// Whether `/` at the end of its start tag closes an element.
+    fn closes_itself(&self, name: &str) -> bool {
+        match self.markup {
+            Markup::Jsx => true,
+            Markup::Embedded => !known(name),
+            Markup::Html => {
+                matches!(name, "svg" | "math")
+                    || self
+                        .open
+                        .iter()
+                        .any(|of| matches!(&*of.name, "svg" | "math"))
+            }
+        }
+    }
+
+    /// Whether a text is the mark of a footnote, as in `<sup><a href="#n1">[1]</a></sup>`: no word of the sentence it stands in.
+    fn footnote_mark(&self, shown: &str, builder: &mut Builder) -> bool {
+        const NEAR: usize = 4;
+        let mark = shown.trim_matches(['[', ']', '(', ')']);
+        let number = mark.len() <= 3 && mark.chars().all(|c| c.is_ascii_digit());
+        let near = || self.open.iter().rev().take(NEAR);
+        (number || matches!(mark, "*" | "†" | "‡" | "§"))
+            && near().any(|of| &*of.name == "sup")
+            && near()
+                .find_map(|of| of.link)
+                .is_some_and(|number| builder.document().links[number].target.starts_with('#'))
+    }
+
+    /// Ends `<head>` where something stands that cannot be in it.
+    fn leave_head(&mut self, name: &str, builder: &mut Builder) {
+        if self.open.last().is_some_and(|last| &*last.name == "head") && !IN_HEAD.contains(&name) {
+            self.drop_from(self.open.len() - 1, None, builder);
+            self.tell(builder);
+        }
+    }
+
+    /// Goes out to where a part of a table stands, with the parts between that its author left out. Without a table, no part of
+    /// one begins.
+    fn reach_table(&mut self, tag: &Tag, builder: &mut Builder) -> bool {
+        let needs: &[&str] = match &*tag.name {
+            "td" | "th" => &["tr"],
+            "tr" => &["tbody", "thead", "tfoot"],
+            _ => &[],
+        };
+        let border = |of: &Element| matches!(&*of.name, "table" | "template");
+        let Some(at) = self
+            .open
+            .iter()
+            .rposition(|of| needs.contains(&&*of.name) || border(of))
+        else {
+            return false;
+        };
+        self.drop_from(at + 1, Some(0), builder);
+        if border(&self.open[at]) && !needs.is_empty() {
+            let left_out: &[&str] = if needs == ["tr"] {
+                &["tbody", "tr"]
+            } else {
+                &["tbody"]
+            };
+            self.open
+                .extend(left_out.iter().map(|name| Element::plain(name)));
+            self.explain(at + 1);
+        }
+        true
+    }
+
+    /// The element round what stands at a place of the stack. What cannot be in a table stands before it: "foster parenting",
+    /// §13.2.6.1.
+    fn round(&self, name: &str, at: usize) -> Option<usize> {
+        let outer = at.checked_sub(1)?;
+        if self.markup != Markup::Html
+            || !in_table(&self.open[outer])
+            || table_part(name)
+            || matches!(name, "template" | "script" | "style")
+        {
+            return Some(outer);
+        }
+        let table = self.open[..at]
+            .iter()
+            .rposition(|of| matches!(&*of.name, "table" | "template"))?;
+        if &*self.open[table].name == "template" {
+            return Some(outer);
+        }
+        table.checked_sub(1)
+    }
+
+    /// Says of each element from `first` on why what stands in it is not seen.
+    pub(in crate::syntax) fn explain(&mut self, first: usize) {
+        for at in first..self.open.len() {
+            let element = &self.open[at];
+            let outer = self.round(&element.name, at);
+            // the summary of a closed `<details>` is seen where the `<details>` itself is
+            let round = match outer {
+                Some(details) if element.summary => self.round("details", details),
+                other => other,
+            };
+            let why = round.and_then(|of| self.open[of].why);
+            self.open[at].why = why.or(self.open[at].hides);
+        }
+    }
+
+    /// Elements below the deepest are not kept apart: one that hides takes all that stands there with it.
+    fn too_deep(&mut self, tag: &Tag, hides: Option<Hidden>, builder: &mut Builder) {
+        if let (Some(last), Some(_)) = (self.open.last_mut(), hides) {
+            last.hides = last.hides.or(hides);
+            last.why = last.why.or(hides);
+            let message = format!(
+                "elements nest deeper than {DEEPEST}: what stands inside is taken as not seen"
+            );
+            builder.problem(tag.span, message);
+            self.tell(builder);
+        }
+    }
+
+    pub(in crate::syntax) fn close(&mut self, name: &str, span: Span, builder: &mut Builder) {
+        if name == "br" {
+            return builder.space(span);
+        }
+        if self.forget(name, span, builder) {
+            return;
+        }
+        let found = self.answering(name);
+        if block(name).is_some() && (found.is_some() || self.markup != Markup::Html || name == "p")
+        {
+            builder.close();
+        }
+        let Some(at) = found else { return };
+        if self.open[at].apart {
+            builder.space(span);
+        }
+        if let Some(link) = self.open[at].link {
+            builder.end_link(link, span.end);
+        }
+        if FORMATTING.contains(&name) && self.markup != Markup::Jsx {
+            self.adopt(at, builder);
+        } else {
+            self.drop_from(at, Some(1), builder);
+        }
+        self.tell(builder);
+    }
+
+    /// The open element that an end tag closes.
+    fn answering(&self, name: &str) -> Option<usize> {
+        let heading = |name: &str| {
+            name.len() == 2 && name.starts_with('h') && name.ends_with(|c: char| c.is_ascii_digit())
+        };
+        for (at, element) in self.open.iter().enumerate().rev() {
+            if *element.name == *name || (heading(name) && heading(&element.name)) {
+                return Some(at);
+            }
+            if self.markup != Markup::Jsx && stops(name, &element.name) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Closes what a start tag closes by itself: `<p>` a paragraph, `<li>` an item, and so on.
+    fn imply_ends(&mut self, name: &str, span: Span, builder: &mut Builder) {
+        if self.markup == Markup::Jsx {
+            return;
+        }
+        for ends in implied(name) {
+            if *ends == ["a"] && self.forget("a", span, builder) {
+                continue;
+            }
+            for at in (0..self.open.len()).rev() {
+                let open = self.open[at].name.clone();
+                if ends.contains(&&*open) {
+                    self.close(
+                        &open,
+                        Span {
+                            end: span.start,
+                            ..span
+                        },
+                        builder,
+                    );
+                    break;
+                }
+                if shields(ends[0], &open) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Tells the builder why text that comes now is not seen.
+    pub(in crate::syntax) fn tell(&self, builder: &mut Builder) {
+        builder.hidden_by_element = self
+            .round("", self.open.len())
+            .and_then(|round| self.open[round].why);
+    }
+}
+
+fn in_table(element: &Element) -> bool {
+    matches!(&*element.name, "table" | "tbody" | "thead" | "tfoot" | "tr")
+}

@@ -1,0 +1,49 @@
+//! The words of HTML: in texts, where entities stand for what they name, and in attributes, where no reader sees them.
+
+use std::ops::Range;
+
+use super::elements::{WORDY, known};
+use super::events::Tag;
+use super::tags::Markup;
+use crate::document::Hidden;
+use crate::syntax::builder::Builder;
+use crate::syntax::pieces::Pieces;
+
+/// Words in attributes.
+pub(in crate::syntax) fn attributes(tag: &Tag, markup: Markup, builder: &mut Builder) {
+    let component = markup == Markup::Jsx && !known(&tag.name);
+    for (name, value, span) in &tag.attributes {
+        let wordy = WORDY
+            .iter()
+            .find(|(key, _)| **key == **name)
+            .map(|(_, place)| *place)
+            .or_else(|| name.starts_with("data-").then_some("a `data-` attribute"))
+            .or_else(|| component.then_some("an attribute of a component"));
+        if let Some(place) = wordy.filter(|_| value.trim().contains(' ')) {
+            builder.aside(Hidden::Attribute(place), *span, value, false);
+        }
+    }
+}
+
+/// Visible words of HTML: entities stand for themselves, each part of a decoded one for the whole entity.
+pub(in crate::syntax) fn text(html: &Pieces, range: Range<usize>, builder: &mut Builder) {
+    const LONGEST: usize = 40;
+    let (mut at, end) = (range.start, range.end);
+    while at < end {
+        let rest = &html.text[at..end];
+        let plain = rest.find('&').unwrap_or(rest.len());
+        if plain > 0 {
+            html.tell(at..at + plain, builder);
+            at += plain;
+            continue;
+        }
+        let reach = rest[1..]
+            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '#'))
+            .map_or(rest.len(), |length| 1 + length);
+        let closed = reach + usize::from(rest[reach..].starts_with(';'));
+        let entity = &rest[..closed.min(LONGEST)];
+        let decoded = htmlize::unescape(entity);
+        builder.text_as(&decoded, html.span(at, at + entity.len()));
+        at += entity.len();
+    }
+}
