@@ -56,12 +56,14 @@ pub mod finding;
 pub mod keys;
 pub mod lint;
 pub mod output;
+mod pieces;
 #[cfg(feature = "cli")]
 pub mod project;
 pub mod report;
 pub mod rule;
 pub mod source;
 pub mod syntax;
+mod template;
 pub mod text;
 
 pub use document::Document;

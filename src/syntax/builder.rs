@@ -1,10 +1,12 @@
 //! What every parser builds a Document with: it opens and closes blocks, says what a reader sees, and hands over text.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::{
     Block, BlockKind, Comment, Document, Hidden, HiddenBlock, Link, Problem, Section,
 };
+use crate::pieces::Pieces;
 use crate::source::{Source, Span};
 use crate::text::Text;
 
@@ -124,6 +126,13 @@ impl Builder {
             self.text(span);
         } else {
             self.target().push_as(shown, span);
+        }
+    }
+
+    /// A range of a text that was put together, as it is.
+    pub(super) fn tell(&mut self, pieces: &Pieces, range: Range<usize>) {
+        for (part, span) in pieces.parts(range) {
+            self.text_as(&pieces.text[part], span);
         }
     }
 

@@ -3,7 +3,7 @@
 //! The written and the decoded string are walked in step. The parsers decode; this only finds the places again, so that a
 //! string that does not align is coarse (all of it stands for the whole) and never wrong.
 
-use super::pieces::Pieces;
+use crate::pieces::Pieces;
 use crate::source::Span;
 
 /// How a string is written.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::html::events::Tag;
 use super::masked::Inset;
-use super::pieces::Pieces;
+use crate::pieces::Pieces;
 use crate::source::Span;
 
 /// A text that tags and expressions are looked for in, and how often a search ran to its end in vain.

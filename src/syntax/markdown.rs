@@ -16,8 +16,8 @@ use super::front_matter;
 use super::html::tags::{Markup, Tags};
 use super::indented::DEEPEST;
 use super::masked::{Inset, Masked};
-use super::pieces::Pieces;
 use crate::document::{BlockKind, Document, Hidden};
+use crate::pieces::Pieces;
 use crate::source::{Source, Span};
 
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -177,11 +177,11 @@ impl<'a> Reader<'a> {
         let mut at = range.start;
         while let Some((place, inset)) = (self.insets).next_if(|(place, _)| place.start < range.end)
         {
-            self.text.tell(at..place.start.max(at), self.builder);
+            self.builder.tell(self.text, at..place.start.max(at));
             inset.tell(&mut self.tags, self.builder);
             at = place.end;
         }
-        self.text.tell(at..range.end, self.builder);
+        self.builder.tell(self.text, at..range.end);
     }
 
     /// Tells what was taken out before a place.

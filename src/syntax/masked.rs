@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::builder::Builder;
 use super::html::events::Tag;
 use super::html::tags::Tags;
-use super::pieces::Pieces;
 use crate::document::Hidden;
+use crate::pieces::Pieces;
 use crate::source::Span;
 
 /// A text and what was taken out of it.
@@ -61,7 +61,7 @@ impl Inset {
         match self {
             Self::Open(tag) => tags.open(tag, builder),
             Self::Close(name, span) => tags.close(&name, span, builder),
-            Self::Words(words) => words.tell(0..words.text.len(), builder),
+            Self::Words(words) => builder.tell(&words, 0..words.text.len()),
             Self::Comment(span, body) => builder.comment(span, body),
             Self::Code(span, seen) => {
                 let shown = builder.source().slice(span).to_owned();

@@ -14,7 +14,6 @@ mod markdown_unseen;
 mod masked;
 mod mdx;
 mod meta;
-mod pieces;
 mod plain;
 mod rst;
 mod subtitles;

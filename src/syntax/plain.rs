@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Syntax;
 use super::builder::Builder;
-use super::pieces::Pieces;
 use crate::document::{BlockKind, Document};
+use crate::pieces::Pieces;
 use crate::source::Source;
 
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -40,7 +40,7 @@ pub(super) fn read(pieces: &Pieces, builder: &mut Builder) {
             {
                 builder.open(BlockKind::Item);
             }
-            pieces.tell(at..at + line.len(), builder);
+            builder.tell(pieces, at..at + line.len());
         }
         at += line.len();
     }

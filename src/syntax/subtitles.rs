@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::Syntax;
 use super::builder::Builder;
 use super::html::tags::{Markup, Tags};
-use super::pieces::Pieces;
 use crate::document::{BlockKind, Document, Hidden};
+use crate::pieces::Pieces;
 use crate::source::{Source, Span};
 
 pub(super) const SYNTAX: Syntax = Syntax {

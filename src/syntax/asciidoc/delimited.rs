@@ -6,8 +6,8 @@ use super::attributes::BlockAttributes;
 use super::lines::{self as line_of, Delimiter};
 use super::{Frame, Reader, What, is_include};
 use crate::document::{BlockKind, Hidden};
+use crate::pieces::Pieces;
 use crate::source::Span;
-use crate::syntax::pieces::Pieces;
 
 /// What is made of the lines of a block.
 #[derive(Clone, Copy, PartialEq, Eq)]

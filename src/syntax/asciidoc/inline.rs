@@ -7,8 +7,8 @@ use std::ops::Range;
 use super::attributes::{Attributes, BlockAttributes, valued};
 use super::lines::is_word;
 use crate::document::Hidden;
+use crate::pieces::Pieces;
 use crate::source::{Source, Span};
-use crate::syntax::pieces::Pieces;
 
 /// What became of a byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

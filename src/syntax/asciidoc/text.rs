@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::Reader;
 use super::inline::{Act, Fate, Inline, Region};
 use crate::document::{BlockKind, Hidden};
+use crate::pieces::Pieces;
 use crate::source::Span;
-use crate::syntax::pieces::Pieces;
 
 impl Reader {
     /// A block of running text.
@@ -142,7 +142,7 @@ impl Reader {
                 .find(|at| gone(*at) != skip)
                 .unwrap_or(range.end);
             if !skip {
-                inline.pieces.tell(at..end, &mut self.builder);
+                self.builder.tell(&inline.pieces, at..end);
             }
             at = end;
         }

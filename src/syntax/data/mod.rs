@@ -11,10 +11,10 @@ use std::sync::Arc;
 use globset::{GlobBuilder, GlobMatcher};
 
 use crate::document::{BlockKind, Document, Hidden};
+use crate::pieces::Pieces;
 use crate::source::{Source, Span};
 use crate::syntax::builder::Builder;
 use crate::syntax::html::tags::Tags;
-use crate::syntax::pieces::Pieces;
 use crate::syntax::plain;
 
 /// A syntax whose strings are content where config says so.

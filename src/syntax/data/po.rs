@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::{Data, Keys, Strings};
 use crate::document::{Document, Hidden};
+use crate::pieces::Pieces;
 use crate::source::{Source, Span};
 use crate::syntax::escapes::{Breaks, escape};
-use crate::syntax::pieces::Pieces;
 
 pub(in crate::syntax) const PO: Data = Data {
     name: "po",

@@ -6,9 +6,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Data, KeyPath, Keys, Strings};
 use crate::document::Document;
+use crate::pieces::Pieces;
 use crate::source::{Source, Span};
 use crate::syntax::escapes::{Breaks, Style, align};
-use crate::syntax::pieces::Pieces;
 
 pub(in crate::syntax) const TOML: Data = Data {
     name: "toml",

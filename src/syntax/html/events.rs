@@ -7,8 +7,8 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Readable, Reader, Span as Bytes, StringReader, Tokenizer};
 
+use crate::pieces::Pieces;
 use crate::source::Span;
-use crate::syntax::pieces::Pieces;
 
 /// One tag, with its attributes decoded.
 #[derive(Debug)]

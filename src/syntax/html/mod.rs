@@ -13,11 +13,11 @@ pub(super) mod words;
 use std::sync::Arc;
 
 use crate::document::Document;
+use crate::pieces::Pieces;
 use crate::source::Source;
 use crate::syntax::Syntax;
 use crate::syntax::builder::Builder;
 use crate::syntax::front_matter;
-use crate::syntax::pieces::Pieces;
 use tags::{Markup, Tags};
 
 pub(in crate::syntax) const SYNTAX: Syntax = Syntax {

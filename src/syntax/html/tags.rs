@@ -11,9 +11,9 @@ use super::events::{Event, MOST_VALUES, Tag, events};
 use super::hiding::{apart, hides};
 use super::words::{attributes, text};
 use crate::document::Hidden;
+use crate::pieces::Pieces;
 use crate::source::Span;
 use crate::syntax::builder::Builder;
-use crate::syntax::pieces::Pieces;
 
 /// The elements that are open.
 #[derive(Debug, Default)]

@@ -6,8 +6,8 @@ use super::elements::{WORDY, known};
 use super::events::Tag;
 use super::tags::Markup;
 use crate::document::Hidden;
+use crate::pieces::Pieces;
 use crate::syntax::builder::Builder;
-use crate::syntax::pieces::Pieces;
 
 /// Words in attributes.
 pub(in crate::syntax) fn attributes(tag: &Tag, markup: Markup, builder: &mut Builder) {
@@ -33,7 +33,7 @@ pub(in crate::syntax) fn text(html: &Pieces, range: Range<usize>, builder: &mut 
         let rest = &html.text[at..end];
         let plain = rest.find('&').unwrap_or(rest.len());
         if plain > 0 {
-            html.tell(at..at + plain, builder);
+            builder.tell(html, at..at + plain);
             at += plain;
             continue;
         }

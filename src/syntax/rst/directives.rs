@@ -149,7 +149,7 @@ impl Reader<'_> {
             "math" => {
                 self.builder.open(BlockKind::Paragraph);
                 let pieces = self.pieces(lines);
-                pieces.tell(0..pieces.text.len(), &mut self.builder);
+                self.builder.tell(&pieces, 0..pieces.text.len());
                 self.builder.close();
             }
             "raw" => self.raw(parts, lines),

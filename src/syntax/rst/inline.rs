@@ -6,8 +6,8 @@ use super::Reader;
 use super::explicit::label;
 use super::rules::{after_escape, closer, opener, pair, role_name};
 use crate::document::Hidden;
+use crate::pieces::Pieces;
 use crate::source::Span;
-use crate::syntax::pieces::Pieces;
 
 /// What stands at a marker: markup up to a byte, a start without an end that is text so many bytes long, or nothing.
 pub(super) enum Found {
@@ -241,7 +241,7 @@ impl Reader<'_> {
     /// In a table that is drawn, a word more would move the lines: its words are kept apart, so that no fix is safe there.
     fn hand_on(&mut self, pieces: &Pieces, range: Range<usize>) {
         if !self.drawn {
-            return pieces.tell(range, &mut self.builder);
+            return self.builder.tell(pieces, range);
         }
         for (part, span) in pieces.parts(range) {
             let text = &pieces.text[part];

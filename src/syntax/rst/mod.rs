@@ -23,12 +23,12 @@ use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
 use crate::document::{BlockKind, Document, Hidden};
+use crate::pieces::Pieces;
 use crate::source::Source;
 use crate::syntax::Syntax;
 use crate::syntax::builder::Builder;
 use crate::syntax::front_matter;
 use crate::syntax::html::tags::Tags;
-use crate::syntax::pieces::Pieces;
 use lines::{Begins, Line, adornment, begins, extent, least_col, lines, span_of, until_blank};
 use roles::{Definition, Role};
 use targets::{Targets, defines_substitutions, targets};
@@ -258,7 +258,7 @@ impl<'a> Reader<'a> {
         let pieces = self.pieces(lines);
         if !pieces.text.trim().is_empty() {
             self.hide(why, |reader| {
-                pieces.tell(0..pieces.text.len(), &mut reader.builder);
+                reader.builder.tell(&pieces, 0..pieces.text.len());
             });
         }
     }

@@ -7,9 +7,9 @@ use super::Reader;
 use super::rules::unescaped;
 use super::targets::plain_name;
 use crate::document::Hidden;
+use crate::pieces::Pieces;
 use crate::source::Span;
 use crate::syntax::html::hiding::hiding_class;
-use crate::syntax::pieces::Pieces;
 
 /// What a substitution stands for.
 #[derive(Debug)]
@@ -140,7 +140,7 @@ impl Reader<'_> {
             return self.builder.aside(Hidden::Code, span, text, true);
         }
         match base {
-            "math" => pieces.tell(inner, &mut self.builder),
+            "math" => self.builder.tell(pieces, inner),
             "pep" | "rfc" if split_target(text).is_none() => {
                 let shown = format!("{} {}", base.to_uppercase(), text.trim());
                 self.builder

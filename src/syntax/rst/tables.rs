@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::Reader;
 use super::lines::{Line, grid_border, lines, until_blank};
-use crate::syntax::pieces::Pieces;
+use crate::pieces::Pieces;
 
 /// A line of a table, by columns.
 struct Row {

@@ -3,13 +3,12 @@
 
 use std::ops::Range;
 
-use super::builder::Builder;
 use crate::source::Span;
 
 /// A text and where each stretch of it stands in the source.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Pieces {
-    pub(super) text: String,
+pub struct Pieces {
+    pub text: String,
     pieces: Vec<Piece>,
 }
 
@@ -24,14 +23,14 @@ struct Piece {
 
 impl Pieces {
     /// What stands in the source just so, from its byte `at` on.
-    pub(super) fn of(raw: &str, at: usize) -> Self {
+    pub fn of(raw: &str, at: usize) -> Self {
         let mut pieces = Self::default();
         pieces.push(raw, at);
         pieces
     }
 
     /// Adds what stands in the source just so, from its byte `at` on.
-    pub(super) fn push(&mut self, raw: &str, at: usize) {
+    pub fn push(&mut self, raw: &str, at: usize) {
         if raw.is_empty() {
             return;
         }
@@ -50,7 +49,7 @@ impl Pieces {
     }
 
     /// Adds what the source writes otherwise.
-    pub(super) fn push_as(&mut self, shown: &str, source: Span) {
+    pub fn push_as(&mut self, shown: &str, source: Span) {
         if shown.is_empty() {
             return;
         }
@@ -63,7 +62,7 @@ impl Pieces {
     }
 
     /// Adds a range of another text, with the places it has there.
-    pub(super) fn add(&mut self, other: &Self, range: Range<usize>) {
+    pub fn add(&mut self, other: &Self, range: Range<usize>) {
         for (part, span) in other.parts(range) {
             let shown = &other.text[part];
             if shown.len() == span.range().len() {
@@ -75,13 +74,13 @@ impl Pieces {
     }
 
     /// Where the text ends in the source: an empty span.
-    pub(super) fn end(&self) -> Span {
+    pub fn end(&self) -> Span {
         let end = self.pieces.last().map_or(0, |last| last.source.end);
         Span { start: end, end }
     }
 
     /// The source from the first byte of a range of the text to its last.
-    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+    pub fn span(&self, start: usize, end: usize) -> Span {
         let first = self.place(start);
         let last = if end > start {
             self.place(end - 1)
@@ -124,7 +123,7 @@ impl Pieces {
     }
 
     /// The parts of a range of the text that lie in the source as one.
-    pub(super) fn parts(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, Span)> {
+    pub fn parts(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, Span)> {
         let first = self
             .pieces
             .partition_point(|piece| piece.at <= range.start)
@@ -139,12 +138,5 @@ impl Pieces {
                 let end = self.end_of(number).min(range.end);
                 (start < end).then(|| (start..end, self.span(start, end)))
             })
-    }
-
-    /// Hands a range of the text to the builder, as it is.
-    pub(super) fn tell(&self, range: Range<usize>, builder: &mut Builder) {
-        for (part, span) in self.parts(range) {
-            builder.text_as(&self.text[part], span);
-        }
     }
 }
