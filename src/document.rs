@@ -2,14 +2,21 @@
 
 use std::sync::Arc;
 
-use crate::source::{Source, Span};
+use crate::source::{Location, Source, Span};
 use crate::text::{Passage, Text};
 
-/// One file's content, as a reader and as the linter see it.
+/// One file's content, as a reader and as the linter see it, with what is brought in from other files.
+///
+/// Spans of a document count the bytes of its own source first, then those of each file that is brought in from
+/// [`Brought::base`] on; [`Document::locate`] leads back to a file.
 #[derive(Debug, Default)]
 pub struct Document {
     /// Where it was read from.
     pub source: Arc<Source>,
+    /// The files that something was brought in from, once for each time, in order of their base.
+    pub brought: Vec<Brought>,
+    /// What should bring something in and could not be resolved.
+    pub unresolved: Vec<Problem>,
     /// The blocks that a reader sees, in reading order.
     pub blocks: Vec<Block>,
     /// The words of [`Document::blocks`].
@@ -30,6 +37,18 @@ pub struct Document {
     pub meta: Option<Meta>,
     /// What could not be read as it claims to be.
     pub problems: Vec<Problem>,
+}
+
+/// A file that something was brought in from.
+#[derive(Debug, Clone)]
+pub struct Brought {
+    /// What to add to a byte of the file for its place in the document.
+    pub base: u32,
+    /// The file.
+    pub source: Arc<Source>,
+    /// What brings it in, in bytes of the document: in the page itself or in another file that is brought in. Empty at the
+    /// beginning of the page where the page says nothing of it, as with a layout.
+    pub call: Span,
 }
 
 /// A paragraph, heading, list item, table cell that a reader sees.
@@ -98,6 +117,8 @@ pub enum Hidden {
     Unreferenced,
     /// In a translation that is marked as fuzzy.
     Fuzzy,
+    /// Under a condition of a template that nothing here decides: a reader may or may not see it.
+    Undecided,
 }
 
 impl Hidden {
@@ -115,6 +136,7 @@ impl Hidden {
             Self::Unrendered(name) => format!("in `<{name}>`"),
             Self::Unreferenced => "in a footnote that nothing refers to".to_owned(),
             Self::Fuzzy => "in a fuzzy translation, which is not used".to_owned(),
+            Self::Undecided => "under a condition that nothing here decides".to_owned(),
         }
     }
 }
@@ -214,6 +236,9 @@ impl MetaValue {
     }
 }
 
+/// How many bytes of other files a page may bring in: a page of nothing but calls must not fill the memory.
+const MOST_BROUGHT: usize = 64 << 20;
+
 impl Document {
     /// An empty document of a source.
     #[must_use]
@@ -223,6 +248,101 @@ impl Document {
             sections: vec![Section::default()],
             ..Self::default()
         }
+    }
+
+    /// Brings in a file: what to add to its bytes for their places. None when the page holds too much by now.
+    pub(crate) fn bring(&mut self, source: &Arc<Source>, call: Span) -> Option<usize> {
+        let last = self.brought.last();
+        let end = last.map_or(self.source.text().len(), |last| {
+            last.base as usize + last.source.text().len()
+        });
+        // one byte between, so that no two stretches of different files touch
+        let base = end + 1;
+        if base + source.text().len() > self.source.text().len() + MOST_BROUGHT {
+            return None;
+        }
+        self.brought.push(Brought {
+            base: u32::try_from(base).ok()?,
+            source: Arc::clone(source),
+            call,
+        });
+        Some(base)
+    }
+
+    /// The file that a byte of the document lies in, if it is no byte of the page itself.
+    #[must_use]
+    pub fn brought_at(&self, offset: u32) -> Option<&Brought> {
+        let after = self.brought.partition_point(|of| of.base <= offset);
+        self.brought.get(after.checked_sub(1)?)
+    }
+
+    /// Where a span lies: in the file that its first byte lies in.
+    #[must_use]
+    pub fn locate(&self, span: Span) -> Location {
+        match self.brought_at(span.start) {
+            None => {
+                let end = u32::try_from(self.source.text().len()).unwrap_or(u32::MAX);
+                Location::new(
+                    &self.source,
+                    Span {
+                        start: span.start,
+                        end: span.end.min(end.max(span.start)),
+                    },
+                )
+            }
+            Some(brought) => {
+                let end = Span::new(brought.source.text().len(), 0).start;
+                let within = |at: u32| at.saturating_sub(brought.base).min(end);
+                Location::new(
+                    &brought.source,
+                    Span {
+                        start: within(span.start),
+                        end: within(span.end),
+                    },
+                )
+            }
+        }
+    }
+
+    /// The text under a span, in whichever file it lies.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        match self.brought_at(span.start) {
+            None => self.source.slice(span),
+            Some(brought) => span.end.checked_sub(brought.base).map_or("", |end| {
+                brought.source.slice(Span {
+                    start: span.start - brought.base,
+                    end,
+                })
+            }),
+        }
+    }
+
+    /// How what stands at a span came onto the page: each call from the page on, then the place itself. Empty for what the page
+    /// says itself.
+    #[must_use]
+    pub fn via(&self, span: Span) -> Vec<Location> {
+        let mut chain = Vec::new();
+        let mut at = span;
+        while let Some(brought) = self.brought_at(at.start) {
+            chain.push(self.locate(at));
+            at = brought.call;
+        }
+        if !chain.is_empty() {
+            chain.push(self.locate(at));
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// The place on the page itself: the span, or what brings it in.
+    #[must_use]
+    pub fn on_page(&self, span: Span) -> Span {
+        let mut at = span;
+        while let Some(brought) = self.brought_at(at.start) {
+            at = brought.call;
+        }
+        at
     }
 
     /// The key path of the string of content data that a span begins in.
@@ -237,11 +357,13 @@ impl Document {
     /// Where a finding points when no words of the page demand it: the title, the first block, else the first line.
     #[must_use]
     pub fn anchor(&self) -> Span {
-        let title = self
+        let mut own = self
             .blocks
             .iter()
-            .find(|block| block.kind == BlockKind::Heading(1));
-        if let Some(block) = title.or(self.blocks.first()) {
+            .filter(|block| self.brought_at(block.span.start).is_none());
+        let first = own.clone().next();
+        let title = own.find(|block| block.kind == BlockKind::Heading(1));
+        if let Some(block) = title.or(first) {
             return block.span;
         }
         let text = self.source.text();

@@ -13,7 +13,7 @@
 //! // a source becomes a document, the document findings
 //! let source = Arc::new(Source::new("post.md", "Our bot makes **guaranteed\nprofits** every day."));
 //! let syntax = syntax::named("markdown").expect("Markdown is a syntax");
-//! let outcome = lint(&(syntax.parse)(&source), &rules, &Facts::default());
+//! let outcome = lint(&syntax.parse(&source), &rules, &Facts::default());
 //!
 //! let claim = outcome.findings.iter().find(|finding| finding.code.name() == "prohibited").expect("it promises");
 //! assert_eq!(claim.location.text(), "guaranteed\nprofits");
@@ -28,9 +28,9 @@
 //! floor 5  project                          config, packs, files: the only room with a door to the disk
 //! floor 4  output ── report                 Report → bytes, one file per format
 //! floor 3  lint ── rule                     documents × rules → findings; TOML → rules
-//! floor 2  syntax │ check                   Source → Document │ what a rule can demand; no door between
+//! floor 2  syntax ── template │ check       Source → Document, what templates put out │ what a rule can demand; no door between
 //! floor 1  document │ finding ── keys       what is linted, what is found, what TOML may say
-//! ground   source ── text                   bytes and spans; folded words and the phrases looked for in them
+//! ground   source ── pieces ── text         bytes and spans; texts put together; folded words and the phrases looked for in them
 //! ```
 //!
 //! Five shelves take a new thing as one file and one line: [`syntax::SYNTAXES`], [`syntax::DATA`], [`check::KINDS`],

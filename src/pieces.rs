@@ -7,7 +7,7 @@ use crate::source::Span;
 
 /// A text and where each stretch of it stands in the source.
 #[derive(Debug, Clone, Default)]
-pub struct Pieces {
+pub(crate) struct Pieces {
     pub text: String,
     pieces: Vec<Piece>,
 }
@@ -23,14 +23,14 @@ struct Piece {
 
 impl Pieces {
     /// What stands in the source just so, from its byte `at` on.
-    pub fn of(raw: &str, at: usize) -> Self {
+    pub(crate) fn of(raw: &str, at: usize) -> Self {
         let mut pieces = Self::default();
         pieces.push(raw, at);
         pieces
     }
 
     /// Adds what stands in the source just so, from its byte `at` on.
-    pub fn push(&mut self, raw: &str, at: usize) {
+    pub(crate) fn push(&mut self, raw: &str, at: usize) {
         if raw.is_empty() {
             return;
         }
@@ -49,7 +49,7 @@ impl Pieces {
     }
 
     /// Adds what the source writes otherwise.
-    pub fn push_as(&mut self, shown: &str, source: Span) {
+    pub(crate) fn push_as(&mut self, shown: &str, source: Span) {
         if shown.is_empty() {
             return;
         }
@@ -62,7 +62,7 @@ impl Pieces {
     }
 
     /// Adds a range of another text, with the places it has there.
-    pub fn add(&mut self, other: &Self, range: Range<usize>) {
+    pub(crate) fn add(&mut self, other: &Self, range: Range<usize>) {
         for (part, span) in other.parts(range) {
             let shown = &other.text[part];
             if shown.len() == span.range().len() {
@@ -74,13 +74,13 @@ impl Pieces {
     }
 
     /// Where the text ends in the source: an empty span.
-    pub fn end(&self) -> Span {
+    pub(crate) fn end(&self) -> Span {
         let end = self.pieces.last().map_or(0, |last| last.source.end);
         Span { start: end, end }
     }
 
     /// The source from the first byte of a range of the text to its last.
-    pub fn span(&self, start: usize, end: usize) -> Span {
+    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
         let first = self.place(start);
         let last = if end > start {
             self.place(end - 1)
@@ -123,7 +123,7 @@ impl Pieces {
     }
 
     /// The parts of a range of the text that lie in the source as one.
-    pub fn parts(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, Span)> {
+    pub(crate) fn parts(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, Span)> {
         let first = self
             .pieces
             .partition_point(|piece| piece.at <= range.start)

@@ -71,7 +71,7 @@ fn parsed(sources: &[Arc<Source>]) -> Vec<Document> {
     let markdown = syntax::named("markdown").expect("Markdown is a syntax");
     sources
         .iter()
-        .map(|source| (markdown.parse)(source))
+        .map(|source| markdown.parse(source))
         .collect()
 }
 

@@ -187,14 +187,14 @@ fn outcome_in(ending: &str, rules: &RuleSet, text: &str) -> Outcome {
         facets: BTreeMap::new(),
         as_of: TODAY.parse().expect("a date"),
     };
-    lint(&(syntax.parse)(&source), rules, &facts)
+    lint(&syntax.parse(&source), rules, &facts)
 }
 
 /// The words of what a reader sees of a text in the syntax with this ending.
 fn words_seen_in(ending: &str, text: &str) -> Vec<String> {
     let source = Arc::new(Source::new("page", text));
     let markdown = syntax::named(ending).expect("a known ending");
-    let document = (markdown.parse)(&source);
+    let document = markdown.parse(&source);
     let shown: Vec<&str> = document
         .blocks
         .iter()

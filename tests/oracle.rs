@@ -114,7 +114,9 @@ mod ego_tree_node {
 
 fn seen_by_caveat(page: &str) -> BTreeSet<String> {
     let source = Arc::new(Source::new("page.html", page));
-    let document = (syntax::named("html").expect("HTML is a syntax").parse)(&source);
+    let document = syntax::named("html")
+        .expect("HTML is a syntax")
+        .parse(&source);
     document
         .blocks
         .iter()

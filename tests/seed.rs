@@ -152,7 +152,7 @@ fn outcome(rules: &RuleSet, form: Form, text: &str) -> Outcome {
         as_of: TODAY.parse().expect("a date"),
         ..Facts::default()
     };
-    lint(&(syntax.parse)(&source), rules, &facts)
+    lint(&syntax.parse(&source), rules, &facts)
 }
 
 /// What is told, as rule and code.

@@ -631,7 +631,7 @@ proptest! {
     #[test]
     fn any_text_gives_a_document_whose_spans_lie_in_it(text in anything()) {
         let source = Arc::new(Source::new("page", text.as_str()));
-        let prose = SYNTAXES.iter().map(|syntax| (syntax.parse)(&source));
+        let prose = SYNTAXES.iter().map(|syntax| syntax.parse(&source));
         let data = DATA.iter().map(|data| (data.read)(&source, &[&Keys::default()]));
         for document in prose.chain(data) {
             lies_in(&text, document.anchor(), "the anchor")?;

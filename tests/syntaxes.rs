@@ -10,7 +10,9 @@ use crate::{caveat, folder, list, put, report, text};
 /// The blocks of a page: their words, and the source under their spans.
 fn seen(ending: &str, page: &str) -> Vec<(String, String)> {
     let source = Arc::new(Source::new(format!("page.{ending}"), page));
-    let document = (syntax::named(ending).expect("a known ending").parse)(&source);
+    let document = syntax::named(ending)
+        .expect("a known ending")
+        .parse(&source);
     let show = |words: &str, span| (words.trim().to_owned(), source.slice(span).to_owned());
     document
         .blocks
@@ -22,7 +24,9 @@ fn seen(ending: &str, page: &str) -> Vec<(String, String)> {
 /// What a reader does not see: the words and where they stand.
 fn unseen(ending: &str, page: &str) -> Vec<(String, String)> {
     let source = Arc::new(Source::new(format!("page.{ending}"), page));
-    let document = (syntax::named(ending).expect("a known ending").parse)(&source);
+    let document = syntax::named(ending)
+        .expect("a known ending")
+        .parse(&source);
     document
         .hidden
         .iter()
@@ -211,7 +215,7 @@ fn what_a_program_decides_in_mdx_is_no_prose() {
 #[test]
 fn a_bracket_that_nothing_closes_is_told() {
     let source = Arc::new(Source::new("page.mdx", "Prices {can fall.\n\nAnd rise.\n"));
-    let document = (syntax::named("mdx").expect("known").parse)(&source);
+    let document = syntax::named("mdx").expect("known").parse(&source);
     let [problem] = &document.problems[..] else {
         panic!("{:?}", document.problems);
     };

@@ -8,7 +8,7 @@ use crate::{folder, list, report};
 
 fn parsed(page: &str) -> (Arc<Source>, Document) {
     let source = Arc::new(Source::new("page.adoc", page));
-    let document = (syntax::named("adoc").expect("known").parse)(&source);
+    let document = syntax::named("adoc").expect("known").parse(&source);
     (source, document)
 }
 

@@ -11,7 +11,7 @@ use crate::{TODAY, rules_of};
 
 fn document(text: &str) -> Document {
     let source = Arc::new(Source::new("page.rst", text));
-    (syntax::named("rst").expect("a syntax").parse)(&source)
+    syntax::named("rst").expect("a syntax").parse(&source)
 }
 
 fn shown(document: &Document) -> Vec<&str> {

@@ -81,7 +81,7 @@ fn fix(scope: &Scope<'_>, repairs: &[Repair]) -> Fix {
         .iter()
         .all(|repair| repair.verbatim && plain(&repair.text));
     let edits = repairs.iter().map(|repair| Edit {
-        location: Location::new(&scope.page.document.source, repair.span),
+        location: scope.page.document.locate(repair.span),
         text: repair.text.clone(),
     });
     Fix {
@@ -95,7 +95,7 @@ fn fix(scope: &Scope<'_>, repairs: &[Repair]) -> Fix {
 pub(super) fn shown(scope: &Scope<'_>, stream: &Stream<'_>, near: &Near) -> String {
     const LONGEST: usize = 60;
     const CONTEXT: usize = 2;
-    let source = &scope.page.document.source;
+    let source = scope.page.document;
     let words = |range: std::ops::Range<usize>| -> String {
         if range.is_empty() {
             String::new()

@@ -233,19 +233,7 @@ impl Disclosed {
             .hidden
             .get(block as usize)
             .map_or(Hidden::Comment, |block| block.why);
-        let mut finding = scope.finding(
-            Code::Hidden,
-            stream.span(words),
-            Some(&format!("the wording is there, but {}", why.place())),
-        );
-        finding.related.extend(
-            scope
-                .triggers
-                .iter()
-                .take(1)
-                .map(|trigger| scope.related("demands it", trigger.span)),
-        );
-        finding
+        scope.unseen(stream.span(words), why, "the wording")
     }
 }
 

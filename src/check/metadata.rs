@@ -161,7 +161,7 @@ impl Demand {
 }
 
 fn first_line(scope: &Scope<'_>, span: Span) -> Span {
-    let text = scope.page.document.source.slice(span);
+    let text = scope.page.document.slice(span);
     let length = text.find(['\n', '\r']).unwrap_or(text.len());
     Span::new(span.start as usize, span.start as usize + length)
 }

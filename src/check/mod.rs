@@ -5,6 +5,7 @@ mod disclosed;
 mod disclosure;
 mod forbidden;
 mod metadata;
+mod page;
 mod required;
 mod scope;
 
@@ -16,7 +17,8 @@ use crate::source::Span;
 use crate::text::{FinderBuilder, WordingId};
 
 pub use disclosure::{Disclosure, Library, Version};
-pub use scope::{Page, PageFacts, Scope, Trigger};
+pub use page::{Page, PageFacts};
+pub use scope::{Scope, Trigger};
 
 /// A demand of a rule, compiled. The only trait of the house.
 pub trait Check: Debug + Send + Sync {

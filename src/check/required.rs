@@ -1,7 +1,6 @@
 //! `required`: a text must be there, where a reader sees it. A disclosure is prescribed and taken word for word; phrases are
 //! taken "to the effect of".
 
-use crate::finding::Code;
 use crate::keys::{Key, Shape, Table};
 use crate::source::Span;
 use crate::text::WordingId;
@@ -126,18 +125,7 @@ impl Stated {
             return;
         };
         let why = page.document.hidden[first.passage as usize].why;
-        let mut finding = scope.finding(
-            Code::Hidden,
-            page.hidden_span(first),
-            Some(&format!("the text is there, but {}", why.place())),
-        );
-        finding.related.extend(
-            scope
-                .triggers
-                .iter()
-                .take(1)
-                .map(|trigger| scope.related("demands it", trigger.span)),
-        );
+        let finding = scope.unseen(page.hidden_span(first), why, "the text");
         verdict.findings.push(finding);
     }
 }

@@ -62,7 +62,7 @@ fn run(set: &RuleSet, rule: &Rule, packs: &[Arc<Pack>], example: &Example) -> Re
     let syntax = syntax::named(&example.syntax)
         .ok_or_else(|| format!("`{}` is no syntax", example.syntax))?;
     let source = Arc::new(Source::new("example", example.text.as_str()));
-    let document = (syntax.parse)(&source);
+    let document = syntax.parse(&source);
     // an example stands where its rule applies: on a day when it is in force, with the first value of each facet it names
     let facts = Facts {
         path: rule

@@ -176,7 +176,7 @@ pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
                 .met
                 .extend(of().flat_map(|verdict| &verdict.met).map(|span| Met {
                     rule: rule.head.id.clone(),
-                    location: Location::new(&document.source, *span),
+                    location: document.locate(*span),
                     key: document.key(*span).map(str::to_owned),
                 }));
         }
@@ -192,10 +192,7 @@ pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
     };
     let problems = document.problems.iter().map(|problem| Finding {
         severity,
-        ..unverifiable(
-            Location::new(&document.source, problem.span),
-            problem.message.clone(),
-        )
+        ..unverifiable(document.locate(problem.span), problem.message.clone())
     });
     outcome.findings.extend(problems);
     if document.keys.is_some() {

@@ -8,13 +8,22 @@ use crate::document::{
 };
 use crate::pieces::Pieces;
 use crate::source::{Source, Span};
+use crate::template::ask::Providers;
 use crate::text::Text;
+
+use super::brought::Round;
 
 /// A document on its way.
 #[derive(Debug)]
 pub(super) struct Builder {
     document: Document,
-    /// Why text that comes now is not seen, said by the syntax and by HTML elements.
+    pub(super) providers: Option<Providers>,
+    /// What is put round what comes now, the innermost last.
+    pub(super) round: Vec<Round>,
+    /// Why text that comes now is not seen, said by what is put round it, by the syntax and by HTML elements.
+    pub(super) hidden_by_round: Option<Hidden>,
+    /// How many conditions are open that nothing decides.
+    pub(super) undecided: usize,
     pub(super) hidden_by_syntax: Option<Hidden>,
     pub(super) hidden_by_element: Option<Hidden>,
     pub(super) footnote: bool,
@@ -33,6 +42,10 @@ impl Builder {
     pub(super) fn new(source: &Arc<Source>) -> Self {
         Self {
             document: Document::new(source),
+            providers: None,
+            round: Vec::new(),
+            hidden_by_round: None,
+            undecided: 0,
             hidden_by_syntax: None,
             hidden_by_element: None,
             footnote: false,
@@ -46,8 +59,20 @@ impl Builder {
         }
     }
 
-    pub(super) fn source(&self) -> &Source {
-        &self.document.source
+    /// With what its page can bring in.
+    pub(super) fn with(mut self, providers: Providers) -> Self {
+        self.providers = Some(providers);
+        self
+    }
+
+    /// The source of the page.
+    pub(super) fn page(&self) -> Arc<Source> {
+        Arc::clone(&self.document.source)
+    }
+
+    /// The text under a span, in the page or in what it brings in.
+    pub(super) fn slice(&self, span: Span) -> &str {
+        self.document.slice(span)
     }
 
     /// Begins a block, ending the one before it. It comes into being with its first text.
@@ -116,13 +141,13 @@ impl Builder {
 
     /// Text that stands in the source just so.
     pub(super) fn text(&mut self, span: Span) {
-        let source = Arc::clone(&self.document.source);
-        self.target().push(source.slice(span), span.start as usize);
+        let place = self.document.locate(span);
+        self.target().push(place.text(), span.start as usize);
     }
 
     /// Text that the source writes otherwise.
     pub(super) fn text_as(&mut self, shown: &str, span: Span) {
-        if self.source().slice(span) == shown {
+        if self.slice(span) == shown {
             self.text(span);
         } else {
             self.target().push_as(shown, span);
@@ -138,8 +163,8 @@ impl Builder {
 
     /// Text that stands in the source just so, and where no edit of a part of it would do.
     pub(super) fn fixed(&mut self, span: Span) {
-        let source = Arc::clone(&self.document.source);
-        self.target().push_as(source.slice(span), span);
+        let place = self.document.locate(span);
+        self.target().push_as(place.text(), span);
     }
 
     /// Something that reads as white space.
@@ -165,7 +190,7 @@ impl Builder {
 
     fn add_aside(&mut self, why: Hidden, span: Span, shown: &str) {
         let start = self.document.hidden_text.begin();
-        if self.source().slice(span) == shown {
+        if self.slice(span) == shown {
             self.document.hidden_text.push(shown, span.start as usize);
         } else {
             self.document.hidden_text.push_as(shown, span);
@@ -185,7 +210,7 @@ impl Builder {
 
     pub(super) fn comment(&mut self, span: Span, body: Span) {
         self.document.comments.push(Comment { span, body });
-        let shown = self.source().slice(body).to_owned();
+        let shown = self.slice(body).to_owned();
         self.aside(Hidden::Comment, body, &shown, false);
     }
 
@@ -220,11 +245,16 @@ impl Builder {
 
     pub(super) fn finish(mut self) -> Document {
         self.close();
+        self.end_page();
+        self.close();
         self.document
     }
 
     pub(super) fn hidden(&self) -> Option<Hidden> {
-        self.hidden_by_syntax.or(self.hidden_by_element)
+        self.hidden_by_round
+            .or(self.hidden_by_syntax)
+            .or(self.hidden_by_element)
+            .or((self.undecided > 0).then_some(Hidden::Undecided))
     }
 
     /// Where text goes now.

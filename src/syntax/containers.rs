@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::html::events::Tag;
 use super::masked::{Inset, Masked};
+use crate::pieces::Pieces;
 use crate::source::Span;
 
 /// What a line of colons does.
@@ -102,14 +103,16 @@ fn indented(line: &str) -> Option<Container> {
 }
 
 impl Masked {
-    /// Takes a container's mark out; what stands in `line` begins at byte `at` of the source. Gives the element to close later.
+    /// Takes a container's mark out: `line` is the line as it stands, and `piece` gives a part of it. Gives the element to close
+    /// later.
     pub(super) fn container(
         &mut self,
         container: Container,
         line: &str,
-        at: usize,
+        piece: &dyn Fn(Range<usize>) -> Pieces,
     ) -> Option<&'static str> {
-        let whole = Span::new(at, at + line.trim_end().len());
+        let words = piece(0..line.trim_end().len());
+        let whole = words.span(0, words.text.len());
         let Container::Opens {
             collapsed,
             title,
@@ -138,9 +141,10 @@ impl Masked {
             // a line of its own, so that the insets stand between blocks
             self.text.push_as("\n", whole);
             // where its mark stands, so that a list item round it goes on
-            let indent = &line[..line.len() - line.trim_start().len()];
-            self.text.push(indent, at);
-            self.text.push(&line[title.clone()], at + title.start);
+            for part in [0..line.len() - line.trim_start().len(), title] {
+                let part = piece(part);
+                self.text.add(&part, 0..part.text.len());
+            }
             self.text.push_as("\n", whole);
             if collapsed {
                 self.inset(Inset::Close("summary".into(), whole), false);
@@ -157,21 +161,33 @@ impl Masked {
         self.inset(Inset::Close(name.into(), here), false);
         self.text.push_as("\n", here);
     }
+}
 
-    /// Markdown, with the marks of containers taken out.
-    pub(super) fn of_markdown(raw: &str, at: usize) -> Self {
-        let marks = [":::", "!!! ", "??? ", "???+ ", "=== \""];
-        if !marks.iter().any(|mark| raw.contains(mark)) {
-            return Self::of(raw, at);
-        }
-        let mut reader = Lines::default();
-        let mut here = 0;
-        for line in raw.split_inclusive('\n') {
-            reader.line(line, at + here);
-            here += line.len();
-        }
-        reader.masked
+/// Markdown without the marks of containers.
+pub(super) fn taken_out(page: Masked) -> Masked {
+    let marks = [":::", "!!! ", "??? ", "???+ ", "=== \""];
+    if !marks.iter().any(|mark| page.text.text.contains(mark)) {
+        return page;
     }
+    let mut reader = Lines::default();
+    let mut insets = page.insets.into_iter().peekable();
+    let mut at = 0;
+    for line in page.text.text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        reader.line(&page.text, start..at);
+        // what was taken out of the line stands as far from its end as before
+        let end = reader.masked.text.text.len();
+        let moved = |place: usize| end.saturating_sub(at - place.min(at));
+        while let Some((place, inset)) = insets.next_if(|(place, _)| place.start < at) {
+            let place = moved(place.start)..moved(place.end);
+            reader.masked.insets.push((place, inset));
+        }
+    }
+    let end = reader.masked.text.text.len();
+    let rest = insets.map(|(_, inset)| (end..end, inset));
+    reader.masked.insets.extend(rest);
+    reader.masked
 }
 
 /// Goes through Markdown line by line.
@@ -189,7 +205,9 @@ struct Lines {
 const INDENT: usize = 4;
 
 impl Lines {
-    fn line(&mut self, line: &str, at: usize) {
+    fn line(&mut self, text: &Pieces, range: Range<usize>) {
+        let line = &text.text[range.clone()];
+        let at = text.span(range.start, range.start).start as usize;
         let blank = line.trim().is_empty();
         let indent = line.len() - line.trim_start_matches(' ').len();
         if !blank {
@@ -203,10 +221,16 @@ impl Lines {
             .last()
             .map_or(0, |(needs, _)| *needs)
             .min(indent);
-        let (line, at) = (&line[strip..], at + strip);
+        let line = &line[strip..];
+        let range = range.start + strip..range.end;
+        let piece = |part: Range<usize>| {
+            let mut piece = Pieces::default();
+            piece.add(text, range.start + part.start..range.start + part.end);
+            piece
+        };
         if !self.in_code(line) {
             if let Some(container) = indented(line) {
-                let name = self.masked.container(container, line, at);
+                let name = self.masked.container(container, line, &piece);
                 self.indents
                     .extend(name.map(|name| (indent + INDENT, name)));
                 return;
@@ -218,13 +242,13 @@ impl Lines {
                     }
                 }
                 Some(container) => {
-                    let name = self.masked.container(container, line, at);
+                    let name = self.masked.container(container, line, &piece);
                     return self.colons.extend(name);
                 }
                 None => {}
             }
         }
-        self.masked.text.push(line, at);
+        self.masked.text.add(text, range);
     }
 
     /// Whether a line is part of a fenced code block, or of one that is indented.

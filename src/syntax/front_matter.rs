@@ -8,20 +8,27 @@ use super::meta::{self, Dialect};
 use crate::document::Hidden;
 use crate::source::Span;
 
-/// Reads front matter, if the source begins with some. Gives the byte that the content begins at.
+/// Reads front matter, if the source begins with some. Gives the byte that the content begins at. What stands round the page begins here: its front matter says what that is.
 pub(super) fn read(builder: &mut Builder) -> usize {
-    let base = builder.source().bom();
-    let Some((dialect, length, inner)) = find(&builder.source().text()[base..]) else {
+    let begins = entries(builder);
+    builder.begin_page();
+    begins
+}
+
+fn entries(builder: &mut Builder) -> usize {
+    let page = builder.page();
+    let base = page.bom();
+    let Some((dialect, length, inner)) = find(&page.text()[base..]) else {
         return base;
     };
     let within = |bytes: Range<usize>| Span::new(base + bytes.start, base + bytes.end);
     let (span, inner) = (within(0..length), within(inner));
-    let raw = builder.source().slice(inner).to_owned();
+    let raw = builder.slice(inner).to_owned();
     let (meta, problem) = meta::parse(dialect, &raw, inner.start as usize, span);
     for entry in &meta.entries {
         let shown = entry.value.texts().join(" ");
         let start = entry.span.start as usize;
-        let span = inside(builder.source().slice(entry.span), &shown).map_or(entry.span, |at| {
+        let span = inside(builder.slice(entry.span), &shown).map_or(entry.span, |at| {
             Span::new(start + at, start + at + shown.len())
         });
         builder.aside(Hidden::FrontMatter, span, &shown, false);
@@ -38,7 +45,7 @@ pub(super) fn read(builder: &mut Builder) -> usize {
 
 /// Comments of YAML and TOML that have a line of their own; they waive nothing.
 fn comments(builder: &mut Builder, inner: Span) {
-    let raw = builder.source().slice(inner).to_owned();
+    let raw = builder.slice(inner).to_owned();
     let mut at = inner.start as usize;
     for line in raw.split_inclusive('\n') {
         let text = line.trim_start();

@@ -5,31 +5,29 @@
 use std::collections::HashSet;
 use std::iter::Peekable;
 use std::ops::Range;
-use std::sync::Arc;
 use std::vec::IntoIter;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::Syntax;
 use super::builder::Builder;
-use super::front_matter;
 use super::html::tags::{Markup, Tags};
 use super::indented::DEEPEST;
 use super::masked::{Inset, Masked};
+use super::{calls, containers, front_matter};
 use crate::document::{BlockKind, Document, Hidden};
 use crate::pieces::Pieces;
-use crate::source::{Source, Span};
+use crate::source::Span;
 
 pub(super) const SYNTAX: Syntax = Syntax {
     name: "markdown",
     extensions: &["md", "markdown", "mdown", "mkd", "mkdn", "mdwn"],
-    parse,
+    read: page,
 };
 
-fn parse(source: &Arc<Source>) -> Document {
-    let mut builder = Builder::new(source);
+fn page(mut builder: Builder) -> Document {
     let begins = front_matter::read(&mut builder);
-    let page = Masked::of_markdown(&source.text()[begins..], begins);
+    let page = containers::taken_out(calls::of_page(begins, &mut builder));
     read(&page.text, page.insets, Markup::Embedded, &mut builder);
     builder.finish()
 }
@@ -81,6 +79,8 @@ pub(super) struct Reader<'a> {
     pub(super) markup: Markup,
     /// The lines of the HTML block that is being read.
     html: Option<Pieces>,
+    /// Insets that stand in a tag of it.
+    held: Vec<Inset>,
     /// How many elements were open when each open Markdown container began.
     pub(super) depths: Vec<usize>,
     code: bool,
@@ -104,6 +104,7 @@ impl<'a> Reader<'a> {
             markup: tags.markup(),
             tags,
             html: None,
+            held: Vec::new(),
             depths: Vec::new(),
             code: false,
             indented: None,
@@ -142,7 +143,7 @@ impl<'a> Reader<'a> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.words(&text, range, span),
             Event::Code(code) => {
-                let inner = inside(self.builder.source().slice(span), &code).map_or(span, |at| {
+                let inner = inside(self.builder.slice(span), &code).map_or(span, |at| {
                     Span::new(
                         span.start as usize + at,
                         span.start as usize + at + code.len(),
@@ -156,7 +157,7 @@ impl<'a> Reader<'a> {
                 self.words(&text.text[range.clone()], range, span);
             }
             Event::Html(_) | Event::InlineHtml(_) => match &mut self.html {
-                Some(html) => html.add(self.text, range),
+                Some(_) => self.html(range),
                 None => {
                     let mut html = Pieces::default();
                     html.add(self.text, range);
@@ -166,6 +167,28 @@ impl<'a> Reader<'a> {
             Event::SoftBreak | Event::HardBreak => self.builder.space(span),
             Event::Rule => self.builder.close(),
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    /// A line of an HTML block, with the insets in it: those that stand in a tag come after it.
+    fn html(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while let Some((place, inset)) = self.insets.next_if(|(place, _)| place.start < range.end) {
+            let Some(html) = &mut self.html else { return };
+            html.add(self.text, at..place.start.max(at));
+            at = place.end.max(at);
+            let in_tag = html.text.rfind('<') > html.text.rfind('>');
+            if in_tag {
+                self.held.push(inset);
+                continue;
+            }
+            self.tags.read(&std::mem::take(html), self.builder);
+            for inset in self.held.drain(..).chain([inset]) {
+                inset.tell(&mut self.tags, self.builder);
+            }
+        }
+        if let Some(html) = &mut self.html {
+            html.add(self.text, at..range.end);
         }
     }
 

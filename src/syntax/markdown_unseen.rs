@@ -12,7 +12,7 @@ impl Reader<'_> {
         if value.is_empty() {
             return;
         }
-        let raw = self.builder.source().slice(span);
+        let raw = self.builder.slice(span);
         let at = raw.rfind(value).map_or(span, |at| {
             Span::new(
                 span.start as usize + at,
@@ -40,7 +40,7 @@ impl Reader<'_> {
             let span = self.text.span(definition.span.start, definition.span.end);
             let title = definition.title.as_deref().unwrap_or_default();
             if matches!(label, "//" | "comment" | "#") {
-                let body = inside(self.builder.source().slice(span), title).map_or(span, |at| {
+                let body = inside(self.builder.slice(span), title).map_or(span, |at| {
                     let start = span.start as usize + at;
                     Span::new(start, start + title.len())
                 });

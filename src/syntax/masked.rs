@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use super::builder::Builder;
 use super::html::events::Tag;
-use super::html::tags::Tags;
+use super::html::tags::{Markup, Tags};
 use crate::document::Hidden;
 use crate::pieces::Pieces;
 use crate::source::Span;
+use crate::template::{Mark, Output};
 
 /// A text and what was taken out of it.
 #[derive(Debug, Default)]
@@ -27,6 +28,13 @@ pub(super) enum Inset {
     Words(Pieces),
     /// With its delimiters, and without.
     Comment(Span, Span),
+    /// What a call puts out, and whose rules its tags follow.
+    Markup(Output, Markup),
+    /// What a call puts out round what follows, up to [`Inset::EndRound`].
+    Round(Output, Markup),
+    EndRound,
+    /// Something in what a template puts out that is no text.
+    Mark(Mark),
     /// What only a program can tell; `true` where a reader sees that something is there.
     Code(Span, bool),
 }
@@ -63,8 +71,12 @@ impl Inset {
             Self::Close(name, span) => tags.close(&name, span, builder),
             Self::Words(words) => builder.tell(&words, 0..words.text.len()),
             Self::Comment(span, body) => builder.comment(span, body),
+            Self::Markup(output, markup) => builder.markup(output, markup),
+            Self::Round(output, markup) => builder.begin_round(output, markup),
+            Self::EndRound => builder.end_round(),
+            Self::Mark(mark) => builder.mark_of(&mark),
             Self::Code(span, seen) => {
-                let shown = builder.source().slice(span).to_owned();
+                let shown = builder.slice(span).to_owned();
                 builder.aside(Hidden::Code, span, &shown, seen);
             }
         }

@@ -3,7 +3,6 @@
 //! besides its children is not read.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::Syntax;
 use super::builder::Builder;
@@ -14,16 +13,17 @@ use super::jsx::Jsx;
 use super::markdown;
 use super::masked::{Inset, Masked};
 use crate::document::Document;
-use crate::source::{Source, Span};
+use crate::pieces::Pieces;
+use crate::source::Span;
 
 pub(super) const SYNTAX: Syntax = Syntax {
     name: "mdx",
     extensions: &["mdx"],
-    parse,
+    read: page,
 };
 
-fn parse(source: &Arc<Source>) -> Document {
-    let mut builder = Builder::new(source);
+fn page(mut builder: Builder) -> Document {
+    let source = builder.page();
     let begins = front_matter::read(&mut builder);
     let mut scanner = Scanner::new(&source.text()[begins..], begins);
     while scanner.at < scanner.jsx.text.len() {
@@ -151,7 +151,8 @@ impl<'a> Scanner<'a> {
                 None => return false,
             },
             Some(container) => {
-                let name = self.masked.container(container, line, at);
+                let piece = |part: Range<usize>| Pieces::of(&line[part.clone()], at + part.start);
+                let name = self.masked.container(container, line, &piece);
                 self.containers.extend(name);
             }
         }

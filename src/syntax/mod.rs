@@ -1,7 +1,9 @@
 //! The shelves of syntaxes, of prose and of data: each turns a source into a document, and none can fail.
 
 mod asciidoc;
+mod brought;
 mod builder;
+mod calls;
 mod containers;
 mod data;
 mod escapes;
@@ -16,6 +18,8 @@ mod mdx;
 mod meta;
 mod plain;
 mod rst;
+mod shortcodes;
+mod snippets;
 mod subtitles;
 
 use std::path::Path;
@@ -23,6 +27,8 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::source::Source;
+use crate::template::ask::Providers;
+use builder::Builder;
 pub use data::{Data, Inner, Keys};
 
 /// One syntax that content is written in.
@@ -32,8 +38,20 @@ pub struct Syntax {
     pub name: &'static str,
     /// Endings of its files, without the dot, in lower case.
     pub extensions: &'static [&'static str],
+    read: fn(Builder) -> Document,
+}
+
+impl Syntax {
     /// Reads a source. Never fails: what cannot be read is in [`Document::problems`].
-    pub parse: fn(&Arc<Source>) -> Document,
+    #[must_use]
+    pub fn parse(&self, source: &Arc<Source>) -> Document {
+        (self.read)(Builder::new(source))
+    }
+
+    /// Reads a source with what it brings in.
+    pub(crate) fn parse_with(&self, source: &Arc<Source>, providers: Providers) -> Document {
+        (self.read)(Builder::new(source).with(providers))
+    }
 }
 
 /// Every syntax.

@@ -1,21 +1,18 @@
 //! Plain text: paragraphs with blank lines between. It has no comments, so nothing in it can waive a rule.
 
-use std::sync::Arc;
-
 use super::Syntax;
 use super::builder::Builder;
 use crate::document::{BlockKind, Document};
 use crate::pieces::Pieces;
-use crate::source::Source;
 
 pub(super) const SYNTAX: Syntax = Syntax {
     name: "text",
     extensions: &["txt", "text"],
-    parse,
+    read: page,
 };
 
-fn parse(source: &Arc<Source>) -> Document {
-    let mut builder = Builder::new(source);
+fn page(mut builder: Builder) -> Document {
+    let source = builder.page();
     let at = source.bom();
     read(&Pieces::of(&source.text()[at..], at), &mut builder);
     builder.finish()

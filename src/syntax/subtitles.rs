@@ -2,19 +2,17 @@
 //! begins at its timings and ends at a blank line. Cue settings, styles and regions are no words; where a cue stands on the screen
 //! and for how long is not judged.
 
-use std::sync::Arc;
-
 use super::Syntax;
 use super::builder::Builder;
 use super::html::tags::{Markup, Tags};
 use crate::document::{BlockKind, Document, Hidden};
 use crate::pieces::Pieces;
-use crate::source::{Source, Span};
+use crate::source::Span;
 
 pub(super) const SYNTAX: Syntax = Syntax {
     name: "subtitles",
     extensions: &["srt", "vtt"],
-    parse,
+    read: page,
 };
 
 /// What the lines up to the next blank one are.
@@ -29,8 +27,8 @@ enum Part {
     Settings,
 }
 
-fn parse(source: &Arc<Source>) -> Document {
-    let mut builder = Builder::new(source);
+fn page(mut builder: Builder) -> Document {
+    let source = builder.page();
     let text = source.text();
     let mut at = source.bom();
     let mut part = if text[at..].starts_with("WEBVTT") {
@@ -75,7 +73,7 @@ fn parse(source: &Arc<Source>) -> Document {
 
 /// Hands over the lines of a part, now that it has ended.
 fn end(part: Part, lines: Span, builder: &mut Builder) {
-    let raw = builder.source().slice(lines).to_owned();
+    let raw = builder.slice(lines).to_owned();
     let start = lines.start as usize;
     match part {
         Part::Cue => {

@@ -4,6 +4,8 @@
 //! A template that this room does not understand in full is never guessed at: what it puts out there is [`Mark::Unknown`], and what
 //! stands under a condition that nothing here decides stands between [`Mark::Undecided`] and [`Mark::Decided`].
 
+pub(crate) mod ask;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -12,7 +14,7 @@ use crate::source::{Source, Span};
 
 /// What a template puts out.
 #[derive(Debug, Default)]
-pub struct Output {
+pub(crate) struct Output {
     /// The text, in the syntax that the template is written for: HTML, Markdown, JSX.
     pub text: Pieces,
     /// What is no text, each at a byte of the text, in order.
@@ -21,7 +23,7 @@ pub struct Output {
 
 /// Something in what a template puts out that is no text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Mark {
+pub(crate) enum Mark {
     /// Here stands what the template is put round: the content of a layout, the inner text of a shortcode, the children of a
     /// component.
     Inner,
@@ -37,7 +39,7 @@ pub enum Mark {
 
 /// A value in a template.
 #[derive(Debug, Clone, Default)]
-pub enum Value {
+pub(crate) enum Value {
     /// Nothing here can tell.
     #[default]
     Unknown,
@@ -56,7 +58,7 @@ pub enum Value {
 }
 
 /// What a template knows and may ask for.
-pub struct Context<'a> {
+pub(crate) struct Context<'a> {
     /// What the call gives it, by name or (`"0"`, `"1"`, …) by place.
     pub arguments: BTreeMap<String, Value>,
     /// Whether the call has an end tag, so that there is something inner.
@@ -77,7 +79,7 @@ pub struct Context<'a> {
 
 /// By which kind of call a template opens another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Opens {
+pub(crate) enum Opens {
     /// Hugo's `partial`, Liquid's `include` and `render`.
     Partial,
     /// Liquid's `include_relative`: relative to the file that calls.
@@ -88,7 +90,7 @@ pub enum Opens {
 
 /// A file that was opened for a template.
 #[derive(Debug, Clone)]
-pub struct Opened {
+pub(crate) struct Opened {
     /// What it holds.
     pub source: Arc<Source>,
     /// What to add to its bytes for their places in the document.
@@ -96,6 +98,6 @@ pub struct Opened {
 }
 
 /// How deep templates may call one another.
-pub const DEEPEST: usize = 64;
+pub(crate) const DEEPEST: usize = 64;
 /// How many bytes the templates of one call may put out.
-pub const LONGEST: usize = 4 << 20;
+pub(crate) const LONGEST: usize = 4 << 20;

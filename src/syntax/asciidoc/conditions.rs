@@ -38,7 +38,7 @@ struct Pass {
 
 impl Pass {
     fn line(&mut self, line: Span, builder: &mut Builder) {
-        let text = builder.source().slice(line).to_owned();
+        let text = builder.slice(line).to_owned();
         let comment = matches!(self.fence, Some((_, true)));
         if !comment && text.contains("::") {
             if let Some(plain) = text.strip_prefix('\\').filter(|plain| directive(plain)) {
@@ -109,7 +109,7 @@ impl Pass {
 
     fn end_skipped(&mut self, builder: &mut Builder) {
         if let Some((span, why)) = self.skipped.take() {
-            let shown = builder.source().slice(span).to_owned();
+            let shown = builder.slice(span).to_owned();
             builder.aside(why, span, &shown, false);
         }
     }

@@ -29,13 +29,14 @@ use lines::{self as line_of, Delimiter, Marker, part};
 pub(super) const SYNTAX: Syntax = Syntax {
     name: "asciidoc",
     extensions: &["adoc", "asciidoc", "asc", "ad"],
-    parse,
+    read,
 };
 
-fn parse(source: &Arc<Source>) -> Document {
+fn read(builder: Builder) -> Document {
+    let source = builder.page();
     let mut reader = Reader {
-        source: Arc::clone(source),
-        builder: Builder::new(source),
+        source: Arc::clone(&source),
+        builder,
         tags: Tags::default(),
         attributes: Attributes::default(),
         separator: None,
@@ -43,7 +44,7 @@ fn parse(source: &Arc<Source>) -> Document {
         hidden_section: None,
     };
     let base = front_matter::read(&mut reader.builder);
-    let lines = kept(&line_of::lines(source, base), &mut reader.builder);
+    let lines = kept(&line_of::lines(&source, base), &mut reader.builder);
     reader.blocks(&lines, true);
     if reader.attributes.exhausted() {
         let message =

@@ -247,7 +247,7 @@ fn without_numbered(pieces: &Pieces, builder: &Builder) -> Option<Pieces> {
     let keep = |out: &mut Option<Pieces>, range: std::ops::Range<usize>| {
         let out = out.get_or_insert_default();
         for (part, span) in pieces.parts(range) {
-            match builder.source().slice(span) == &text[part.clone()] {
+            match builder.slice(span) == &text[part.clone()] {
                 true => out.push(&text[part], span.start as usize),
                 false => out.push_as(&text[part], span),
             }

@@ -74,8 +74,8 @@ impl Reader for Guarded<'_> {
     }
 }
 
-/// Hands on the tags, texts and comments of a stretch of HTML, in order.
-pub(in crate::syntax) fn events(html: &Pieces, mut each: impl FnMut(Event)) {
+/// Hands on the tags, texts and comments of a stretch of HTML, in order, each with the byte of the text that it begins at.
+pub(in crate::syntax) fn events(html: &Pieces, mut each: impl FnMut(usize, Event)) {
     let mut tag: Option<Tag> = None;
     let last_tag = Cell::new(0);
     let own = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -112,12 +112,12 @@ pub(in crate::syntax) fn events(html: &Pieces, mut each: impl FnMut(Event)) {
                 if let Some(mut tag) = tag.take() {
                     tag.closed = self_closing;
                     tag.span.end = html.span(start, end).end.max(tag.span.end);
-                    each(Event::Open(tag));
+                    each(last_tag.get(), Event::Open(tag));
                 }
             }
             CallbackEvent::EndTag { name } => {
                 tag = None;
-                each(Event::Close(name_of(name), html.span(start, end)));
+                each(start, Event::Close(name_of(name), html.span(start, end)));
             }
             CallbackEvent::String { .. }
                 if html
@@ -125,15 +125,18 @@ pub(in crate::syntax) fn events(html: &Pieces, mut each: impl FnMut(Event)) {
                     .get(start..end)
                     .is_some_and(|text| !text.is_empty()) =>
             {
-                each(Event::Text(start, end));
+                each(start, Event::Text(start, end));
             }
             CallbackEvent::Comment { .. } => {
                 if let Some(raw) = html.text.get(start..end) {
                     let body = comment_body(raw);
-                    each(Event::Comment(
-                        html.span(start, end),
-                        html.span(start + body.start, start + body.end),
-                    ));
+                    each(
+                        start,
+                        Event::Comment(
+                            html.span(start, end),
+                            html.span(start + body.start, start + body.end),
+                        ),
+                    );
                 }
             }
             CallbackEvent::String { .. }
@@ -153,7 +156,7 @@ pub(in crate::syntax) fn events(html: &Pieces, mut each: impl FnMut(Event)) {
     for _ in Tokenizer::new_with_emitter(reader, emitter).flatten() {}
     if over.get() {
         let from = last_tag.get();
-        each(Event::Unread(html.span(from, html.text.len())));
+        each(from, Event::Unread(html.span(from, html.text.len())));
     }
 }
 

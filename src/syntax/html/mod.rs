@@ -7,14 +7,12 @@ pub(super) mod elements;
 pub(super) mod events;
 pub(super) mod formatting;
 pub(super) mod hiding;
+pub(super) mod tables;
 pub(super) mod tags;
 pub(super) mod words;
 
-use std::sync::Arc;
-
 use crate::document::Document;
 use crate::pieces::Pieces;
-use crate::source::Source;
 use crate::syntax::Syntax;
 use crate::syntax::builder::Builder;
 use crate::syntax::front_matter;
@@ -23,11 +21,11 @@ use tags::{Markup, Tags};
 pub(in crate::syntax) const SYNTAX: Syntax = Syntax {
     name: "html",
     extensions: &["html", "htm", "xhtml"],
-    parse,
+    read: page,
 };
 
-fn parse(source: &Arc<Source>) -> Document {
-    let mut builder = Builder::new(source);
+fn page(mut builder: Builder) -> Document {
+    let source = builder.page();
     let begins = front_matter::read(&mut builder);
     let page = Pieces::of(&source.text()[begins..], begins);
     Tags::new(Markup::Html).read(&page, &mut builder);

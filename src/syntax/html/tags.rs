@@ -9,10 +9,14 @@ use super::elements::{
 };
 use super::events::{Event, MOST_VALUES, Tag, events};
 use super::hiding::{apart, hides};
+use super::tables::in_table;
 use super::words::{attributes, text};
 use crate::document::Hidden;
 use crate::pieces::Pieces;
 use crate::source::Span;
+use crate::template::Mark;
+use std::ops::Range;
+
 use crate::syntax::builder::Builder;
 
 /// The elements that are open.
@@ -58,7 +62,7 @@ pub(in crate::syntax) struct Element {
 }
 
 impl Element {
-    fn plain(name: &str) -> Self {
+    pub(in crate::syntax) fn plain(name: &str) -> Self {
         Self {
             name: name.into(),
             hides: None,
@@ -103,29 +107,59 @@ impl Tags {
 
     /// Reads a stretch of HTML into the document.
     pub(in crate::syntax) fn read(&mut self, html: &Pieces, builder: &mut Builder) {
-        events(html, |event| match event {
-            Event::Open(tag) => self.open(tag, builder),
-            Event::Close(name, span) => self.close(&name, span, builder),
-            Event::Text(start, end) => {
-                let shown = html.text[start..end].trim();
-                if !shown.is_empty() {
-                    self.leave_head("", builder);
-                }
-                if !shown.is_empty() || !self.open.last().is_some_and(in_table) {
-                    self.renew(builder);
-                }
-                if !self.footnote_mark(shown, builder) {
-                    text(html, start..end, builder);
-                }
+        self.read_marked(html, &[], builder);
+    }
+
+    /// Reads a stretch of HTML with what is no text in it: each mark is told where it stands, or after the tag it stands in.
+    pub(in crate::syntax) fn read_marked(
+        &mut self,
+        html: &Pieces,
+        marks: &[(usize, Mark)],
+        builder: &mut Builder,
+    ) {
+        let mut next = 0;
+        events(html, |start, event| {
+            while let Some((_, mark)) = marks.get(next).filter(|(at, _)| *at <= start) {
+                builder.mark_of(mark);
+                next += 1;
             }
-            Event::Comment(span, body) => builder.comment(span, body),
-            Event::Unread(span) => builder.problem(
-                span,
-                format!(
-                    "a tag with more than {MOST_VALUES} attributes: it and what follows is not read"
+            match event {
+                Event::Open(tag) => self.open(tag, builder),
+                Event::Close(name, span) => self.close(&name, span, builder),
+                Event::Text(mut from, to) => {
+                    while let Some((at, mark)) = marks.get(next).filter(|(at, _)| *at < to) {
+                        self.text(html, from..*at, builder);
+                        builder.mark_of(mark);
+                        from = *at;
+                        next += 1;
+                    }
+                    self.text(html, from..to, builder);
+                }
+                Event::Comment(span, body) => builder.comment(span, body),
+                Event::Unread(span) => builder.problem(
+                    span,
+                    format!(
+                        "a tag with more than {MOST_VALUES} attributes: it and what follows is not read"
+                    ),
                 ),
-            ),
+            }
         });
+        for (_, mark) in &marks[next..] {
+            builder.mark_of(mark);
+        }
+    }
+
+    fn text(&mut self, html: &Pieces, range: Range<usize>, builder: &mut Builder) {
+        let shown = html.text[range.clone()].trim();
+        if !shown.is_empty() {
+            self.leave_head("", builder);
+        }
+        if !shown.is_empty() || !self.open.last().is_some_and(in_table) {
+            self.renew(builder);
+        }
+        if !self.footnote_mark(shown, builder) {
+            text(html, range, builder);
+        }
     }
 
     pub(in crate::syntax) fn open(&mut self, tag: Tag, builder: &mut Builder) {
@@ -234,56 +268,6 @@ impl Tags {
         }
     }
 
-    /// Goes out to where a part of a table stands, with the parts between that its author left out. Without a table, no part of
-    /// one begins.
-    fn reach_table(&mut self, tag: &Tag, builder: &mut Builder) -> bool {
-        let needs: &[&str] = match &*tag.name {
-            "td" | "th" => &["tr"],
-            "tr" => &["tbody", "thead", "tfoot"],
-            _ => &[],
-        };
-        let border = |of: &Element| matches!(&*of.name, "table" | "template");
-        let Some(at) = self
-            .open
-            .iter()
-            .rposition(|of| needs.contains(&&*of.name) || border(of))
-        else {
-            return false;
-        };
-        self.drop_from(at + 1, Some(0), builder);
-        if border(&self.open[at]) && !needs.is_empty() {
-            let left_out: &[&str] = if needs == ["tr"] {
-                &["tbody", "tr"]
-            } else {
-                &["tbody"]
-            };
-            self.open
-                .extend(left_out.iter().map(|name| Element::plain(name)));
-            self.explain(at + 1);
-        }
-        true
-    }
-
-    /// The element round what stands at a place of the stack. What cannot be in a table stands before it: "foster parenting",
-    /// §13.2.6.1.
-    fn round(&self, name: &str, at: usize) -> Option<usize> {
-        let outer = at.checked_sub(1)?;
-        if self.markup != Markup::Html
-            || !in_table(&self.open[outer])
-            || table_part(name)
-            || matches!(name, "template" | "script" | "style")
-        {
-            return Some(outer);
-        }
-        let table = self.open[..at]
-            .iter()
-            .rposition(|of| matches!(&*of.name, "table" | "template"))?;
-        if &*self.open[table].name == "template" {
-            return Some(outer);
-        }
-        table.checked_sub(1)
-    }
-
     /// Says of each element from `first` on why what stands in it is not seen.
     pub(in crate::syntax) fn explain(&mut self, first: usize) {
         for at in first..self.open.len() {
@@ -390,8 +374,4 @@ impl Tags {
             .round("", self.open.len())
             .and_then(|round| self.open[round].why);
     }
-}
-
-fn in_table(element: &Element) -> bool {
-    matches!(&*element.name, "table" | "tbody" | "thead" | "tfoot" | "tr")
 }

@@ -246,7 +246,7 @@ impl Reader<'_> {
         for (part, span) in pieces.parts(range) {
             let text = &pieces.text[part];
             let at = span.start as usize;
-            if self.builder.source().slice(span) != text {
+            if self.builder.slice(span) != text {
                 self.builder.text_as(text, span);
                 continue;
             }

@@ -18,7 +18,6 @@ mod targets;
 
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use unicode_width::UnicodeWidthStr;
 
@@ -36,19 +35,20 @@ use targets::{Targets, defines_substitutions, targets};
 pub(super) const SYNTAX: Syntax = Syntax {
     name: "rst",
     extensions: &["rst", "rest"],
-    parse,
+    read,
 };
 
 /// Blocks nest no deeper; what stands further in is taken as not seen.
 const DEEPEST: usize = 64;
 
-fn parse(source: &Arc<Source>) -> Document {
-    let mut reader = Reader::new(source);
+fn read(builder: Builder) -> Document {
+    let source = builder.page();
+    let mut reader = Reader::new(&source, builder);
     if defines_substitutions(reader.text) {
         // a substitution may be used before it is defined: a first reading finds the definitions
         reader.read();
         let known = Rc::new(reader.defined);
-        reader = Reader::new(source);
+        reader = Reader::new(&source, Builder::new(&source));
         reader.known = known;
     }
     reader.read();
@@ -88,10 +88,10 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a Arc<Source>) -> Self {
+    fn new(source: &'a Source, builder: Builder) -> Self {
         Self {
             text: source.text(),
-            builder: Builder::new(source),
+            builder,
             tags: Tags::default(),
             defined: HashMap::new(),
             known: Rc::default(),

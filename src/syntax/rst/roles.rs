@@ -237,7 +237,7 @@ impl Reader<'_> {
             let mut raw = Pieces::default();
             for (part, span) in pieces.parts(inner) {
                 let text = &pieces.text[part];
-                if self.builder.source().slice(span) == text {
+                if self.builder.slice(span) == text {
                     raw.push(text, span.start as usize);
                 } else {
                     raw.push_as(text, span);

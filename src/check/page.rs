@@ -1,0 +1,317 @@
+//! A page with its words found.
+
+use std::cell::{OnceCell, RefCell};
+
+use jiff::civil::Date;
+
+use super::Library;
+use crate::document::Document;
+use crate::source::Span;
+use crate::text::{
+    Excuse, Finder, Hit, Hits, Passage, Said, Stream, Tokens, Voice, WordingId, beginning,
+    is_negation,
+};
+
+/// What is known of a page besides its text.
+#[derive(Debug, Clone)]
+pub struct PageFacts {
+    /// The day that rules are judged by.
+    pub as_of: Date,
+    /// The language of the page, where something sets it.
+    pub languages: Vec<String>,
+}
+
+/// A document with the words of all rules found in it.
+#[derive(Debug)]
+pub struct Page<'a> {
+    /// The content.
+    pub document: &'a Document,
+    /// What is known besides.
+    pub facts: &'a PageFacts,
+    /// The approved texts.
+    pub library: &'a Library,
+    finder: &'a Finder,
+    passages: Vec<Passage>,
+    tokens: Vec<OnceCell<Tokens>>,
+    hits: OnceCell<Hits>,
+    /// For each block, what in it tells how its words are meant.
+    voices: Vec<OnceCell<Voice>>,
+    hidden: OnceCell<HiddenWords>,
+    /// Words that belong to a text which some rule demands: block, first token, one past the last.
+    masked: RefCell<Vec<(u32, u32, u32)>>,
+    library_masked: OnceCell<()>,
+}
+
+#[derive(Debug)]
+struct HiddenWords {
+    tokens: Vec<Tokens>,
+    hits: Hits,
+}
+
+impl<'a> Page<'a> {
+    /// A page on which nothing has been looked for yet.
+    #[must_use]
+    pub fn new(
+        document: &'a Document,
+        finder: &'a Finder,
+        library: &'a Library,
+        facts: &'a PageFacts,
+    ) -> Self {
+        let passages: Vec<Passage> = document.blocks.iter().map(|block| block.passage).collect();
+        let tokens = passages.iter().map(|_| OnceCell::new()).collect();
+        let voices = passages.iter().map(|_| OnceCell::new()).collect();
+        Self {
+            document,
+            facts,
+            library,
+            finder,
+            passages,
+            tokens,
+            hits: OnceCell::new(),
+            voices,
+            hidden: OnceCell::new(),
+            masked: RefCell::default(),
+            library_masked: OnceCell::new(),
+        }
+    }
+
+    /// The tokens of a visible block.
+    #[must_use]
+    pub fn tokens(&self, block: usize) -> &Tokens {
+        self.tokens[block].get_or_init(|| Tokens::of(&self.document.text, self.passages[block]))
+    }
+
+    /// Where these phrases were found in what a reader sees, in reading order.
+    #[must_use]
+    pub fn hits(&self, wordings: &[WordingId]) -> Vec<Hit> {
+        self.hits
+            .get_or_init(|| {
+                self.finder.find(
+                    &self.document.text,
+                    &self.passages,
+                    &|block| self.tokens(block),
+                    &|block| self.lead(block),
+                )
+            })
+            .of_all(wordings)
+    }
+
+    /// Where these phrases were found in what a reader does not see.
+    #[must_use]
+    pub fn hidden_hits(&self, wordings: &[WordingId]) -> Vec<Hit> {
+        self.hidden_words().hits.of_all(wordings)
+    }
+
+    /// The source of a hit in what a reader sees.
+    #[must_use]
+    pub fn span(&self, hit: &Hit) -> Span {
+        self.document.text.tokens_span(
+            &self.tokens(hit.passage as usize).items()[hit.first as usize..hit.end as usize],
+        )
+    }
+
+    /// The source of a hit in what a reader does not see.
+    #[must_use]
+    pub fn hidden_span(&self, hit: &Hit) -> Span {
+        self.document.hidden_text.tokens_span(
+            &self.hidden_words().tokens[hit.passage as usize].items()
+                [hit.first as usize..hit.end as usize],
+        )
+    }
+
+    /// The words that a reader sees, as one row.
+    #[must_use]
+    pub fn stream(&self) -> Stream<'_> {
+        Stream::new(
+            &self.document.text,
+            (0..self.passages.len()).map(|block| (number(block), self.tokens(block))),
+        )
+    }
+
+    /// The words that a reader does not see, as one row.
+    #[must_use]
+    pub fn hidden_stream(&self) -> Stream<'_> {
+        let words = self.hidden_words();
+        Stream::new(
+            &self.document.hidden_text,
+            words
+                .tokens
+                .iter()
+                .enumerate()
+                .map(|(at, tokens)| (number(at), tokens)),
+        )
+    }
+
+    fn hidden_words(&self) -> &HiddenWords {
+        self.hidden.get_or_init(|| {
+            let passages: Vec<Passage> = self
+                .document
+                .hidden
+                .iter()
+                .map(|block| block.passage)
+                .collect();
+            let tokens: Vec<Tokens> = passages
+                .iter()
+                .map(|passage| Tokens::of(&self.document.hidden_text, *passage))
+                .collect();
+            let hits = self.finder.find(
+                &self.document.hidden_text,
+                &passages,
+                &|at| &tokens[at],
+                &|_| None,
+            );
+            HiddenWords { tokens, hits }
+        })
+    }
+
+    /// Hits of `any` that no `unless` takes back.
+    #[must_use]
+    pub fn counted(
+        &self,
+        any: &[WordingId],
+        unless: &[WordingId],
+        unless_sentence: &[WordingId],
+    ) -> Vec<Hit> {
+        // no phrase reaches further back than this: gaps are of 50 words at most
+        const LONGEST: u32 = 400;
+        let (unless, sentences) = (self.hits(unless), self.hits(unless_sentence));
+        let number = |at: usize| u32::try_from(at).expect("passages are small");
+        let mut hits = self.hits(any);
+        hits.retain(|hit| {
+            let tokens = self.tokens(hit.passage as usize);
+            let start = tokens.sentence(hit.first as usize).start;
+            let end = tokens.sentence(hit.end as usize - 1).end;
+            let near = hit.first.saturating_sub(LONGEST)..hit.end;
+            let taken_back = beginning(&unless, hit.passage, near)
+                .iter()
+                .any(|other| other.overlaps(hit));
+            let touched = number(start)..number(end);
+            !taken_back && beginning(&sentences, hit.passage, touched).is_empty()
+        });
+        hits
+    }
+
+    /// Why a hit is no claim of the page's own; none when it is one.
+    #[must_use]
+    pub fn excuse(&self, hit: &Hit) -> Option<Excuse> {
+        let block = hit.passage as usize;
+        if let Some(excuse) = self.said(block).excuse(hit.first, hit.end) {
+            return Some(excuse);
+        }
+        if self.denied_above(block) {
+            return Some(Excuse::Denied);
+        }
+        let of = &self.document.blocks[block];
+        let heading = self.document.sections[of.section as usize]
+            .heading
+            .map(|heading| heading as usize)
+            .filter(|heading| *heading != block);
+        let governed = self.lead(block).into_iter().chain(heading).any(|above| {
+            let tokens = self.tokens(above);
+            !tokens.is_empty() && !tokens.asks(tokens.len() - 1) && self.said(above).governs()
+        });
+        governed.then_some(Excuse::Warned)
+    }
+
+    /// Whether a required statement is really made: not asked, not quoted, not denied by words before it unless it denies itself.
+    #[must_use]
+    pub fn stated(&self, hit: &Hit) -> bool {
+        let block = hit.passage as usize;
+        let tokens = self.tokens(block);
+        let said = self.said(block);
+        if tokens.asks(hit.first as usize) || said.quoted_whole(hit.first, hit.end) {
+            return false;
+        }
+        let denies = hit.from_lead
+            || tokens.items()[hit.first as usize..hit.end as usize]
+                .iter()
+                .any(|token| is_negation(self.document.text.token(token)));
+        denies || !(said.taken_back(hit.first, hit.end) || self.denied_above(block))
+    }
+
+    /// The block that leads in to a list item.
+    fn lead(&self, block: usize) -> Option<usize> {
+        self.document.blocks[block].lead.map(|lead| lead as usize)
+    }
+
+    /// Whether the lead-in of a list item denies it: "We do not:".
+    fn denied_above(&self, block: usize) -> bool {
+        self.lead(block)
+            .is_some_and(|lead| self.tokens(lead).leads_in() && self.said(lead).ends_denying())
+    }
+
+    fn said(&self, block: usize) -> Said<'_> {
+        let tokens = self.tokens(block);
+        let voice = self.voices[block]
+            .get_or_init(|| Said::look(&self.document.text, self.passages[block], tokens));
+        Said::new(&self.document.text, tokens, voice)
+    }
+
+    /// Says that words belong to a text that a rule demands.
+    pub fn mask(&self, block: u32, first: u32, end: u32) {
+        self.masked.borrow_mut().push((block, first, end));
+    }
+
+    /// Whether a hit lies in a text that a rule demands, or in a known disclosure or a near miss of one.
+    #[must_use]
+    pub fn is_masked(&self, hit: &Hit) -> bool {
+        // what rules demand is known by now: masks change no more
+        self.library_masked.get_or_init(|| {
+            self.mask_library();
+            self.join_masks();
+        });
+        let masked = self.masked.borrow();
+        let after = masked
+            .partition_point(|(block, first, _)| (*block, *first) <= (hit.passage, hit.first));
+        let before = after.checked_sub(1).map(|at| masked[at]);
+        before.is_some_and(|(block, _, end)| block == hit.passage && hit.end <= end)
+    }
+
+    fn mask_library(&self) {
+        if self.library.disclosures.is_empty() {
+            return;
+        }
+        let stream = self.stream();
+        for (_, text, _) in self
+            .library
+            .disclosures
+            .iter()
+            .flat_map(|disclosure| &disclosure.versions)
+            .flat_map(|version| &version.texts)
+        {
+            use crate::text::Found;
+            let words = match text.exact(&stream) {
+                Some(Found::Exact { words, .. } | Found::Value { words, .. }) => Some(words),
+                Some(Found::Near(near)) => Some(near.words),
+                None => text
+                    .near(&stream, &std::collections::HashSet::new())
+                    .map(|near| near.words),
+            };
+            for place in words
+                .into_iter()
+                .flatten()
+                .filter_map(|word| stream.place(word))
+            {
+                self.mask(place.0, place.1, place.1 + 1);
+            }
+        }
+    }
+
+    /// Masked words side by side become one stretch, so that a hit over several of them lies in it.
+    fn join_masks(&self) {
+        let mut masked = self.masked.borrow_mut();
+        masked.sort_unstable();
+        let mut joined: Vec<(u32, u32, u32)> = Vec::new();
+        for (block, first, end) in masked.drain(..) {
+            match joined.last_mut() {
+                Some(last) if last.0 == block && first <= last.2 => last.2 = last.2.max(end),
+                _ => joined.push((block, first, end)),
+            }
+        }
+        *masked = joined;
+    }
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).expect("fewer blocks than 4 billion")
+}

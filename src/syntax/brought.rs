@@ -1,0 +1,147 @@
+//! What is brought into a page while it is read: what stands round it, what calls put out, in the order a reader meets it.
+
+use super::builder::Builder;
+use super::html::tags::{Markup, Tags};
+use crate::document::{Hidden, Problem};
+use crate::pieces::Pieces;
+use crate::source::Span;
+use crate::template::ask::{Answer, Call, Question};
+use crate::template::{Mark, Output};
+
+/// Something that stands round what is being read, and how far it was told.
+#[derive(Debug)]
+pub(super) struct Round {
+    tags: Tags,
+    output: Output,
+    /// The byte of the text and the number of the mark that the rest of it begins at; none when it holds nothing inner.
+    rest: Option<(usize, usize)>,
+    /// What was hidden before it.
+    before: Option<Hidden>,
+}
+
+impl Builder {
+    /// Asks what stands round the page, and tells what comes before its content.
+    pub(super) fn begin_page(&mut self) {
+        if let Some(Answer::Markup(output)) = self.ask(&Question::Layout) {
+            self.begin_round(output, Markup::Html);
+        }
+    }
+
+    /// Tells what comes after the content of the page.
+    pub(super) fn end_page(&mut self) {
+        while !self.round.is_empty() {
+            self.end_round();
+        }
+    }
+
+    pub(super) fn ask(&mut self, question: &Question<'_>) -> Option<Answer> {
+        let ask = self.providers.as_ref()?.ask.clone();
+        match ask(question, self.document()) {
+            Answer::Unresolved(message) => {
+                let span = match question {
+                    Question::Call(call) => call.span,
+                    Question::Layout | Question::Body(_) => Span::default(),
+                };
+                self.unresolved(span, message);
+                None
+            }
+            answer => Some(answer),
+        }
+    }
+
+    /// What a call brings in.
+    pub(super) fn ask_for(&mut self, call: &Call) -> Option<Answer> {
+        self.ask(&Question::Call(call))
+    }
+
+    fn unresolved(&mut self, span: Span, message: String) {
+        self.document().unresolved.push(Problem { span, message });
+    }
+
+    /// Tells markup up to what it stands round; the rest comes with [`Builder::end_round`].
+    pub(super) fn begin_round(&mut self, output: Output, markup: Markup) {
+        let before = self.hidden();
+        let mut round = Round {
+            tags: Tags::new(markup),
+            output,
+            rest: Some((0, 0)),
+            before: self.hidden_by_round,
+        };
+        let outer = std::mem::take(&mut self.hidden_by_element);
+        let syntax = std::mem::take(&mut self.hidden_by_syntax);
+        self.hidden_by_round = before;
+        round.tell(self);
+        // what the markup hides, it hides of what stands in it too
+        let not_shown = Hidden::Unrendered("a template that leaves it out");
+        let unshown = round.rest.is_none().then_some(not_shown);
+        self.hidden_by_round = before.or(self.hidden_by_element).or(unshown);
+        self.hidden_by_element = outer;
+        self.hidden_by_syntax = syntax;
+        self.round.push(round);
+    }
+
+    /// Tells the rest of what was begun last.
+    pub(super) fn end_round(&mut self) {
+        let Some(mut round) = self.round.pop() else {
+            return;
+        };
+        self.hidden_by_round = round.before;
+        if round.rest.is_some() {
+            let hidden = self.hidden();
+            let outer = std::mem::take(&mut self.hidden_by_element);
+            let syntax = std::mem::take(&mut self.hidden_by_syntax);
+            self.hidden_by_round = hidden;
+            while round.rest.is_some() {
+                round.tell(self);
+            }
+            self.hidden_by_round = round.before;
+            self.hidden_by_element = outer;
+            self.hidden_by_syntax = syntax;
+        }
+    }
+
+    /// Tells markup that stands round nothing.
+    pub(super) fn markup(&mut self, output: Output, markup: Markup) {
+        self.begin_round(output, markup);
+        self.end_round();
+    }
+
+    /// Tells something that is no text.
+    pub(super) fn mark_of(&mut self, mark: &Mark) {
+        match mark {
+            Mark::Undecided(_) => self.undecided += 1,
+            Mark::Decided => self.undecided = self.undecided.saturating_sub(1),
+            Mark::Unknown(span) => self.mark(*span),
+            Mark::Problem(span, message) => self.unresolved(*span, message.clone()),
+            Mark::Inner => {}
+        }
+    }
+}
+
+impl Round {
+    /// Tells the rest, up to the next place for what is inner.
+    fn tell(&mut self, builder: &mut Builder) {
+        let Some((from, first)) = self.rest else {
+            return;
+        };
+        let whole = self.output.text.text.len();
+        let inner = self.output.marks[first..]
+            .iter()
+            .position(|(_, mark)| *mark == Mark::Inner)
+            .map(|number| first + number);
+        let to = inner.map_or(whole, |number| self.output.marks[number].0);
+        let mut part = Pieces::default();
+        part.add(&self.output.text, from..to);
+        let marks: Vec<(usize, Mark)> = self.output.marks
+            [first..inner.unwrap_or(self.output.marks.len())]
+            .iter()
+            .map(|(at, mark)| (at - from, mark.clone()))
+            .collect();
+        self.tags.read_marked(&part, &marks, builder);
+        self.rest = inner.map(|number| (to, number + 1));
+        if inner.is_none() {
+            self.tags.truncate(0, builder);
+            builder.close();
+        }
+    }
+}
