@@ -139,4 +139,11 @@ impl Pieces {
                 (start < end).then(|| (start..end, self.span(start, end)))
             })
     }
+
+    /// Says anew where each stretch stands.
+    pub fn move_places(&mut self, mut to: impl FnMut(Span) -> Span) {
+        for piece in &mut self.pieces {
+            piece.source = to(piece.source);
+        }
+    }
 }

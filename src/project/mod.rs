@@ -1,5 +1,6 @@
 //! Config, packs and files together: the only room with a door to the disk.
 
+mod bring;
 mod config;
 mod data;
 mod disk;
@@ -20,6 +21,7 @@ use crate::lint::{RuleSet, about_waiver};
 use crate::rule::{Pack, Rule};
 use crate::source::Location;
 
+use bring::{Bringer, repository};
 pub use config::{CONFIG_KEYS, Config, Scope};
 pub use data::DataScope;
 pub use disk::{LARGEST, decode, path_name, write_whole};
@@ -67,6 +69,7 @@ pub struct Project {
     pub as_of: Date,
     ids: BTreeSet<String>,
     active: BTreeSet<String>,
+    bringer: Arc<Bringer>,
 }
 
 /// What stops a run.
@@ -279,6 +282,7 @@ impl Project {
                 }
             }
         }
+        let bringer = Arc::new(Bringer::new(&repository(options, &root), &options.cwd));
         Ok(Self {
             root,
             cwd: options.cwd.clone(),
@@ -289,6 +293,7 @@ impl Project {
             as_of: options.as_of,
             ids,
             active,
+            bringer,
         })
     }
 }

@@ -210,7 +210,10 @@ impl Project {
     ) -> Result<(Document, Facts), Box<Finding>> {
         let inside = relative(path, &self.root);
         let document = if let Some(syntax) = syntax::of_path(path) {
-            syntax.parse(source)
+            match self.bringer.providers(path) {
+                Some(providers) => syntax.parse_with(source, providers),
+                None => syntax.parse(source),
+            }
         } else if let Some((data, keys)) = self.config.data_of(path, &inside) {
             (data.read)(source, &keys)
         } else {

@@ -25,8 +25,8 @@ mod subtitles;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::document::Document;
-use crate::source::Source;
+use crate::document::{Document, Meta};
+use crate::source::{Source, Span};
 use crate::template::ask::Providers;
 use builder::Builder;
 pub use data::{Data, Inner, Keys};
@@ -89,6 +89,20 @@ pub fn data_of_path(path: &Path) -> Option<&'static Data> {
     let extension = extension(path)?;
     DATA.iter()
         .find(|data| data.extensions.contains(&extension.as_str()))
+}
+
+/// The values of a YAML, TOML or JSON file, by its ending. None when it is none or cannot be read.
+pub(crate) fn entries(source: &Source) -> Option<Meta> {
+    let dialect = match extension(Path::new(source.path()))?.as_str() {
+        "yaml" | "yml" => meta::Dialect::Yaml,
+        "toml" => meta::Dialect::Toml,
+        "json" => meta::Dialect::Json,
+        _ => return None,
+    };
+    let at = source.bom();
+    let span = Span::new(at, source.text().len());
+    let (meta, problem) = meta::parse(dialect, &source.text()[at..], at, span);
+    problem.is_none().then_some(meta)
 }
 
 fn extension(path: &Path) -> Option<String> {

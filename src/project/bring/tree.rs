@@ -1,0 +1,202 @@
+//! Files of the repository that pages bring in: read once in a run, and nothing outside of the root, whatever a path says.
+
+use std::collections::HashMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::project::{LARGEST, decode, path_name};
+use crate::source::Source;
+
+/// What a file of the repository holds, or why it is not read.
+pub(super) type Read = Result<Arc<Source>, String>;
+
+/// The repository, as far as pages may reach into it.
+#[derive(Debug)]
+pub(super) struct Tree {
+    /// With every link resolved.
+    root: PathBuf,
+    cwd: PathBuf,
+    files: Mutex<HashMap<String, Read>>,
+    /// The paths of the files that were read, by the names that they are shown with.
+    paths: Mutex<HashMap<String, String>>,
+    lists: Mutex<HashMap<String, Arc<Vec<String>>>>,
+    /// Data files whose values any page may show: what was added to their bytes, in order.
+    shared: Mutex<Vec<(usize, Arc<Source>)>>,
+}
+
+/// Places of shared files begin here: far from those of any page.
+const SHARED: usize = 0xC000_0000;
+
+impl Tree {
+    /// The tree below a folder; names of its files are shown from the working directory.
+    pub(super) fn new(root: &Path, cwd: &Path) -> Self {
+        Self {
+            root: root.canonicalize().unwrap_or_else(|_| root.to_path_buf()),
+            cwd: cwd.canonicalize().unwrap_or_else(|_| cwd.to_path_buf()),
+            files: Mutex::default(),
+            paths: Mutex::default(),
+            lists: Mutex::default(),
+            shared: Mutex::default(),
+        }
+    }
+
+    /// The path of a file from the root, with `/`; none for what lies outside.
+    pub(super) fn inside(&self, path: &Path) -> Option<String> {
+        let path = path.canonicalize().ok()?;
+        let inside = path.strip_prefix(&self.root).ok()?;
+        Some(slashed(inside))
+    }
+
+    /// What a file holds, by its path from the root.
+    pub(super) fn read(&self, path: &str) -> Read {
+        if let Some(read) = lock(&self.files).get(path) {
+            return read.clone();
+        }
+        let read = self.read_now(path);
+        if let Ok(source) = &read {
+            lock(&self.paths).insert(source.path().to_owned(), path.to_owned());
+        }
+        lock(&self.files)
+            .entry(path.to_owned())
+            .or_insert(read)
+            .clone()
+    }
+
+    /// The path of a file that was read, from the root.
+    pub(super) fn path_of(&self, source: &Source) -> Option<String> {
+        lock(&self.paths).get(source.path()).cloned()
+    }
+
+    fn read_now(&self, path: &str) -> Read {
+        let file = self.find(path)?;
+        let size = std::fs::metadata(&file).map_or(0, |meta| meta.len());
+        if size > LARGEST {
+            return Err(format!(
+                "`{path}` has {size} bytes and files of more than {LARGEST} are not read"
+            ));
+        }
+        let bytes =
+            std::fs::read(&file).map_err(|error| format!("`{path}` cannot be read: {error}"))?;
+        decode(path_name(&file, &self.cwd), bytes).map_err(|finding| finding.message)
+    }
+
+    /// Where a file lies, once every link is followed.
+    fn find(&self, path: &str) -> Result<PathBuf, String> {
+        let leads_out =
+            || format!("`{path}` leads out of the repository, and nothing there is read");
+        let relative = Path::new(path);
+        let plain = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+        if !relative.components().all(plain) {
+            return Err(leads_out());
+        }
+        let file = self
+            .root
+            .join(relative)
+            .canonicalize()
+            .map_err(|_| format!("there is no `{path}`"))?;
+        if !file.starts_with(&self.root) {
+            return Err(leads_out());
+        }
+        if !file.is_file() {
+            return Err(format!("`{path}` is no file"));
+        }
+        Ok(file)
+    }
+
+    /// What to add to the bytes of a data file for places that hold in every page, until [`Tree::shared`] leads back to it.
+    pub(super) fn share(&self, source: &Arc<Source>) -> usize {
+        let mut shared = lock(&self.shared);
+        let at = shared
+            .last()
+            .map_or(SHARED, |(at, last)| at + last.text().len() + 1);
+        // what does not fit has no place: the beginning of the first
+        let at = if at + source.text().len() < u32::MAX as usize {
+            at
+        } else {
+            SHARED
+        };
+        shared.push((at, Arc::clone(source)));
+        at
+    }
+
+    /// The shared file of a place, and what was added to its bytes.
+    pub(super) fn shared(&self, place: u32) -> Option<(usize, Arc<Source>)> {
+        let place = place as usize;
+        if place < SHARED {
+            return None;
+        }
+        let shared = lock(&self.shared);
+        let after = shared.partition_point(|(at, _)| *at <= place);
+        shared.get(after.checked_sub(1)?).cloned()
+    }
+
+    /// Whether there is such a file.
+    pub(super) fn has(&self, path: &str) -> bool {
+        let known = lock(&self.files).get(path).map(Result::is_ok);
+        known.unwrap_or_else(|| self.find(path).is_ok())
+    }
+
+    /// Whether there is such a folder.
+    pub(super) fn has_folder(&self, path: &str) -> bool {
+        self.root
+            .join(path)
+            .canonicalize()
+            .is_ok_and(|folder| folder.starts_with(&self.root) && folder.is_dir())
+    }
+
+    /// The files below a folder, by their paths from the root, in order.
+    pub(super) fn list(&self, folder: &str) -> Arc<Vec<String>> {
+        if let Some(list) = lock(&self.lists).get(folder) {
+            return Arc::clone(list);
+        }
+        const MOST: usize = 20_000;
+        let walk = walkdir::WalkDir::new(self.root.join(folder))
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| {
+                entry.file_name() != "node_modules" && entry.file_name() != ".git"
+            });
+        let files = walk
+            .filter_map(Result::ok)
+            .filter(|entry| entry.file_type().is_file())
+            .take(MOST)
+            .filter_map(|entry| Some(slashed(entry.path().strip_prefix(&self.root).ok()?)))
+            .collect();
+        let list = Arc::new(files);
+        Arc::clone(lock(&self.lists).entry(folder.to_owned()).or_insert(list))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn slashed(path: &Path) -> String {
+    path.components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// A path that is written from a folder of the tree, from the root: `.` and `..` are taken out. None when it leads out of the root.
+pub(super) fn join(folder: &str, path: &str) -> Option<String> {
+    if path.starts_with('/') || path.contains('\\') || path.contains(':') {
+        return None;
+    }
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The folder that a file lies in.
+pub(super) fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}

@@ -1,0 +1,692 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Stands, evaluate_with};
+use crate::pieces::Pieces;
+use crate::source::Source;
+use crate::template::{Context, DEEPEST, LONGEST, Mark, Opened, Opens, Output, Value};
+
+/// Where the root, each other template, and what the page and the call say stand in the places of a test.
+const ROOT: usize = 100;
+const GIVEN: usize = 10_000_000;
+
+/// What a template is evaluated with.
+struct Site {
+    stands: Stands,
+    arguments: Vec<(&'static str, Value)>,
+    paired: bool,
+    page: Value,
+    kind: &'static str,
+    site: Value,
+    strings: Vec<(&'static str, &'static str)>,
+    files: Vec<(&'static str, String)>,
+    definitions: Vec<String>,
+}
+
+impl Site {
+    fn layout() -> Self {
+        Self {
+            stands: Stands::Layout,
+            arguments: Vec::new(),
+            paired: false,
+            page: Value::Map(BTreeMap::new()),
+            kind: "page",
+            site: Value::Map(BTreeMap::new()),
+            strings: Vec::new(),
+            files: Vec::new(),
+            definitions: Vec::new(),
+        }
+    }
+
+    fn shortcode(arguments: Vec<(&'static str, Value)>) -> Self {
+        Self {
+            stands: Stands::Shortcode,
+            arguments,
+            ..Self::layout()
+        }
+    }
+
+    fn page(page: Vec<(&'static str, Value)>) -> Self {
+        Self {
+            page: map(page),
+            ..Self::layout()
+        }
+    }
+
+    fn file(mut self, name: &'static str, text: &str) -> Self {
+        self.files.push((name, text.to_owned()));
+        self
+    }
+
+    fn run(&self, root: &str) -> Output {
+        let opened = |text: &str, base| Opened {
+            source: Arc::new(Source::new("layouts/x.html", text)),
+            base,
+        };
+        let files: BTreeMap<_, _> = self
+            .files
+            .iter()
+            .enumerate()
+            .map(|(number, (name, text))| (*name, opened(text, (number + 1) * 1_000_000)))
+            .collect();
+        let open = |by: Opens, name: &str, _| {
+            assert_eq!(by, Opens::Partial);
+            let file = files.get(name.trim_end_matches(".html")).cloned();
+            file.ok_or_else(|| format!("no partial `{name}`"))
+        };
+        let strings = |key: &str| {
+            let found = self.strings.iter().find(|(known, _)| *known == key);
+            found.map_or(Value::Nil, |(_, shown)| text(shown))
+        };
+        let facts = [("kind", text(self.kind)), ("section", text("posts"))];
+        let arguments = self
+            .arguments
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), value.clone()));
+        let context = Context {
+            arguments: arguments.collect(),
+            paired: self.paired,
+            page: &self.page,
+            facts: &facts.map(|(key, value)| (key.to_owned(), value)).into(),
+            site: &self.site,
+            strings: &strings,
+            open: &open,
+        };
+        let definitions: Vec<_> = self
+            .definitions
+            .iter()
+            .enumerate()
+            .map(|(number, text)| opened(text, (number + 1) * 2_000_000 + 500_000))
+            .collect();
+        let output = evaluate_with(&opened(root, ROOT), &definitions, self.stands, &context);
+        // what stands in a file as it is has the place of those very bytes
+        for (part, span) in output.text.parts(0..output.text.text.len()) {
+            let at = span.start as usize;
+            let of = match at {
+                GIVEN.. => continue,
+                _ if at >= 1_000_000 && at % 1_000_000 < 500_000 => self
+                    .files
+                    .get(at / 1_000_000 - 1)
+                    .map(|file| file.1.as_str()),
+                _ if at >= 1_000_000 => {
+                    self.definitions.get(at / 2_000_000 - 1).map(String::as_str)
+                }
+                _ => Some(root),
+            };
+            let base = match at {
+                0..1_000_000 => ROOT,
+                _ => at / 500_000 * 500_000,
+            };
+            let of = of.expect("a place lies in a file");
+            let written = &of[at - base..span.end as usize - base];
+            let shown = &output.text.text[part];
+            let changed = written.contains(['{', '<', '>', '&', '"', '\'', '\\']);
+            assert!(
+                changed || shown.eq_ignore_ascii_case(written),
+                "{shown:?} has the place of {written:?}"
+            );
+        }
+        balanced(&output);
+        output
+    }
+
+    fn shows(&self, root: &str) -> String {
+        shown(&self.run(root))
+    }
+}
+
+fn balanced(output: &Output) {
+    let (mut depth, mut last) = (0, 0);
+    for (at, mark) in &output.marks {
+        assert!(*at >= last && *at <= output.text.text.len());
+        last = *at;
+        match mark {
+            Mark::Undecided(_) => depth += 1,
+            Mark::Decided => depth -= 1,
+            _ => {}
+        }
+        assert!(depth >= 0);
+    }
+    assert_eq!(depth, 0);
+}
+
+/// The text with its marks: `[` undecided `]`, `@` inner, `?` unknown, `!…!` a problem.
+fn shown(output: &Output) -> String {
+    let mut all = String::new();
+    let mut from = 0;
+    for (at, mark) in &output.marks {
+        all.push_str(&output.text.text[from..*at]);
+        from = *at;
+        match mark {
+            Mark::Inner => all.push('@'),
+            Mark::Undecided(_) => all.push('['),
+            Mark::Decided => all.push(']'),
+            Mark::Unknown(_) => all.push('?'),
+            Mark::Problem(_, why) => all.push_str(&format!("!{why}!")),
+        }
+    }
+    all + &output.text.text[from..]
+}
+
+fn text(shown: &str) -> Value {
+    Value::Text(Pieces::of(shown, GIVEN))
+}
+
+fn map(entries: Vec<(&'static str, Value)>) -> Value {
+    Value::Map(
+        entries
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect(),
+    )
+}
+
+const RISK: &str = r#"
+{{- $kind := .Get "kind" | default "money" -}}
+{{- $own := .Get "text" -}}
+<aside>
+  {{- if $own }}{{ $own | markdownify }}
+  {{- else if eq $kind "money" -}}
+    <p>Capital at risk.</p>
+  {{- else if eq $kind "health" "care" -}}
+    <p>Not medical advice.</p>
+  {{- end -}}
+</aside>
+"#;
+
+#[test]
+fn a_shortcode_takes_the_branch_of_its_argument() {
+    let with = |arguments| Site::shortcode(arguments).shows(RISK);
+    assert_eq!(with(vec![]), "<aside><p>Capital at risk.</p></aside>\n");
+    assert_eq!(
+        with(vec![("kind", text("care"))]),
+        "<aside><p>Not medical advice.</p></aside>\n"
+    );
+    assert_eq!(with(vec![("kind", text("other"))]), "<aside></aside>\n");
+    assert_eq!(
+        with(vec![("text", text("<b>Own</b>"))]),
+        "<aside><b>Own</b></aside>\n"
+    );
+    assert_eq!(
+        with(vec![("kind", Value::Unknown)]),
+        "<aside>[<p>Capital at risk.</p>][[<p>Not medical advice.</p>]]</aside>\n"
+    );
+}
+
+#[test]
+fn arguments_are_named_or_placed() {
+    let placed = Site::shortcode(vec![("0", text("a")), ("1", text("b & c"))]);
+    assert_eq!(
+        placed.shows("{{ .Get 1 }}{{ .Get 7 }}{{ index .Params 0 }}{{ .IsNamedParams }}"),
+        "b &amp; cafalse"
+    );
+    assert_eq!(
+        placed.shows(r#"{{ range $i, $p := .Params }}{{ if $i }}, {{ end }}{{ $p }}{{ end }}"#),
+        "a, b &amp; c"
+    );
+    let named = Site::shortcode(vec![("title", text("Risk"))]);
+    assert_eq!(
+        named.shows(r#"{{ .Params.title }}{{ .Get "none" }}{{ if .IsNamedParams }}!{{ end }}"#),
+        "Risk!"
+    );
+    assert_eq!(
+        named.shows(
+            r#"{{ with .Get "title" }}<b>{{ . }}</b>{{ $.Page.Title }}{{ else }}none{{ end }}"#
+        ),
+        "<b>Risk</b>"
+    );
+    let output = named.run(r#"{{ .Get "title" | upper }}"#);
+    assert_eq!(output.text.text, "RISK");
+    assert_eq!(output.text.span(1, 3).range(), GIVEN + 1..GIVEN + 3);
+}
+
+#[test]
+fn literals_and_texts_have_their_places() {
+    let root = r#"Some {{ "Not advice" }}{{ default "Or <this>" (.Get 0) | safeHTML }}{{ "a\"b" }}{{ `raw` }}"#;
+    let output = Site::shortcode(vec![]).run(root);
+    assert_eq!(output.text.text, "Some Not adviceOr <this>a&#34;braw");
+    for words in ["Some ", "Not advice", "Or <this>", "raw"] {
+        let at = output.text.text.find(words).unwrap();
+        let span = output.text.span(at, at + words.len());
+        assert_eq!(
+            &root[span.start as usize - ROOT..span.end as usize - ROOT],
+            words
+        );
+    }
+    let escape = output.text.text.find("&#34;").unwrap();
+    let span = output.text.span(escape, escape + 5);
+    assert_eq!(
+        &root[span.start as usize - ROOT..span.end as usize - ROOT],
+        r#"\""#
+    );
+}
+
+#[test]
+fn inner_stands_where_it_is_put_out() {
+    let mut site = Site::shortcode(vec![]);
+    assert_eq!(
+        site.shows("<div>{{ .Inner }}</div>{{ if .Inner }}x{{ end }}"),
+        "<div></div>"
+    );
+    site.paired = true;
+    for put in [
+        ".Inner",
+        ".Inner | markdownify",
+        ".Inner | safeHTML",
+        ".InnerDeindent",
+        ".Page.RenderString .Inner",
+        ".Inner | .Page.RenderString",
+        r#".Page.RenderString (dict "display" "block") .Inner"#,
+        r#"trim .Inner "\n" | $.Page.RenderString"#,
+        r#"strings.TrimSpace .Inner"#,
+        r#"printf "%s" .Inner | safeHTML"#,
+        r#"with .Inner }}{{ . }}{{ end"#,
+    ] {
+        assert_eq!(
+            site.shows(&format!("<div>{{{{ {put} }}}}</div>")),
+            "<div>@</div>",
+            "{put}"
+        );
+    }
+    assert_eq!(
+        site.shows(r#"{{ if eq .Inner "" }}none{{ else }}{{ .Inner }}{{ end }}"#),
+        "@"
+    );
+    assert_eq!(
+        site.shows(r#"{{ .Inner | replaceRE "a" "b" }}{{ .Inner | highlight }}"#),
+        "@??"
+    );
+    assert_eq!(site.shows("{{ .Page.Content }}"), "?");
+}
+
+#[test]
+fn front_matter_opts_out() {
+    let root = "{{ if not .Params.hideDisclaimer }}Not advice.{{ end }}";
+    let with = |value| Site::page(vec![("hidedisclaimer", value)]).shows(root);
+    assert_eq!(with(Value::Nil), "Not advice.");
+    assert_eq!(with(Value::Bool(true)), "");
+    assert_eq!(with(Value::Bool(false)), "Not advice.");
+    assert_eq!(with(Value::Unknown), "[Not advice.]");
+    assert_eq!(Site::layout().shows(root), "Not advice.");
+    let root = r#"{{ if ne (.Param "disclaimer") false }}Not advice.{{ end }}"#;
+    assert_eq!(
+        Site::page(vec![("disclaimer", Value::Bool(false))]).shows(root),
+        ""
+    );
+    let mut site = Site::layout();
+    site.site = map(vec![(
+        "params",
+        map(vec![("Disclaimer", Value::Bool(false))]),
+    )]);
+    assert_eq!(site.shows(root), "");
+    assert_eq!(
+        site.shows(
+            "{{ if site.Params.disclaimer }}a{{ else if .Site.Params.none }}b{{ else }}c{{ end }}"
+        ),
+        "c"
+    );
+    assert_eq!(site.shows(r#"{{ $.Param "disclaimer" }}{{ isset .Site.Params "disclaimer" }}{{ isset .Params "disclaimer" }}"#), "falsetruefalse");
+}
+
+#[test]
+fn pages_answer() {
+    let mut site = Site::page(vec![
+        ("title", text("R&D <b>")),
+        ("tags", Value::List(vec![text("one"), text("two")])),
+        ("legal", map(vec![("Text", text("No advice"))])),
+    ]);
+    site.site = map(vec![("title", text("Shop"))]);
+    assert_eq!(
+        site.shows("{{ .Title }}|{{ .Site.Title }}|{{ .Description }}|{{ .Date }}"),
+        "R&amp;D &lt;b&gt;|Shop||?"
+    );
+    assert_eq!(
+        site.shows("{{ .Params.legal.text }} {{ with .Params.legal }}{{ .text }}{{ end }}"),
+        "No advice No advice"
+    );
+    assert_eq!(site.shows(r#"{{ if in .Params.tags "two" }}y{{ end }}{{ delimit .Params.tags ", " }}{{ len .Params.tags }}"#), "yone, two2");
+    assert_eq!(
+        site.shows("{{ range first 1 .Params.tags }}<i>{{ . }}</i>{{ else }}none{{ end }}"),
+        "<i>one</i>"
+    );
+    assert_eq!(site.shows(r#"{{ if .IsPage }}a{{ end }}{{ if eq .Kind "page" "home" }}b{{ end }}{{ .IsNode }}{{ .Section }}"#), "abfalseposts");
+    assert_eq!(
+        site.shows("{{ .Content }}{{ .Permalink }}{{ .Type }}"),
+        "@??"
+    );
+    site.kind = "section";
+    assert_eq!(
+        site.shows("{{ if .IsPage }}a{{ else if .IsSection }}c{{ end }}"),
+        "c"
+    );
+}
+
+#[test]
+fn partials_open_with_their_dot() {
+    let site = Site::page(vec![("title", text("Fees"))])
+        .file(
+            "legal/note",
+            "<p>{{ .text }}{{ with .page }}: {{ .Title }}{{ end }}</p>",
+        )
+        .file(
+            "foot",
+            "{{ if .IsPage }}On {{ .Title }}{{ $.Params.x }}{{ end }}",
+        )
+        .file(
+            "rate",
+            "{{ $r := 5 }}{{ if .high }}{{ return 9 }}{{ end }}{{ return $r }}",
+        )
+        .file(
+            "inline",
+            r#"{{ define "partials/own.html" }}Own {{ . }}{{ end }}{{ partial "own.html" "x" }}"#,
+        );
+    assert_eq!(
+        site.shows(r#"{{ partial "legal/note.html" (dict "text" "No advice" "page" .) }}"#),
+        "<p>No advice: Fees</p>"
+    );
+    assert_eq!(
+        site.shows(r#"{{- partialCached "foot" . .Section -}}"#),
+        "On Fees"
+    );
+    assert_eq!(
+        site.shows(r#"{{ partial "rate" (dict "high" true) }}{{ partial "rate" dict }}"#),
+        "95"
+    );
+    assert_eq!(
+        site.shows(r#"{{ partial "rate" (dict "high" .Permalink) }}"#),
+        "?"
+    );
+    assert_eq!(site.shows(r#"{{ partial "inline" . }}"#), "Own x");
+    assert_eq!(
+        site.shows(r#"a{{ partial "none.html" . }}b"#),
+        "a!no partial `none.html`!b"
+    );
+    assert_eq!(
+        site.shows(
+            r#"{{ if partial "foot" . }}y{{ end }}{{ $x := partial "foot" . }}{{ $x | safeHTML }}"#
+        ),
+        "yOn Fees"
+    );
+    let mut called = Site::shortcode(vec![("type", text("ads"))])
+        .file("box", r#"{{ .Get "type" }}: {{ .Inner }}"#);
+    called.paired = true;
+    assert_eq!(called.shows(r#"{{ partial "box" . }}"#), "ads: @");
+}
+
+#[test]
+fn strings_of_the_site() {
+    let mut site = Site::layout();
+    site.strings = vec![
+        ("risk", "Capital at <em>risk</em>"),
+        ("count", "{{ .Count }} left"),
+    ];
+    assert_eq!(
+        site.shows(
+            r#"{{ T "risk" }}|{{ i18n "risk" | safeHTML }}|{{ T "none" }}|{{ i18n "count" 3 }}"#
+        ),
+        "Capital at &lt;em&gt;risk&lt;/em&gt;|Capital at <em>risk</em>||?"
+    );
+    assert_eq!(
+        site.shows(r#"{{ i18n "none" | default "Not advice" }}"#),
+        "Not advice"
+    );
+}
+
+#[test]
+fn blocks_are_filled() {
+    let base = r#"<body>{{ block "main" . }}Default{{ end }}{{ template "foot" . }}</body>{{ define "foot" }}Base foot{{ end }}"#;
+    let mut site = Site::page(vec![("title", text("T"))]);
+    assert_eq!(site.shows(base), "<body>DefaultBase foot</body>");
+    site.definitions =
+        vec![r#"{{ define "main" }}<h1>{{ .Title }}</h1>{{ .Content }}{{ end }}"#.to_owned()];
+    assert_eq!(site.shows(base), "<body><h1>T</h1>@Base foot</body>");
+    assert_eq!(
+        site.shows(r#"{{ template "gone" . }}"#),
+        "!no template `gone` is defined!"
+    );
+}
+
+#[test]
+fn white_space_is_trimmed() {
+    let site = Site::layout();
+    assert_eq!(site.shows("a \n{{- /* said */ -}}\n b"), "ab");
+    assert_eq!(site.shows("a {{- \"b\" }} c {{ \"d\" -}} \n e"), "ab c de");
+    assert_eq!(site.shows("a {{ -3 }} {{- 4 -}} {{/* }} */}} b"), "a -34 b");
+    assert_eq!(site.shows("x{{\n  if\n  true\n}}y{{ end }}"), "xy");
+}
+
+#[test]
+fn what_nothing_decides() {
+    let site = Site::layout();
+    assert_eq!(
+        site.shows("{{ if .Draftish }}a{{ else }}b{{ end }}c"),
+        "[a][b]c"
+    );
+    assert_eq!(
+        site.shows("{{ range .Pages }}<li>{{ .Title }}</li>{{ end }}"),
+        "[<li>?</li>]"
+    );
+    assert_eq!(
+        site.shows("{{ range where .Pages }}a{{ else }}b{{ end }}"),
+        "[a][b]"
+    );
+    assert_eq!(
+        site.shows("{{ with .Permalink }}<a>{{ . }}</a>{{ end }}"),
+        "[<a>?</a>]"
+    );
+    assert_eq!(
+        site.shows("{{ if and .X false }}a{{ end }}{{ if or .X true }}b{{ end }}"),
+        "b"
+    );
+    assert_eq!(
+        site.shows(r#"{{ frobnicate "x" }}{{ strings.Frob 1 }}{{ $none }}"#),
+        "???"
+    );
+    assert_eq!(
+        site.shows(r#"{{ .Scratch.Set "a" 1 }}{{ .Store.Get "a" }}{{ warnf "x" }}"#),
+        "?"
+    );
+    // the span is the condition
+    let root = "ab{{ if .X }}c{{ end }}";
+    let output = site.run(root);
+    let Mark::Undecided(span) = output.marks[0].1 else {
+        panic!()
+    };
+    assert_eq!(
+        &root[span.start as usize - ROOT..span.end as usize - ROOT],
+        "{{ if .X }}"
+    );
+}
+
+#[test]
+fn variables_after_a_doubt() {
+    let site = Site::layout();
+    assert_eq!(
+        site.shows(r#"{{ $a := "x" }}{{ if true }}{{ $a = "y" }}{{ end }}{{ $a }}"#),
+        "y"
+    );
+    assert_eq!(
+        site.shows(r#"{{ $a := "x" }}{{ if true }}{{ $a := "y" }}{{ end }}{{ $a }}"#),
+        "x"
+    );
+    assert_eq!(
+        site.shows(r#"{{ $a := "x" }}{{ if .X }}{{ $a = "y" }}{{ end }}{{ $a }}"#),
+        "?"
+    );
+    assert_eq!(
+        site.shows(
+            r#"{{ $a := "x" }}{{ if .X }}{{ $a = "y" }}{{ else }}{{ $a = "y" }}{{ end }}{{ $a }}"#
+        ),
+        "y"
+    );
+    assert_eq!(
+        site.shows(
+            r#"{{ $a := false }}{{ range .Pages }}{{ if $a }}b{{ end }}{{ $a = true }}{{ end }}"#
+        ),
+        "[[b]]"
+    );
+    assert_eq!(
+        site.shows(
+            r#"{{ range slice 1 2 3 }}{{ if eq . 2 }}{{ continue }}{{ end }}{{ . }}{{ end }}"#
+        ),
+        "13"
+    );
+    assert_eq!(
+        site.shows(r#"{{ range seq 3 }}{{ if ge . 2 }}{{ break }}{{ end }}{{ . }}{{ end }}"#),
+        "1"
+    );
+    assert_eq!(
+        site.shows(r#"{{ range seq 2 }}{{ if $.X }}{{ break }}{{ end }}{{ . }}{{ end }}e"#),
+        "[1][[2]]e"
+    );
+    assert_eq!(
+        site.shows(r#"{{ if .X }}{{ return }}{{ end }}Not advice."#),
+        "[Not advice.]"
+    );
+}
+
+#[test]
+fn functions_give() {
+    let site = Site::layout();
+    for (action, gives) in [
+        (r#"lower "ABC" | title"#, "Abc"),
+        (r#"trim "  x " " ""#, "x"),
+        (r#"strings.TrimPrefix "a" "abc""#, "bc"),
+        (r#"replace "a-b-c" "-" "+""#, "a+b+c"),
+        (r#"printf "%s at %d%% %v" "Rate" 5 true"#, "Rate at 5% true"),
+        (r#"cond (gt 3 2) "y" "n""#, "y"),
+        (r#"hasPrefix "abc" "ab""#, "true"),
+        (r#"strings.Contains "abc" "x""#, "false"),
+        (r#"plainify "<b>x</b> y""#, "x y"),
+        (r#""a &amp; b" | htmlUnescape | safeHTML"#, "a & b"),
+        (r#""<" | htmlEscape | safeHTML"#, "&lt;"),
+        (r#"index (dict "a" (slice "x" "y")) "a" 1"#, "y"),
+        (r#"(dict "a" (dict "b" "c")).a.b"#, "c"),
+        (r#"(merge (dict "a" 1) (dict "a" 2)).a"#, "2"),
+        (r#"default "d" """#, "d"),
+        (r#"default true false"#, "false"),
+        (r#"index (split "a,b" ",") 1"#, "b"),
+        (r#"delimit (slice "a" "b" "c") ", " " and ""#, "a, b and c"),
+        (r#"add 1 (int "2") | mul 2"#, "6"),
+        (r#"substr "Größe" 2 2"#, "öß"),
+        (r#"and "a" "b""#, "b"),
+        (r#"or nil "" "c""#, "c"),
+        (r#"print "a" 1 2"#, "a1 2"),
+        (r#"printf "%.2f" 3.0"#, "?"),
+    ] {
+        assert_eq!(
+            site.shows(&format!("{{{{ {action} }}}}")),
+            gives,
+            "{action}"
+        );
+    }
+}
+
+#[test]
+fn mistakes_are_problems() {
+    let site = Site::layout();
+    for (root, tells) in [
+        ("a{{ \"b }}c", "a!a string does not end on its line!?c"),
+        ("a{{ ( }}c", "a!a parenthesis is not closed!?c"),
+        ("a{{ ) }}c", "a!a parenthesis closes nothing!?c"),
+        ("a{{ end }}c", "a!this ends nothing!?c"),
+        ("a{{ if true }}c", "ac!this has no end!?"),
+        ("a{{ if ( }}b{{ end }}", "a!a parenthesis is not closed![b]"),
+        ("a{{", "a!an action does not end!?"),
+        ("a{{/* b", "a!a comment does not end!?"),
+        ("a{{ # }}b", "a!a character that no action has!?b"),
+    ] {
+        let root = root.replace("\"b }}", "\"b\n }}");
+        assert_eq!(site.shows(&root), tells, "{root}");
+    }
+}
+
+#[test]
+fn hostile_templates_end() {
+    let tells = |site: &Site, root: &str, what: &str| {
+        let output = site.run(root);
+        let told =
+            |mark: &(usize, Mark)| matches!(&mark.1, Mark::Problem(_, why) if why.contains(what));
+        assert!(output.marks.iter().any(told), "{what}");
+        assert!(output.text.text.len() <= LONGEST);
+    };
+    let many = 100_000;
+    let plain = Site::layout();
+    tells(
+        &plain,
+        &format!("{{{{ {}1{} }}}}", "(".repeat(many), ")".repeat(many)),
+        "too deeply",
+    );
+    for condition in ["if true", "if .X", "with .X", "range .X", "range slice 1"] {
+        let root = format!("{{{{ {condition} }}}}").repeat(many) + "x" + &"{{ end }}".repeat(many);
+        tells(&plain, &root, "too deeply");
+    }
+    tells(
+        &plain,
+        &("{{ if .X }}".to_owned() + &"{{ else if .X }}a".repeat(many) + "{{ end }}"),
+        "too deeply",
+    );
+    tells(&plain, &"{{ if true }}".repeat(many), "too deeply");
+    plain.run(&"{{ if .X }}{{ return }}{{ end }}a".repeat(many));
+    let nested = "{{ range seq 10000 }}".repeat(5) + "a" + &"{{ end }}".repeat(5);
+    tells(&plain, &nested, "too long");
+    let doubled = r#"{{ $x := "aaaaaaaaaaaaaaaa" }}{{ range seq 64 }}{{ $x = printf "%s%s" $x $x }}{{ end }}{{ $x }}"#;
+    plain.run(doubled);
+    let long = r#"{{ $x := "aaaaaaaaaaaaaaaa" }}{{ range seq 16 }}{{ $x = printf "%s%s" $x $x }}{{ end }}{{ range seq 9 }}{{ $x }}{{ end }}"#;
+    tells(&plain, long, "too much");
+    plain.run("{{ $x := slice }}{{ range seq 9000 }}{{ $x = slice $x }}{{ end }}{{ $x }}");
+    let same = Site::layout()
+        .file("a", r#"{{ partial "b" . }}"#)
+        .file("b", r#"x{{ partial "a" . }}"#);
+    tells(&same, r#"{{ partial "a" . }}"#, "one another");
+    let deep = format!(
+        "{}{{{{ partial \"a\" (dict \"a\" (dict \"b\" .)) }}}}{}",
+        "{{ if true }}".repeat(3),
+        "{{ end }}".repeat(3)
+    );
+    tells(
+        &Site::layout().file("a", &deep),
+        r#"{{ partial "a" . }}"#,
+        "too deeply",
+    );
+    assert!(DEEPEST > 8);
+    let tree = Site::layout().file(
+        "tree",
+        r#"<li>{{ range .Pages }}{{ partial "tree" . }}{{ end }}</li>"#,
+    );
+    assert_eq!(tree.shows(r#"{{ partial "tree" . }}"#), "<li>[?]</li>");
+    let twice = Site::layout().file("a", r#"{{ partial "a" . }}{{ partial "a" . }}"#);
+    tells(&twice, r#"{{ partial "a" . }}"#, "too long");
+    for broken in [
+        "{{",
+        "{{-",
+        "{{- ",
+        "{{-}}",
+        "{{ . | }}",
+        "{{ | }}",
+        "{{ $ }}",
+        "{{ .. }}",
+        "{{ $a, $b := 1 }}",
+        "{{ else }}",
+        "{{ define }}x",
+        "{{ 'ab' }}",
+        "{{ \"\\",
+        "{{ ` }}",
+        "{{ 1e }}",
+        "{{ ü.é }}",
+        "{{ range }}x{{ end }}",
+        "{{ template }}",
+        "{{ block \"x\" }}{{ end }}",
+        "{{ .Get }}",
+        "{{ dict \"a\" }}",
+        "{{ printf \"%\" }}",
+        "{{ printf \"%é\" 1 }}",
+        "{{ first 9 (slice) }}",
+        "{{ index }}",
+        "{{ div 1 0 }}",
+        "{{ substr \"é\" 1 9 }}",
+        "{{ seq 1 0 3 }}",
+    ] {
+        plain.run(broken);
+    }
+}
