@@ -123,6 +123,9 @@ impl Severity {
     }
 }
 
+/// What the related place is called where a page brings in the file that a finding is about.
+pub const BROUGHT_IN: &str = "brought in here";
+
 /// A further place of a finding.
 #[derive(Debug, Clone)]
 pub struct Related {

@@ -1,12 +1,13 @@
 //! Everything a run found: what every output format is written from.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{BROUGHT_IN, Code, Finding, Severity};
 use crate::lint::{Met, Waived, sort};
+use crate::source::Span;
 use crate::text::fold;
 
 /// Everything a run found.
@@ -64,6 +65,14 @@ impl Report {
         self.files.dedup();
     }
 
+    /// Makes one finding of those that many pages have of one file that they bring in: the words are wrong once.
+    pub fn join_brought(&mut self) {
+        self.findings = joined(std::mem::take(&mut self.findings), |finding| finding);
+        self.waived = joined(std::mem::take(&mut self.waived), |waived| {
+            &mut waived.finding
+        });
+    }
+
     /// How many findings there are.
     #[must_use]
     pub fn counts(&self) -> Counts {
@@ -93,6 +102,58 @@ impl Report {
             .iter()
             .any(|finding| finding.severity >= severity)
     }
+}
+
+fn joined<T>(all: Vec<T>, of: impl Fn(&mut T) -> &mut Finding) -> Vec<T> {
+    let mut first: HashMap<(String, Code, String, Span, String), usize> = HashMap::new();
+    let mut pages: HashMap<usize, BTreeSet<String>> = HashMap::new();
+    let mut kept: Vec<T> = Vec::new();
+    for mut item in all {
+        let finding = of(&mut item);
+        let call = finding
+            .related
+            .iter()
+            .find(|related| related.message == BROUGHT_IN)
+            .map(|related| related.location.source.path().to_owned());
+        let Some(page) = call else {
+            kept.push(item);
+            continue;
+        };
+        let key = (
+            finding.rule.clone(),
+            finding.code,
+            finding.location.source.path().to_owned(),
+            finding.location.span,
+            finding.message.clone(),
+        );
+        let next = kept.len();
+        let number = *first.entry(key).or_insert(next);
+        pages.entry(number).or_default().insert(page);
+        if number == next {
+            kept.push(item);
+        } else {
+            // the first page by name is told, whichever was read first
+            let place = |finding: &Finding| {
+                let related = finding.related.iter().find(|of| of.message == BROUGHT_IN);
+                related.map(|of| (of.location.source.path().to_owned(), of.location.span))
+            };
+            if place(of(&mut item)) < place(of(&mut kept[number])) {
+                kept[number] = item;
+            }
+        }
+    }
+    for (number, pages) in pages {
+        if pages.len() > 1 {
+            let finding = of(&mut kept[number]);
+            for related in &mut finding.related {
+                if related.message == BROUGHT_IN {
+                    related.message =
+                        format!("brought in here, and on {} more pages", pages.len() - 1);
+                }
+            }
+        }
+    }
+    kept
 }
 
 /// What names each finding across edits elsewhere in its file: rule, code, path, folded text and key path, and which of those alike it is.

@@ -2,7 +2,7 @@
 
 use super::{Head, Page};
 use crate::document::{Hidden, Problem};
-use crate::finding::{Code, Finding, Related};
+use crate::finding::{BROUGHT_IN, Code, Finding, Related};
 use crate::source::{Location, Span};
 
 /// What made a rule apply.
@@ -34,7 +34,7 @@ impl Scope<'_> {
         let of_words = matches!(code, Code::Altered | Code::Prohibited | Code::Stale);
         let (at, other, says) = match (brought, of_words) {
             (false, _) => (span, None, ""),
-            (true, true) => (span, Some(document.on_page(span)), "brought in here"),
+            (true, true) => (span, Some(document.on_page(span)), BROUGHT_IN),
             (true, false) => (document.on_page(span), Some(span), "stands here"),
         };
         Finding {

@@ -144,7 +144,7 @@ fn each<'a>(
             page.document
                 .links
                 .iter()
-                .filter(|link| links.matches(&link.target))
+                .filter(|link| links.matches(&link.target) && !of_layout(page, link.span))
                 .map(|link| link.span)
                 .collect::<Vec<_>>()
         };
@@ -198,5 +198,12 @@ fn mentions(rule: &Compiled, page: &Page<'_>) -> Vec<Span> {
         .iter()
         .filter(|hit| !hit.from_lead && (!claim || page.excuse(hit).is_none()))
         .map(|hit| page.span(hit))
+        .filter(|span| !of_layout(page, *span))
         .collect()
+}
+
+/// Whether a text stands in the layout, which every page shares: it may meet what a page owes, but it makes no page owe anything.
+fn of_layout(page: &Page<'_>, span: Span) -> bool {
+    let document = page.document;
+    document.brought_at(span.start).is_some() && document.on_page(span).is_empty()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Condition, Facts, RuleSet, conditions, facets, lint};
 use crate::check::{Page, PageFacts};
 use crate::document::Document;
-use crate::source::Span;
+use crate::source::Location;
 
 /// A page explained.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub struct ExplainedRule {
     /// Each condition and whether it holds.
     pub conditions: Vec<Condition>,
     /// The texts that meet it, or that are wrong.
-    pub places: Vec<Span>,
+    pub places: Vec<Location>,
 }
 
 /// Explains a page.
@@ -49,18 +49,18 @@ pub fn explain(document: &Document, rules: &RuleSet, facts: &Facts) -> Explained
             .iter()
             .filter(|finding| finding.rule == rule.head.id)
             .collect();
-        let met: Vec<Span> = outcome
+        let met: Vec<Location> = outcome
             .met
             .iter()
             .filter(|met| met.rule == rule.head.id)
-            .map(|met| met.location.span)
+            .map(|met| met.via.last().unwrap_or(&met.location).clone())
             .collect();
         let (verdict, places) = match findings.first() {
             Some(first) => (
                 format!("{}: {}", first.code.name(), first.message),
                 findings
                     .iter()
-                    .map(|finding| finding.location.span)
+                    .map(|finding| finding.location.clone())
                     .collect(),
             ),
             None if met.is_empty() => ("applies: nothing found".to_owned(), Vec::new()),

@@ -70,8 +70,10 @@ pub struct Outcome {
 pub struct Met {
     /// `pack/id`.
     pub rule: String,
-    /// The text that meets it.
+    /// The text that meets it, or what brings it onto the page.
     pub location: Location,
+    /// How the text came onto the page: each call from the page on, then the text itself. Empty for the page's own words.
+    pub via: Vec<Location>,
     /// In content data, the key path of the string that it begins in.
     pub key: Option<String>,
 }
@@ -176,7 +178,8 @@ pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
                 .met
                 .extend(of().flat_map(|verdict| &verdict.met).map(|span| Met {
                     rule: rule.head.id.clone(),
-                    location: document.locate(*span),
+                    location: document.locate(document.on_page(*span)),
+                    via: document.via(*span),
                     key: document.key(*span).map(str::to_owned),
                 }));
         }

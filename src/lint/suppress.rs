@@ -1,6 +1,7 @@
 //! Waivers: comments in content and `[[waiver]]` in config. Each needs a reason; a waived finding is kept and counted.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -64,7 +65,8 @@ struct Directive {
     until: Option<Date>,
     /// First and last line, 1-based, inclusive.
     lines: (u32, u32),
-    span: Span,
+    /// The comment: in the page, or in a file that it brings in.
+    place: Location,
     used: Cell<bool>,
 }
 
@@ -83,12 +85,11 @@ pub fn suppress(
     let mut out = Suppressed::default();
     let directives = directives(document, facts, known, ids, &mut out.findings);
     for finding in findings {
-        let line = document
-            .source
-            .position(finding.location.span.start, Unit::Byte)
-            .line;
+        let of = &finding.location.source;
+        let line = of.position(finding.location.span.start, Unit::Byte).line;
         let own = directives.iter().find(|directive| {
-            directive.lines.0 <= line
+            Arc::ptr_eq(&directive.place.source, of)
+                && directive.lines.0 <= line
                 && line <= directive.lines.1
                 && directive
                     .rules
@@ -102,7 +103,7 @@ pub fn suppress(
                 reason: directive.reason.clone(),
                 owner: None,
                 expires: directive.until,
-                by: Location::new(&document.source, directive.span),
+                by: directive.place.clone(),
             });
             continue;
         }
@@ -131,15 +132,16 @@ pub fn suppress(
         }
     }
     for directive in directives.iter().filter(|directive| {
-        !directive.used.get() && directive.rules.iter().all(|rule| active(rule))
+        !directive.used.get()
+            && Arc::ptr_eq(&directive.place.source, &document.source)
+            && directive.rules.iter().all(|rule| active(rule))
     }) {
         let message = format!(
             "nothing to waive: `{}` finds nothing here",
             directive.rules.join(", ")
         );
         out.findings.push(about(
-            document,
-            directive.span,
+            directive.place.clone(),
             Severity::Warning,
             message,
             Some("take the comment out".to_owned()),
@@ -159,20 +161,14 @@ fn picks(selector: &str, rule: &str) -> bool {
 
 /// A finding about a waiver.
 #[must_use]
-fn about(
-    document: &Document,
-    span: Span,
-    severity: Severity,
-    message: String,
-    help: Option<String>,
-) -> Finding {
+fn about(location: Location, severity: Severity, message: String, help: Option<String>) -> Finding {
     Finding {
         rule: RULE.to_owned(),
         code: Code::Suppression,
         severity,
         message,
         help,
-        location: Location::new(&document.source, span),
+        location,
         key: None,
         related: Vec::new(),
         sources: Vec::new(),
@@ -208,12 +204,11 @@ fn directives(
     ids: &[&str],
     findings: &mut Vec<Finding>,
 ) -> Vec<Directive> {
-    let source = &document.source;
     let mut all: Vec<Directive> = Vec::new();
     // what is disabled and may be enabled again: the rules, and the directive if it was right
     let mut open: Vec<(Vec<String>, Option<usize>)> = Vec::new();
     for comment in &document.comments {
-        let body = source.slice(comment.body).trim();
+        let body = document.slice(comment.body).trim();
         let Some(rest) = body.strip_prefix("caveat-") else {
             continue;
         };
@@ -224,10 +219,11 @@ fn directives(
             .filter(|name| !name.is_empty())
             .map(str::to_owned)
             .collect();
+        let place = document.locate(comment.span);
         let read = if verb == "enable" {
-            enable(&rules, comment, document, &mut open, &mut all)
+            enable(&rules, &place, &mut open, &mut all)
         } else {
-            reach(verb, comment.span, document).and_then(|lines| {
+            reach(verb, &place).and_then(|lines| {
                 if verb == "disable" {
                     open.push((rules.clone(), None));
                 }
@@ -240,20 +236,14 @@ fn directives(
                     reason,
                     until,
                     lines,
-                    span: comment.span,
+                    place: place.clone(),
                     used: Cell::new(false),
                 });
                 Ok(())
             })
         };
         if let Err((message, help)) = read {
-            findings.push(about(
-                document,
-                comment.span,
-                Severity::Error,
-                message,
-                help,
-            ));
+            findings.push(about(place, Severity::Error, message, help));
         }
     }
     all
@@ -262,12 +252,11 @@ fn directives(
 /// Ends what these rules were disabled by; all of it when none is named.
 fn enable(
     rules: &[String],
-    comment: &Comment,
-    document: &Document,
+    place: &Location,
     open: &mut Vec<(Vec<String>, Option<usize>)>,
     all: &mut [Directive],
 ) -> Result<(), Mistake> {
-    let last = lines_of(comment.span, document).1;
+    let last = lines_of(place).1;
     let before = open.len();
     open.retain(|(disabled, directive)| {
         let ends = rules.is_empty() || disabled.iter().any(|rule| rules.contains(rule));
@@ -286,9 +275,9 @@ fn enable(
 }
 
 /// The first and the last line that a verb reaches over, 1-based.
-fn reach(verb: &str, span: Span, document: &Document) -> Result<(u32, u32), Mistake> {
-    let source = &document.source;
-    let (first, last) = lines_of(span, document);
+fn reach(verb: &str, place: &Location) -> Result<(u32, u32), Mistake> {
+    let source = &place.source;
+    let (first, last) = lines_of(place);
     match verb {
         "disable-next-line" => {
             let filled = |line: &u32| !source.slice(source.line(*line)).trim().is_empty();
@@ -360,9 +349,10 @@ fn waived(
     Ok((reason.trim().to_owned(), until))
 }
 
-/// The first and the last line of a span, 1-based.
-fn lines_of(span: Span, document: &Document) -> (u32, u32) {
-    let line = |at: u32| document.source.position(at, Unit::Byte).line;
+/// The first and the last line of a place, 1-based.
+fn lines_of(place: &Location) -> (u32, u32) {
+    let line = |at: u32| place.source.position(at, Unit::Byte).line;
+    let span = place.span;
     (
         line(span.start),
         line(span.end.saturating_sub(1).max(span.start)),

@@ -123,7 +123,27 @@ struct JsonMet<'a> {
     span: JsonSpan,
     text: &'a str,
     /// The provider chain, when the text came through one.
-    via: Option<&'a str>,
+    via: Option<Vec<JsonStep<'a>>>,
+}
+
+/// A step of the way that a text came onto the page.
+#[derive(Serialize)]
+struct JsonStep<'a> {
+    /// `path:line`.
+    at: String,
+    path: &'a str,
+    span: JsonSpan,
+    text: &'a str,
+}
+
+fn step(of: &Location) -> JsonStep<'_> {
+    let line = of.source.position(of.span.start, Unit::Char).line;
+    JsonStep {
+        at: format!("{}:{line}", of.source.path()),
+        path: of.source.path(),
+        span: span(of),
+        text: of.text(),
+    }
 }
 
 fn write(report: &Report, _: Style, out: &mut dyn Write) -> io::Result<()> {
@@ -169,7 +189,7 @@ fn write(report: &Report, _: Style, out: &mut dyn Write) -> io::Result<()> {
                 key: met.key.as_deref(),
                 span: span(&met.location),
                 text: met.location.text(),
-                via: None,
+                via: (!met.via.is_empty()).then(|| met.via.iter().map(step).collect()),
             })
             .collect(),
     };

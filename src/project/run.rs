@@ -115,6 +115,7 @@ impl Project {
                 .findings
                 .extend(self.config.unused_globs(&used_globs));
         }
+        report.join_brought();
         report.sort();
         (report, errors)
     }
@@ -137,17 +138,15 @@ impl Project {
             }
             Err(finding) => report.findings.push(*finding),
         }
+        report.join_brought();
         report.sort();
         report
     }
 
-    /// Why each rule applies to a source or does not, and what came of it.
-    ///
-    /// # Errors
-    /// A finding when no syntax is known for the path.
-    pub fn explain(&self, source: &Arc<Source>, path: &Path) -> Result<Explained, Box<Finding>> {
-        let (document, facts) = self.document(source, path)?;
-        Ok(explain(&document, &self.rules, &facts))
+    /// Why each rule applies to a document or does not, and what came of it.
+    #[must_use]
+    pub fn explain(&self, document: &Document, facts: &Facts) -> Explained {
+        explain(document, &self.rules, facts)
     }
 
     /// Lints one source as the file at `path`.

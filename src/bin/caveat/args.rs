@@ -105,6 +105,9 @@ pub(crate) struct ExplainArgs {
     /// A rule's id, or a file
     #[arg(value_name = "RULE|FILE")]
     pub(crate) what: String,
+    /// Show the page as the linter sees it: what a reader sees, in order, and where it comes from
+    #[arg(long)]
+    pub(crate) text: bool,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
 }

@@ -3,10 +3,11 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use caveat::document::{BlockKind, Document};
 use caveat::output::escaped;
 use caveat::project::Project;
 use caveat::rule::Rule;
-use caveat::source::{Source, Span, Unit};
+use caveat::source::{Location, Source, Span, Unit};
 
 use crate::args::ExplainArgs;
 use crate::{Error, Outcome};
@@ -32,7 +33,7 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Outcome, Error> {
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
     if path.is_file() {
-        file(&project, &path, &mut out)?;
+        file(&project, &path, args.text, &mut out)?;
     } else {
         let found = project
             .packs
@@ -159,16 +160,20 @@ fn status(status: &str) -> &'static str {
     }
 }
 
-fn file(project: &Project, path: &Path, out: &mut dyn Write) -> Result<(), Error> {
+fn file(project: &Project, path: &Path, text: bool, out: &mut dyn Write) -> Result<(), Error> {
     let source = match project.read(path)? {
         Ok(source) => source,
         Err(finding) => {
             return Err(format!("{}: {}", finding.location.source.path(), finding.message).into());
         }
     };
-    let explained = project
-        .explain(&source, path)
+    let (document, facts) = project
+        .document(&source, path)
         .map_err(|finding| finding.message)?;
+    if text {
+        return Ok(page(&document, out)?);
+    }
+    let explained = project.explain(&document, &facts);
     writeln!(out, "{}", escaped(source.path()))?;
     for (facet, values) in &explained.facets {
         writeln!(
@@ -197,17 +202,82 @@ fn file(project: &Project, path: &Path, out: &mut dyn Write) -> Result<(), Error
                 escaped(&condition.what)
             )?;
             for place in condition.places.iter().take(3) {
-                writeln!(out, "        {}", quoted(&source, *place))?;
+                writeln!(out, "        {}", located(&document, *place))?;
             }
         }
         if rule.conditions.is_empty() {
             writeln!(out, "  yes it applies to every page")?;
         }
         for place in rule.places.iter().take(3) {
-            writeln!(out, "    → {}", quoted(&source, *place))?;
+            let other = if place.source.path() == source.path() {
+                String::new()
+            } else {
+                format!("{}:", escaped(place.source.path()))
+            };
+            writeln!(out, "    → {other}{}", quoted(&place.source, place.span))?;
         }
     }
     Ok(())
+}
+
+/// The page as the linter sees it: what a reader sees, in order, and what not, with where it comes from.
+fn page(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    for block in &document.blocks {
+        let kind = match block.kind {
+            BlockKind::Heading(level) => format!("heading {level}"),
+            BlockKind::Paragraph => "paragraph".to_owned(),
+            BlockKind::Item => "item".to_owned(),
+            BlockKind::Cell => "cell".to_owned(),
+        };
+        let words = escaped(document.text.words(block.passage));
+        writeln!(out, "{kind:<10} {}\n    {words}", way(document, block.span))?;
+    }
+    if !document.hidden.is_empty() {
+        writeln!(out, "\nnot seen by a reader")?;
+    }
+    for block in &document.hidden {
+        let words = escaped(document.hidden_text.words(block.passage));
+        let why = block.why.place();
+        writeln!(out, "{why}  {}\n    {words}", way(document, block.span))?;
+    }
+    for (what, problems) in [
+        ("not resolved", &document.unresolved),
+        ("not read", &document.problems),
+    ] {
+        for problem in problems {
+            let message = escaped(&problem.message);
+            writeln!(
+                out,
+                "\n{what}  {}\n    {message}",
+                way(document, problem.span)
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Where something stands, and by which calls it came onto the page.
+fn way(document: &Document, span: Span) -> String {
+    let at = |place: &Location| {
+        let line = place.source.position(place.span.start, Unit::Char).line;
+        format!("{}:{line}", escaped(place.source.path()))
+    };
+    let mut via = document.via(span);
+    let Some(last) = via.pop() else {
+        return at(&document.locate(span));
+    };
+    let calls: Vec<String> = via.iter().map(at).collect();
+    format!("{} (brought in by {})", at(&last), calls.join(" → "))
+}
+
+fn located(document: &Document, span: Span) -> String {
+    let place = document.locate(span);
+    let quoted = quoted(&place.source, place.span);
+    if document.brought_at(span.start).is_some() {
+        format!("{}:{quoted}", escaped(place.source.path()))
+    } else {
+        quoted
+    }
 }
 
 fn quoted(source: &Source, span: Span) -> String {
