@@ -17,6 +17,8 @@ pub struct Document {
     pub brought: Vec<Brought>,
     /// What should bring something in and could not be resolved.
     pub unresolved: Vec<Problem>,
+    /// Disclosures that someone vouches for, though their words were not read.
+    pub attested: Vec<Attested>,
     /// The blocks that a reader sees, in reading order.
     pub blocks: Vec<Block>,
     /// The words of [`Document::blocks`].
@@ -37,6 +39,15 @@ pub struct Document {
     pub meta: Option<Meta>,
     /// What could not be read as it claims to be.
     pub problems: Vec<Problem>,
+}
+
+/// A disclosure that someone vouches for.
+#[derive(Debug, Clone)]
+pub struct Attested {
+    /// `pack/id`.
+    pub id: String,
+    /// What is said to bring it in, in bytes of the document.
+    pub span: Span,
 }
 
 /// A file that something was brought in from.

@@ -81,9 +81,15 @@ impl Check for Disclosed {
                 finding.related.push(approved_at(location));
                 verdict.findings.push(finding);
             }
-            Some((Found::Near(_), ..)) | None => verdict
-                .findings
-                .push(self.absent(scope, disclosure, &stream, &current)),
+            Some((Found::Near(_), ..)) | None => {
+                let attested = page.document.attested.iter().find(|of| of.id == self.id);
+                match attested {
+                    Some(of) => verdict.met.push(of.span),
+                    None => verdict
+                        .findings
+                        .push(self.absent(scope, disclosure, &stream, &current)),
+                }
+            }
         }
         verdict
     }

@@ -74,6 +74,8 @@ pub struct Met {
     pub location: Location,
     /// How the text came onto the page: each call from the page on, then the text itself. Empty for the page's own words.
     pub via: Vec<Location>,
+    /// Whether someone vouches for the text, which was not read.
+    pub attested: bool,
     /// In content data, the key path of the string that it begins in.
     pub key: Option<String>,
 }
@@ -180,6 +182,7 @@ pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
                     rule: rule.head.id.clone(),
                     location: document.locate(document.on_page(*span)),
                     via: document.via(*span),
+                    attested: document.attested.iter().any(|of| of.span == *span),
                     key: document.key(*span).map(str::to_owned),
                 }));
         }

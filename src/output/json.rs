@@ -124,6 +124,9 @@ struct JsonMet<'a> {
     text: &'a str,
     /// The provider chain, when the text came through one.
     via: Option<Vec<JsonStep<'a>>>,
+    /// Whether someone vouches for the text, which was not read.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    attested: bool,
 }
 
 /// A step of the way that a text came onto the page.
@@ -190,6 +193,7 @@ fn write(report: &Report, _: Style, out: &mut dyn Write) -> io::Result<()> {
                 span: span(&met.location),
                 text: met.location.text(),
                 via: (!met.via.is_empty()).then(|| met.via.iter().map(step).collect()),
+                attested: met.attested,
             })
             .collect(),
     };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
+use super::provider::{PROVIDER, Provider};
 use super::walk::normal;
 use super::{DataScope, Error, Options, decode, path_name};
 use crate::finding::{Finding, Severity};
@@ -34,6 +35,8 @@ pub struct Config {
     pub values: BTreeMap<String, String>,
     /// For each rule its severity, none for `off`.
     pub rules: Vec<(String, Option<Severity>, Location)>,
+    /// What brings in what, where no convention says so.
+    pub providers: Vec<Provider>,
     /// Waivers.
     pub waivers: Vec<Waiver>,
 }
@@ -162,6 +165,11 @@ pub static CONFIG_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
             "Changes to single rules, by id.",
         ),
         Key::new(
+            "provider",
+            Shape::List(PROVIDER),
+            "What brings in what, where no convention of a generator says so.",
+        ),
+        Key::new(
             "waiver",
             Shape::List(WAIVER),
             "Findings that someone answers for.",
@@ -245,6 +253,12 @@ impl Config {
                 .iter()
                 .map(|of| (Some(Globs::paths(of.texts("path"))), facets(of))),
         );
+        let mut wrong = Vec::new();
+        let providers = table.list("provider").iter();
+        config.providers = providers
+            .filter_map(|of| Provider::of(of, source, &mut wrong))
+            .collect();
+        reader.findings.append(&mut wrong);
         let data = table.list("data").iter();
         config.data = data.map(|of| DataScope::of(of, source)).collect();
         if let Some(values) = table.table("values") {

@@ -5,6 +5,7 @@ mod config;
 mod data;
 mod disk;
 mod packs;
+mod provider;
 mod run;
 mod walk;
 
@@ -26,6 +27,7 @@ pub use config::{CONFIG_KEYS, Config, Scope};
 pub use data::DataScope;
 pub use disk::{LARGEST, decode, path_name, write_whole};
 use packs::{built_in_ids, load_pack, missing_values, pack_name_span};
+pub use provider::{By, Gives, Provider};
 pub use run::Checked;
 pub use walk::{Walk, relative};
 
@@ -282,7 +284,17 @@ impl Project {
                 }
             }
         }
-        let bringer = Arc::new(Bringer::new(&repository(options, &root), &options.cwd));
+        let wrong = config
+            .providers
+            .iter()
+            .filter_map(|provider| provider.mistake(&root, &packs));
+        mistakes.extend(wrong);
+        let bringer = Arc::new(Bringer::new(
+            &repository(options, &root),
+            &root,
+            &options.cwd,
+            config.providers.clone(),
+        ));
         Ok(Self {
             root,
             cwd: options.cwd.clone(),

@@ -2,6 +2,7 @@
 
 use super::Asking;
 use crate::document::Document;
+use crate::template::Opened;
 use crate::template::ask::{Answer, Call};
 
 /// What a component puts out.
@@ -12,4 +13,9 @@ pub(super) fn component(_: &Asking<'_>, _: &Call, _: &mut Document) -> Answer {
 /// What stands round a page.
 pub(super) fn layout(_: &Asking<'_>, _: &mut Document) -> Answer {
     Answer::Nothing
+}
+
+/// What the component of a file puts out.
+pub(super) fn of_file(_: &Asking<'_>, _: &Opened, _: &mut Document) -> Answer {
+    Answer::AsItStands
 }

@@ -2,6 +2,7 @@
 //! of its generator, and evaluated.
 
 mod components;
+mod configured;
 mod hugo;
 mod liquid;
 mod site;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::document::Document;
-use crate::project::Options;
+use crate::project::{By, Options, Provider};
 use crate::source::{Source, Span};
 use crate::template::ask::{Answer, Call, Form, Providers, Question};
 use crate::template::{Context, Mark, Opened, Opens, Output, Value};
@@ -28,13 +29,21 @@ pub(super) struct Bringer {
     tree: Tree,
     /// The site of each folder that holds a page.
     sites: Mutex<HashMap<String, Arc<Site>>>,
+    /// What config says of calls.
+    providers: Vec<Provider>,
 }
 
 impl Bringer {
-    pub(super) fn new(root: &Path, cwd: &Path) -> Self {
+    pub(super) fn new(
+        repository: &Path,
+        root: &Path,
+        cwd: &Path,
+        providers: Vec<Provider>,
+    ) -> Self {
         Self {
-            tree: Tree::new(root, cwd),
+            tree: Tree::new(repository, root, cwd),
             sites: Mutex::default(),
+            providers,
         }
     }
 
@@ -52,19 +61,28 @@ impl Bringer {
             Generator::Sphinx => &[Form::Directive],
             Generator::Jekyll | Generator::Eleventy | Generator::GitBook => &[],
         };
+        let mut forms = forms.to_vec();
+        for provider in &self.providers {
+            match provider.by {
+                By::Shortcode => forms.push(Form::Shortcode),
+                By::Component => forms.push(Form::Component),
+                By::Include | By::Layout | By::FrontMatter => {}
+            }
+        }
         let bringer = Arc::clone(self);
         let templated = matches!(
             site.generator,
             Generator::Jekyll | Generator::Eleventy | Generator::GitBook
         );
         Some(Providers {
-            forms: forms.to_vec(),
+            forms,
             body: templated,
             ask: Arc::new(move |question, document| {
                 let asking = Asking {
                     tree: &bringer.tree,
                     site: &site,
                     page: &page,
+                    providers: &bringer.providers,
                 };
                 asking.answer(question, document)
             }),
@@ -111,6 +129,7 @@ struct Asking<'a> {
     site: &'a Site,
     /// Its path from the root.
     page: &'a str,
+    providers: &'a [Provider],
 }
 
 /// What a template that is evaluated for a page needs besides the page.
@@ -125,21 +144,34 @@ struct Setting<'a> {
 
 impl Asking<'_> {
     fn answer(&self, question: &Question<'_>, document: &mut Document) -> Answer {
-        match (question, self.site.generator) {
-            (Question::Layout, Generator::Hugo) => hugo::layout(self, document),
-            (Question::Layout, Generator::Jekyll | Generator::Eleventy) => {
-                liquid::layout(self, document)
-            }
-            (Question::Layout, Generator::Components) => components::layout(self, document),
-            (Question::Layout, _) => Answer::Nothing,
-            (Question::Body(range), _) => liquid::body(self, range.clone(), document),
-            (Question::Call(call), _) => match call.form {
+        if let Question::Layout = question {
+            let found = self.layout(document);
+            return configured::round(self, found, document);
+        }
+        if let Question::Call(call) = question
+            && let Some(answer) = configured::call(self, call, document)
+        {
+            return answer;
+        }
+        match question {
+            Question::Layout => self.layout(document),
+            Question::Body(range) => liquid::body(self, range.clone(), document),
+            Question::Call(call) => match call.form {
                 Form::Shortcode => hugo::shortcode(self, call, document),
                 Form::Component => components::component(self, call, document),
                 Form::Snippet | Form::Book | Form::Learn | Form::Directive => {
                     texts::include(self, call, document)
                 }
             },
+        }
+    }
+
+    fn layout(&self, document: &mut Document) -> Answer {
+        match self.site.generator {
+            Generator::Hugo => hugo::layout(self, document),
+            Generator::Jekyll | Generator::Eleventy => liquid::layout(self, document),
+            Generator::Components => components::layout(self, document),
+            _ => Answer::Nothing,
         }
     }
 

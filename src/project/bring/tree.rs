@@ -15,6 +15,8 @@ pub(super) type Read = Result<Arc<Source>, String>;
 pub(super) struct Tree {
     /// With every link resolved.
     root: PathBuf,
+    /// The folder of caveat.toml, from the root.
+    config: String,
     cwd: PathBuf,
     files: Mutex<HashMap<String, Read>>,
     /// The paths of the files that were read, by the names that they are shown with.
@@ -29,9 +31,12 @@ const SHARED: usize = 0xC000_0000;
 
 impl Tree {
     /// The tree below a folder; names of its files are shown from the working directory.
-    pub(super) fn new(root: &Path, cwd: &Path) -> Self {
+    pub(super) fn new(root: &Path, config: &Path, cwd: &Path) -> Self {
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+        let config = config.canonicalize().unwrap_or_default();
         Self {
-            root: root.canonicalize().unwrap_or_else(|_| root.to_path_buf()),
+            config: config.strip_prefix(&root).map(slashed).unwrap_or_default(),
+            root,
             cwd: cwd.canonicalize().unwrap_or_else(|_| cwd.to_path_buf()),
             files: Mutex::default(),
             paths: Mutex::default(),
@@ -45,6 +50,11 @@ impl Tree {
         let path = path.canonicalize().ok()?;
         let inside = path.strip_prefix(&self.root).ok()?;
         Some(slashed(inside))
+    }
+
+    /// A path that config gives, from the root.
+    pub(super) fn from_config(&self, path: &str) -> String {
+        join(&self.config, path).unwrap_or_else(|| path.to_owned())
     }
 
     /// What a file holds, by its path from the root.
