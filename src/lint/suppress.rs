@@ -6,11 +6,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Facts;
-use crate::document::{Comment, Document};
+use crate::document::Document;
 use crate::finding::{Code, Finding, Severity};
 use crate::keys::suggestion;
 use crate::rule::Globs;
-use crate::source::{Location, Span, Unit};
+use crate::source::{Location, Unit};
 
 /// The rule of findings about waivers.
 const RULE: &str = "caveat/suppression";

@@ -1,11 +1,13 @@
 //! What is brought into a page while it is read: what stands round it, what calls put out, in the order a reader meets it.
 
+use std::sync::Arc;
+
 use super::builder::Builder;
 use super::html::tags::{Markup, Tags};
 use crate::document::{Hidden, Problem};
 use crate::pieces::Pieces;
-use crate::source::Span;
-use crate::template::ask::{Answer, Call, Question};
+use crate::source::{Source, Span};
+use crate::template::ask::{Answer, Call, Form, Question};
 use crate::template::{Mark, Output};
 
 /// Something that stands round what is being read, and how far it was told.
@@ -47,6 +49,32 @@ impl Builder {
             }
             answer => Some(answer),
         }
+    }
+
+    /// Whether the page can bring something in by calls of a form.
+    pub(super) fn asks(&self, form: Form) -> bool {
+        let forms = self.providers.as_ref().map(|providers| &providers.forms);
+        forms.is_some_and(|forms| forms.contains(&form))
+    }
+
+    /// The text that places of the document lie in: of the page, then of what it brought in so far.
+    pub(super) fn whole(&mut self) -> Arc<Source> {
+        let page = self.page();
+        let document = self.document();
+        if document.brought.is_empty() {
+            return page;
+        }
+        let mut text = page.text().to_owned();
+        for brought in &document.brought {
+            text.push('\n');
+            debug_assert_eq!(
+                text.len(),
+                brought.base as usize,
+                "files lie one after another"
+            );
+            text.push_str(brought.source.text());
+        }
+        Arc::new(Source::new(page.path(), text))
     }
 
     /// What a call brings in.

@@ -65,6 +65,13 @@ impl Builder {
         self
     }
 
+    /// A builder for another reading of the same texts.
+    pub(super) fn blank(&self) -> Self {
+        let mut builder = Self::new(&self.document.source);
+        builder.document.brought.clone_from(&self.document.brought);
+        builder
+    }
+
     /// The source of the page.
     pub(super) fn page(&self) -> Arc<Source> {
         Arc::clone(&self.document.source)

@@ -35,6 +35,19 @@ pub(crate) struct Call {
     pub paired: bool,
 }
 
+impl Call {
+    /// A call that names a file and nothing else.
+    pub fn of_file(form: Form, name: &str, span: Span) -> Self {
+        Self {
+            form,
+            name: name.to_owned(),
+            arguments: Vec::new(),
+            span,
+            paired: false,
+        }
+    }
+}
+
 /// The form of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Form {

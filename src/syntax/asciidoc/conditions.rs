@@ -1,13 +1,16 @@
 //! `ifdef`, `ifndef`, `ifeval`: which lines of AsciiDoc are left, as far as the page alone decides it.
 
 use super::attributes::{Attributes, reference};
-use super::lines::{block_macro, delimiter, entry, part};
+use super::lines::{block_macro, delimiter, entry, lines, part};
 use crate::document::Hidden;
 use crate::source::Span;
 use crate::syntax::builder::Builder;
+use crate::template::ask::{Answer, Call, Form};
+
+/// How deep files may bring in files.
+const DEEPEST: usize = 16;
 
 const FALSE: Hidden = Hidden::Element("a condition that does not hold");
-const UNDECIDED: Hidden = Hidden::Element("a condition that the page alone does not decide");
 
 /// Takes the lines out that no reader sees, or that some readers do not see.
 pub(super) fn kept(lines: &[Span], builder: &mut Builder) -> Vec<Span> {
@@ -16,6 +19,7 @@ pub(super) fn kept(lines: &[Span], builder: &mut Builder) -> Vec<Span> {
         open: Vec::new(),
         fence: None,
         kept: Vec::new(),
+        depth: 0,
         skipped: None,
     };
     for line in lines {
@@ -32,6 +36,8 @@ struct Pass {
     /// The delimiter of a block whose lines are no entries, and whether it is a comment.
     fence: Option<(String, bool)>,
     kept: Vec<Span>,
+    /// How deep the file that is being read lies in others.
+    depth: usize,
     /// Lines that are left out, first to last, and why.
     skipped: Option<(Span, Hidden)>,
 }
@@ -48,6 +54,12 @@ impl Pass {
             if directive(&text) {
                 return self.directive(line, &text, builder);
             }
+            if text.starts_with("include::")
+                && self.state() == Some(true)
+                && self.include(line, &text, builder)
+            {
+                return;
+            }
         }
         self.fences(&text);
         if self.fence.is_none()
@@ -62,6 +74,37 @@ impl Pass {
             }
         }
         self.keep(line, line, builder);
+    }
+
+    /// Goes through the lines that an include brings in; whether it was one that this page can ask for.
+    fn include(&mut self, line: Span, text: &str, builder: &mut Builder) -> bool {
+        let Some((_, target, start, end)) = block_macro(text) else {
+            return false;
+        };
+        // what takes a part of a file is not read
+        let whole = !["tag=", "tags=", "lines="]
+            .iter()
+            .any(|of| text[start..end].contains(of));
+        let Some(target) =
+            side(target, &mut self.attributes).filter(|_| whole && builder.asks(Form::Directive))
+        else {
+            return false;
+        };
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            builder.problem(line, "includes nest too deeply: this one is not read");
+        } else if let Some(Answer::File(source, base, range)) =
+            builder.ask_for(&Call::of_file(Form::Directive, &target, line))
+        {
+            for inner in lines(&source, range.start) {
+                self.line(
+                    Span::new(base + inner.start as usize, base + inner.end as usize),
+                    builder,
+                );
+            }
+        }
+        self.depth -= 1;
+        true
     }
 
     /// Whether lines are kept now.
@@ -92,7 +135,7 @@ impl Pass {
                 return;
             }
             Some(false) => FALSE,
-            None => UNDECIDED,
+            None => Hidden::Undecided,
         };
         self.skip(line, why, builder);
     }
@@ -129,12 +172,6 @@ impl Pass {
             "ifeval" => evaluated(inner, &mut self.attributes),
             _ => defined(target, &self.attributes).map(|set| set == (name == "ifdef")),
         };
-        if holds.is_none() && outer == Some(true) {
-            builder.problem(
-                line,
-                "the page alone does not decide this condition: what depends on it is taken as not seen",
-            );
-        }
         let both = match (outer, holds) {
             (Some(false), _) | (_, Some(false)) => Some(false),
             (Some(true), Some(true)) => Some(true),

@@ -45,6 +45,7 @@ fn read(builder: Builder) -> Document {
     };
     let base = front_matter::read(&mut reader.builder);
     let lines = kept(&line_of::lines(&source, base), &mut reader.builder);
+    reader.source = reader.builder.whole();
     reader.blocks(&lines, true);
     if reader.attributes.exhausted() {
         let message =

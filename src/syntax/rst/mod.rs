@@ -6,6 +6,7 @@
 mod conditions;
 mod directives;
 mod explicit;
+mod includes;
 mod inline;
 mod lines;
 mod lists;
@@ -17,6 +18,7 @@ mod tables;
 mod targets;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use unicode_width::UnicodeWidthStr;
@@ -28,6 +30,7 @@ use crate::syntax::Syntax;
 use crate::syntax::builder::Builder;
 use crate::syntax::front_matter;
 use crate::syntax::html::tags::Tags;
+use includes::included;
 use lines::{Begins, Line, adornment, begins, extent, least_col, lines, span_of, until_blank};
 use roles::{Definition, Role};
 use targets::{Targets, defines_substitutions, targets};
@@ -42,16 +45,19 @@ pub(super) const SYNTAX: Syntax = Syntax {
 const DEEPEST: usize = 64;
 
 fn read(builder: Builder) -> Document {
-    let source = builder.page();
+    let mut builder = builder;
+    let begins = front_matter::read(&mut builder);
+    let lines = included(begins, &mut builder);
+    let source = builder.whole();
+    // a substitution may be used before it is defined: a first reading finds the definitions
+    let known = defines_substitutions(source.text()).then(|| {
+        let mut first = Reader::new(&source, builder.blank());
+        first.read(&lines);
+        Rc::new(first.defined)
+    });
     let mut reader = Reader::new(&source, builder);
-    if defines_substitutions(reader.text) {
-        // a substitution may be used before it is defined: a first reading finds the definitions
-        reader.read();
-        let known = Rc::new(reader.defined);
-        reader = Reader::new(&source, Builder::new(&source));
-        reader.known = known;
-    }
-    reader.read();
+    reader.known = known.unwrap_or_default();
+    reader.read(&lines);
     reader.builder.finish()
 }
 
@@ -113,9 +119,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read(&mut self) {
-        let base = front_matter::read(&mut self.builder);
-        let mut all = lines(self.text, base, self.text.len());
+    fn read(&mut self, stretches: &[Range<usize>]) {
+        let mut all: Vec<Line> = stretches
+            .iter()
+            .flat_map(|of| lines(self.text, of.start, of.end))
+            .collect();
         self.targets = targets(self.text, &all);
         self.blocks(&mut all, 0);
     }
