@@ -18,17 +18,38 @@ pub(super) enum Flow {
     Break,
     Continue,
     Return,
-    /// Perhaps not with the next step, because of this condition; perhaps out of the whole template.
-    Maybe(Span, bool),
+    /// Perhaps not with the next step, because of this condition.
+    Maybe(Span, Far),
+}
+
+/// How far something leaves, at most.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub(super) enum Far {
+    Turn,
+    Loop,
+    Template,
 }
 
 impl Flow {
     /// Where it goes on after one of two branches.
     pub(super) fn or(self, other: Self, span: Span) -> Self {
-        let leaves = |flow| matches!(flow, Self::Return | Self::Maybe(_, true));
-        match self == other {
-            true => self,
-            false => Self::Maybe(span, leaves(self) || leaves(other)),
+        let far = match self.far() > other.far() {
+            true => self.far(),
+            false => other.far(),
+        };
+        match far.filter(|_| self != other) {
+            None => self,
+            Some(far) => Self::Maybe(span, far),
+        }
+    }
+
+    fn far(self) -> Option<Far> {
+        match self {
+            Self::Next => None,
+            Self::Continue => Some(Far::Turn),
+            Self::Break => Some(Far::Loop),
+            Self::Return => Some(Far::Template),
+            Self::Maybe(_, far) => Some(far),
         }
     }
 }
@@ -148,37 +169,35 @@ impl Run<'_> {
             return self.walk(program, other.clone(), dot);
         }
         let mut items = items.into_iter();
-        while let Some(item) = items.next() {
-            if !self.spend(1) {
-                break;
-            }
+        let mut doubt = None;
+        while let Some(item) = items.next().filter(|_| self.spend(1)) {
             match self.turn(program, head, body, item) {
-                Flow::Next | Flow::Continue => {}
+                Flow::Next | Flow::Continue | Flow::Maybe(_, Far::Turn) => {}
                 Flow::Break => break,
                 Flow::Return => return Flow::Return,
-                Flow::Maybe(span, leaves) => {
-                    self.perhaps(span, |run| {
-                        for item in items {
-                            if !run.spend(1)
-                                || matches!(
-                                    run.turn(program, head, body, item),
-                                    Flow::Break | Flow::Return
-                                )
-                            {
-                                break;
-                            }
-                        }
-                        Flow::Next
-                    });
-                    return if leaves {
-                        Flow::Maybe(span, true)
-                    } else {
-                        Flow::Next
-                    };
+                Flow::Maybe(span, far) => {
+                    doubt = Some((span, far));
+                    break;
                 }
             }
         }
-        Flow::Next
+        let Some((span, mut far)) = doubt else {
+            return Flow::Next;
+        };
+        // the other turns, all in the one doubt
+        self.perhaps(span, |run| {
+            while let Some(item) = items.next().filter(|_| run.spend(1)) {
+                let flow = run.turn(program, head, body, item);
+                if flow.far() == Some(Far::Template) {
+                    far = Far::Template;
+                }
+                if matches!(flow, Flow::Break | Flow::Return) {
+                    break;
+                }
+            }
+            Flow::Next
+        });
+        left(Flow::Maybe(span, far), span)
     }
 
     /// One turn of a loop.
@@ -226,7 +245,7 @@ impl Run<'_> {
 /// Where it goes on after a loop that ran so.
 fn left(flow: Flow, span: Span) -> Flow {
     match flow {
-        Flow::Return | Flow::Maybe(_, true) => Flow::Maybe(span, true),
+        Flow::Return | Flow::Maybe(_, Far::Template) => Flow::Maybe(span, Far::Template),
         _ => Flow::Next,
     }
 }

@@ -164,7 +164,8 @@ fn contains(of: &Item, value: &Item) -> Option<bool> {
 
 fn set(of: &Item, key: &Item) -> Option<bool> {
     match (of, key) {
-        (Item::Map(map), key) => Some(!matches!(Item::entry(map, key.str()?), Item::Nil)),
+        // unlike elsewhere the key counts as it is written
+        (Item::Map(map), key) => Some(!matches!(map.of.get(key.str()?), None | Some(Item::Nil))),
         (Item::List(list), Item::Number(number)) => Some(place(*number)? < list.of.len()),
         (Item::Nil, _) => Some(false),
         _ => None,
