@@ -6,6 +6,7 @@
 
 pub(crate) mod ask;
 pub(crate) mod go;
+pub(crate) mod liquid;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,0 +1,543 @@
+//! Liquid as Jekyll and GitBook use it, and what of Nunjucks is written alike (Eleventy): pages, includes and layouts.
+//!
+//! Not read: macros and inheritance of Nunjucks, loops over what only the generator knows (posts, pages, data), filters that
+//! [`filters`] does not list, parentheses in conditions: what they put out is unknown, what they decide is undecided.
+
+mod expression;
+mod filters;
+mod lex;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{Context, DEEPEST, LONGEST, Mark, Opened, Opens, Output, Value};
+use crate::source::Span;
+use expression::{Eval, Word, equal, words};
+use lex::{Step, Tag, steps};
+
+/// So many steps are walked for one page.
+const MOST_STEPS: usize = 1 << 18;
+
+/// What a template puts out, without its front matter.
+#[must_use]
+pub(crate) fn evaluate(root: &Opened, context: &Context<'_>) -> Output {
+    let range = content(root.source.text())..root.source.text().len();
+    evaluate_range(root, range, context)
+}
+
+/// What the bytes of a range of a template put out.
+#[must_use]
+pub(crate) fn evaluate_range(root: &Opened, range: Range<usize>, context: &Context<'_>) -> Output {
+    let mut run = Run {
+        context,
+        output: Output::default(),
+        variables: BTreeMap::new(),
+        arguments: vec![context.arguments.clone()],
+        captured: 0,
+        undecided: 0,
+        walked: 0,
+        depth: 0,
+        stopped: false,
+    };
+    run.file(root, range);
+    run.output
+}
+
+/// Where the content of a template begins: after its front matter.
+fn content(text: &str) -> usize {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut at = start;
+    for (number, line) in text[start..].split_inclusive('\n').enumerate() {
+        if number == 0 && line.trim_end() != "---" {
+            return start;
+        }
+        at += line.len();
+        if number > 0 && line.trim_end() == "---" {
+            return at;
+        }
+    }
+    start
+}
+
+/// What ends a loop before its time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    On,
+    Break,
+    Continue,
+}
+
+struct Run<'a> {
+    context: &'a Context<'a>,
+    output: Output,
+    /// What `assign`, `capture` and loops set.
+    variables: BTreeMap<String, Value>,
+    /// The arguments of the includes that are open, the innermost last.
+    arguments: Vec<BTreeMap<String, Value>>,
+    /// How many captures are open, in which nothing can stand but text.
+    captured: usize,
+    undecided: usize,
+    walked: usize,
+    depth: usize,
+    stopped: bool,
+}
+
+/// A file that is being walked.
+struct File<'f> {
+    opened: &'f Opened,
+    steps: Vec<Step>,
+}
+
+impl File<'_> {
+    fn text(&self) -> &str {
+        self.opened.source.text()
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.opened.base + range.start, self.opened.base + range.end)
+    }
+}
+
+impl Run<'_> {
+    fn file(&mut self, opened: &Opened, range: Range<usize>) {
+        let file = File {
+            steps: steps(opened.source.text(), range),
+            opened,
+        };
+        let end = file.steps.len();
+        self.walk(&file, 0, end);
+    }
+
+    fn mark(&mut self, mark: Mark) {
+        let at = self.output.text.text.len();
+        self.output.marks.push((at, mark));
+    }
+
+    fn walk(&mut self, file: &File<'_>, from: usize, to: usize) -> Flow {
+        let mut at = from;
+        while at < to && !self.stopped {
+            self.walked += 1;
+            if self.walked > MOST_STEPS || self.output.text.text.len() > LONGEST {
+                self.stopped = true;
+                let here = Span::new(file.opened.base, file.opened.base);
+                self.mark(Mark::Problem(
+                    here,
+                    "the template runs too long: the rest of it is not read".to_owned(),
+                ));
+                break;
+            }
+            match &file.steps[at] {
+                Step::Text(range) => {
+                    let text = &file.text()[range.clone()];
+                    self.output.text.push(text, file.opened.base + range.start);
+                }
+                Step::Output(whole, inner) => self.put_out(file, whole, inner),
+                Step::Tag(tag) => match tag.name.as_str() {
+                    "break" => return Flow::Break,
+                    "continue" => return Flow::Continue,
+                    _ => {
+                        let (next, flow) = self.tag(file, at, tag);
+                        if flow != Flow::On {
+                            return flow;
+                        }
+                        at = next;
+                        continue;
+                    }
+                },
+            }
+            at += 1;
+        }
+        Flow::On
+    }
+
+    fn value(&self, file: &File<'_>, range: &Range<usize>) -> Value {
+        self.evaluating(file, |eval| eval.value(range.clone()))
+    }
+
+    fn evaluating<T>(&self, file: &File<'_>, run: impl FnOnce(&Eval<'_>) -> T) -> T {
+        let lookup = |name: &[String]| self.lookup(name);
+        run(&Eval {
+            text: file.text(),
+            base: file.opened.base,
+            lookup: &lookup,
+        })
+    }
+
+    fn put_out(&mut self, file: &File<'_>, whole: &Range<usize>, inner: &Range<usize>) {
+        let shown = file.text()[inner.clone()].trim();
+        let name = shown.split('|').next().unwrap_or_default().trim();
+        if name == "content" && self.captured == 0 && !self.variables.contains_key("content") {
+            return self.mark(Mark::Inner);
+        }
+        match self.value(file, inner) {
+            Value::Text(text) => self.output.text.add(&text, 0..text.text.len()),
+            Value::Number(number) => self
+                .output
+                .text
+                .push_as(&number.to_string(), file.span(whole)),
+            Value::Bool(yes) => self.output.text.push_as(&yes.to_string(), file.span(whole)),
+            Value::Nil => {}
+            Value::List(_) | Value::Map(_) | Value::Unknown => {
+                let span = file.span(whole);
+                self.mark(Mark::Unknown(span));
+            }
+        }
+    }
+
+    fn lookup(&self, name: &[String]) -> Value {
+        let within = |value: &Value, rest: &[String]| {
+            let mut value = value.clone();
+            for part in rest {
+                value = match value {
+                    Value::Map(mut table) => table.remove(part.as_str()).unwrap_or(Value::Nil),
+                    Value::List(items) => match part.as_str() {
+                        "size" => u32::try_from(items.len())
+                            .map_or(Value::Unknown, |size| Value::Number(f64::from(size))),
+                        "first" => items.into_iter().next().unwrap_or(Value::Nil),
+                        "last" => items.into_iter().next_back().unwrap_or(Value::Nil),
+                        part => part.parse::<usize>().map_or(Value::Unknown, |at| {
+                            items.get(at).cloned().unwrap_or(Value::Nil)
+                        }),
+                    },
+                    Value::Text(text) if part == "size" => u32::try_from(text.text.chars().count())
+                        .map_or(Value::Unknown, |size| Value::Number(f64::from(size))),
+                    Value::Nil => Value::Nil,
+                    _ => Value::Unknown,
+                };
+            }
+            value
+        };
+        let Some((first, rest)) = name.split_first() else {
+            return Value::Unknown;
+        };
+        if name.iter().any(|part| part == "?") {
+            return Value::Unknown;
+        }
+        if let Some(value) = self.variables.get(first) {
+            return within(value, rest);
+        }
+        let arguments = self.arguments.last();
+        match (first.as_str(), rest) {
+            ("page", [key, ..]) => {
+                let facts = self.context.facts.get(key);
+                let made = [
+                    "url",
+                    "path",
+                    "dir",
+                    "id",
+                    "date",
+                    "collection",
+                    "next",
+                    "previous",
+                    "excerpt",
+                    "categories",
+                    "tags",
+                ];
+                match within(self.context.page, &rest[..1]) {
+                    Value::Nil if facts.is_some() => {
+                        within(facts.unwrap_or(&Value::Nil), &rest[1..])
+                    }
+                    Value::Nil if made.contains(&key.as_str()) => Value::Unknown,
+                    value => within(&value, &rest[1..]),
+                }
+            }
+            ("page", []) => self.context.page.clone(),
+            ("site", [key, ..]) => match within(self.context.site, rest) {
+                Value::Nil
+                    if matches!(
+                        key.as_str(),
+                        "data"
+                            | "posts"
+                            | "pages"
+                            | "time"
+                            | "categories"
+                            | "tags"
+                            | "collections"
+                            | "static_files"
+                            | "related_posts"
+                    ) =>
+                {
+                    Value::Unknown
+                }
+                value => value,
+            },
+            ("include", rest) => within(&Value::Map(arguments.cloned().unwrap_or_default()), rest),
+            (
+                "layout" | "jekyll" | "paginator" | "forloop" | "loop" | "collections" | "site"
+                | "content" | "eleventy",
+                _,
+            ) => Value::Unknown,
+            (_, rest) => match arguments.and_then(|arguments| arguments.get(first)) {
+                Some(value) => within(value, rest),
+                // Eleventy knows the front matter without `page.`
+                None => match self.context.page {
+                    Value::Map(table) if table.contains_key(first) => {
+                        within(self.context.page, name)
+                    }
+                    _ if self.context.facts.contains_key("bare") => Value::Unknown,
+                    _ => Value::Nil,
+                },
+            },
+        }
+    }
+
+    /// Walks a tag; the next step, and whether a loop ends.
+    fn tag(&mut self, file: &File<'_>, at: usize, tag: &Tag) -> (usize, Flow) {
+        let end = last_of(&file.steps, at);
+        match (tag.name.as_str(), end) {
+            ("if" | "unless" | "case", Some(end)) => (end + 1, self.branches(file, at)),
+            ("for" | "tablerow", Some(end)) => {
+                self.repeat(file, at, tag);
+                (end + 1, Flow::On)
+            }
+            ("capture", Some(end)) => {
+                let outer = std::mem::take(&mut self.output);
+                self.captured += 1;
+                self.walk(file, at + 1, end);
+                self.captured -= 1;
+                let captured = std::mem::replace(&mut self.output, outer);
+                let value = if captured.marks.is_empty() {
+                    Value::Text(captured.text)
+                } else {
+                    Value::Unknown
+                };
+                self.assign(
+                    file.text()[tag.rest.clone()].trim_matches(['"', '\'']),
+                    value,
+                );
+                (end + 1, Flow::On)
+            }
+            ("comment", Some(end)) => (end + 1, Flow::On),
+            ("highlight", Some(end)) => {
+                let span = file.span(&tag.whole);
+                self.output.text.push_as("<pre><code>", span);
+                let flow = self.walk(file, at + 1, end);
+                self.output.text.push_as("</code></pre>", span);
+                (end + 1, flow)
+            }
+            ("assign" | "set", _) => {
+                let found = words(file.text(), tag.rest.clone());
+                if let [(Word::Name(name), _), (Word::Sign("="), _), rest @ ..] = &found[..] {
+                    let value = self.evaluating(file, |eval| eval.of_words(rest));
+                    self.assign(&name.join("."), value);
+                }
+                (at + 1, Flow::On)
+            }
+            (
+                "include" | "include_cached" | "include_relative" | "render" | "renderTemplate",
+                _,
+            ) => {
+                self.include(file, tag);
+                (at + 1, Flow::On)
+            }
+            ("seo" | "feed_meta" | "csrf_token" | "break" | "endraw" | "layout" | "liquid", _) => {
+                (at + 1, Flow::On)
+            }
+            (name, _)
+                if name.starts_with("end")
+                    || matches!(name, "else" | "elsif" | "elif" | "when" | "block") =>
+            {
+                (at + 1, Flow::On)
+            }
+            _ => {
+                let span = file.span(&tag.whole);
+                self.mark(Mark::Unknown(span));
+                (at + 1, Flow::On)
+            }
+        }
+    }
+
+    fn assign(&mut self, name: &str, value: Value) {
+        let value = if self.undecided > 0 {
+            Value::Unknown
+        } else {
+            value
+        };
+        self.variables.insert(name.to_owned(), value);
+    }
+
+    /// Walks the branch of `if`, `unless` or `case` that holds, or all that may.
+    fn branches(&mut self, file: &File<'_>, first: usize) -> Flow {
+        if self.depth >= DEEPEST * 4 {
+            return self.too_deep(file, first);
+        }
+        self.depth += 1;
+        let mut flow = Flow::On;
+        let mut subject = None;
+        let mut at = first;
+        // whether a branch before may hold
+        let mut maybe = false;
+        while let Some(Step::Tag(tag)) = file.steps.get(at) {
+            let Some(next) = tag.next else { break };
+            let holds = match tag.name.as_str() {
+                "case" => {
+                    subject = Some(self.value(file, &tag.rest));
+                    Some(false)
+                }
+                "when" => self.when(file, subject.as_ref().unwrap_or(&Value::Unknown), &tag.rest),
+                "else" => Some(true),
+                "unless" => self.holds(file, &tag.rest).map(|holds| !holds),
+                _ => self.holds(file, &tag.rest),
+            };
+            let decided = holds == Some(true) && !maybe;
+            if decided {
+                flow = self.walk(file, at + 1, next);
+                break;
+            }
+            if holds != Some(false) {
+                let span = file.span(&tag.whole);
+                self.mark(Mark::Undecided(span));
+                self.undecided += 1;
+                self.walk(file, at + 1, next);
+                self.undecided -= 1;
+                self.mark(Mark::Decided);
+                maybe = true;
+                if holds == Some(true) {
+                    break;
+                }
+            }
+            at = next;
+        }
+        self.depth -= 1;
+        flow
+    }
+
+    fn too_deep(&mut self, file: &File<'_>, at: usize) -> Flow {
+        if let Some(Step::Tag(tag)) = file.steps.get(at) {
+            let span = file.span(&tag.whole);
+            self.mark(Mark::Problem(
+                span,
+                "the template nests too deeply: what stands here is not read".to_owned(),
+            ));
+        }
+        Flow::On
+    }
+
+    fn holds(&self, file: &File<'_>, range: &Range<usize>) -> Option<bool> {
+        self.evaluating(file, |eval| {
+            eval.condition(&words(file.text(), range.clone()))
+        })
+    }
+
+    fn when(&self, file: &File<'_>, subject: &Value, range: &Range<usize>) -> Option<bool> {
+        let found = words(file.text(), range.clone());
+        let values = found.iter().filter(|(word, _)| {
+            !matches!(word, Word::Sign(_))
+                && !matches!(word, Word::Name(name) if name.len() == 1 && name[0] == "or")
+        });
+        let mut unknown = false;
+        for (word, _) in values {
+            match equal(subject, &self.evaluating(file, |eval| eval.one(word))) {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                None => unknown = true,
+            }
+        }
+        (!unknown).then_some(false)
+    }
+
+    /// `for item in list`: over a list that is known each of its values, over another the body once.
+    fn repeat(&mut self, file: &File<'_>, at: usize, tag: &Tag) {
+        let Some(end) = tag.next else { return };
+        if self.depth >= DEEPEST * 4 {
+            self.too_deep(file, at);
+            return;
+        }
+        self.depth += 1;
+        let found = words(file.text(), tag.rest.clone());
+        let (name, list) = match &found[..] {
+            [(Word::Name(name), _), (Word::Name(sign), _), (list, _)]
+                if sign.len() == 1 && sign[0] == "in" =>
+            {
+                (name.join("."), self.evaluating(file, |eval| eval.one(list)))
+            }
+            [(Word::Name(name), _), ..] => (name.join("."), Value::Unknown),
+            _ => (String::new(), Value::Unknown),
+        };
+        let before = self.variables.get(&name).cloned();
+        match list {
+            Value::List(items) => {
+                for item in items {
+                    self.variables.insert(name.clone(), item);
+                    if self.walk(file, at + 1, end) == Flow::Break || self.stopped {
+                        break;
+                    }
+                }
+            }
+            Value::Nil => {}
+            _ => {
+                let span = file.span(&tag.whole);
+                self.variables.insert(name.clone(), Value::Unknown);
+                self.mark(Mark::Undecided(span));
+                self.undecided += 1;
+                self.walk(file, at + 1, end);
+                self.undecided -= 1;
+                self.mark(Mark::Decided);
+            }
+        }
+        match before {
+            Some(value) => self.variables.insert(name, value),
+            None => self.variables.remove(&name),
+        };
+        self.depth -= 1;
+    }
+
+    /// `include name key=value`, `render 'name', key: value`.
+    fn include(&mut self, file: &File<'_>, tag: &Tag) {
+        let span = file.span(&tag.whole);
+        let text = file.text();
+        let rest = &text[tag.rest.clone()];
+        let length = match rest.chars().next() {
+            Some(quote @ ('"' | '\'')) => rest[1..]
+                .find(quote)
+                .map_or(rest.len(), |length| length + 2),
+            _ if rest.starts_with("{{") => rest.find("}}").map_or(rest.len(), |length| length + 2),
+            _ => rest.find([' ', ',', '\n', '\t']).unwrap_or(rest.len()),
+        };
+        let name = rest[..length].trim_matches(['"', '\'']).trim();
+        let found = words(text, tag.rest.start + length..tag.rest.end);
+        let mut arguments = BTreeMap::new();
+        for pair in found.windows(3) {
+            if let [(Word::Name(key), _), (Word::Sign("=" | ":"), _), (value, _)] = pair {
+                arguments.insert(key.join("."), self.evaluating(file, |eval| eval.one(value)));
+            }
+        }
+        if name.contains("{{") {
+            return self.mark(Mark::Unknown(span));
+        }
+        let how = if tag.name == "include_relative" {
+            Opens::Relative
+        } else {
+            Opens::Partial
+        };
+        if self.depth >= DEEPEST {
+            return self.mark(Mark::Problem(
+                span,
+                format!("`{name}` lies too deep in others: it is not read"),
+            ));
+        }
+        match (self.context.open)(how, name, span) {
+            Err(message) => self.mark(Mark::Problem(span, message)),
+            Ok(opened) => {
+                self.depth += 1;
+                self.arguments.push(arguments);
+                let range = content(opened.source.text())..opened.source.text().len();
+                self.file(&opened, range);
+                self.arguments.pop();
+                self.depth -= 1;
+            }
+        }
+    }
+}
+
+/// The last tag of the block that a tag begins.
+fn last_of(steps: &[Step], at: usize) -> Option<usize> {
+    let mut last = at;
+    while let Some(Step::Tag(tag)) = steps.get(last) {
+        match tag.next {
+            Some(next) => last = next,
+            None => break,
+        }
+    }
+    (last > at).then_some(last)
+}
