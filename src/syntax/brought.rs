@@ -25,12 +25,20 @@ impl Builder {
     /// Asks what stands round the page, and tells what comes before its content.
     pub(super) fn begin_page(&mut self) {
         if let Some(Answer::Markup(output)) = self.ask(&Question::Layout) {
+            // whatever decides what a layout puts round its content, the content is shown
+            let whole = output.marks.iter().any(|(_, mark)| *mark == Mark::Inner);
+            let output = if whole { output } else { with_inner(output) };
             self.begin_round(output, Markup::Html);
+            self.undecided_round = std::mem::take(&mut self.undecided);
         }
     }
 
     /// Tells what comes after the content of the page.
     pub(super) fn end_page(&mut self) {
+        while self.round.len() > 1 {
+            self.end_round();
+        }
+        self.undecided = std::mem::take(&mut self.undecided_round);
         while !self.round.is_empty() {
             self.end_round();
         }
@@ -144,6 +152,13 @@ impl Builder {
             Mark::Inner => {}
         }
     }
+}
+
+/// A layout in which nothing says where the content stands: before its end.
+fn with_inner(mut output: Output) -> Output {
+    let at = output.text.text.len();
+    output.marks.push((at, Mark::Inner));
+    output
 }
 
 impl Round {

@@ -24,6 +24,8 @@ pub(super) struct Builder {
     pub(super) hidden_by_round: Option<Hidden>,
     /// How many conditions are open that nothing decides.
     pub(super) undecided: usize,
+    /// How many of the layout are open round the content.
+    pub(super) undecided_round: usize,
     pub(super) hidden_by_syntax: Option<Hidden>,
     pub(super) hidden_by_element: Option<Hidden>,
     pub(super) footnote: bool,
@@ -46,6 +48,7 @@ impl Builder {
             round: Vec::new(),
             hidden_by_round: None,
             undecided: 0,
+            undecided_round: 0,
             hidden_by_syntax: None,
             hidden_by_element: None,
             footnote: false,

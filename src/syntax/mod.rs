@@ -91,6 +91,13 @@ pub fn data_of_path(path: &Path) -> Option<&'static Data> {
         .find(|data| data.extensions.contains(&extension.as_str()))
 }
 
+/// The front matter of a file, in whichever syntax.
+pub(crate) fn front_matter_of(source: &Arc<Source>) -> Option<Meta> {
+    let mut builder = Builder::new(source);
+    front_matter::read(&mut builder);
+    builder.finish().meta
+}
+
 /// The values of a YAML, TOML or JSON file, by its ending. None when it is none or cannot be read.
 pub(crate) fn entries(source: &Source) -> Option<Meta> {
     let dialect = match extension(Path::new(source.path()))?.as_str() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::site::Generator;
 use super::tree::{folder_of, join};
-use super::{Asking, Setting, fact};
+use super::{Asking, Setting, fact, values};
 use crate::document::{Document, MetaValue};
 use crate::source::{Source, Span};
 use crate::template::ask::Answer;
@@ -23,7 +23,7 @@ pub(super) fn body(asking: &Asking<'_>, range: Range<usize>, document: &mut Docu
         source: Arc::clone(&document.source),
         base: 0,
     };
-    Answer::Text(run(asking, document, &|context| {
+    Answer::Text(run(asking, document, &BTreeMap::new(), &|context| {
         evaluate_range(&root, range.clone(), context)
     }))
 }
@@ -46,6 +46,7 @@ pub(super) fn layout(asking: &Asking<'_>, document: &mut Document) -> Answer {
         },
     };
     let mut whole: Option<Output> = None;
+    let mut said = BTreeMap::new();
     for _ in 0..DEEPEST {
         if matches!(name.as_str(), "none" | "null" | "false" | "nil") {
             break;
@@ -73,7 +74,17 @@ pub(super) fn layout(asking: &Asking<'_>, document: &mut Document) -> Answer {
             Ok(opened) => opened,
             Err(message) => return Answer::Unresolved(message),
         };
-        let output = run(asking, document, &|context| evaluate(&opened, context));
+        // what the inner layouts say of themselves wins
+        if let Some(meta) = crate::syntax::front_matter_of(&opened.source)
+            && let Value::Map(own) = values::of_meta(&meta, &opened.source, opened.base)
+        {
+            for (key, value) in own {
+                said.entry(key).or_insert(value);
+            }
+        }
+        let output = run(asking, document, &said, &|context| {
+            evaluate(&opened, context)
+        });
         whole = Some(match whole {
             None => output,
             Some(inner) => wrapped(output, inner),
@@ -160,6 +171,7 @@ pub(super) fn wrapped(outer: Output, inner: Output) -> Output {
 fn run(
     asking: &Asking<'_>,
     document: &mut Document,
+    layout: &BTreeMap<String, Value>,
     evaluate: &dyn Fn(&crate::template::Context<'_>) -> Output,
 ) -> Output {
     let find = |from: &str, how: Opens, name: &str| {
@@ -210,6 +222,7 @@ fn run(
             facts.insert(key, value);
         }
     }
+    facts.insert("layout".to_owned(), Value::Map(layout.clone()));
     if asking.site.generator == Generator::Eleventy {
         // data of other files may give a value to any name
         facts.insert("bare".to_owned(), Value::Bool(true));

@@ -262,9 +262,13 @@ impl Run<'_> {
                 value => value,
             },
             ("include", rest) => within(&Value::Map(arguments.cloned().unwrap_or_default()), rest),
+            ("layout", rest) => within(
+                self.context.facts.get("layout").unwrap_or(&Value::Unknown),
+                rest,
+            ),
             (
-                "layout" | "jekyll" | "paginator" | "forloop" | "loop" | "collections" | "site"
-                | "content" | "eleventy",
+                "jekyll" | "paginator" | "forloop" | "loop" | "collections" | "site" | "content"
+                | "eleventy",
                 _,
             ) => Value::Unknown,
             (_, rest) => match arguments.and_then(|arguments| arguments.get(first)) {
