@@ -17,6 +17,7 @@ mod oracle;
 mod packs;
 mod seed;
 mod shapes;
+mod sites;
 mod spans;
 mod syntaxes;
 mod syntaxes_adoc;

@@ -1,0 +1,1 @@
+project = "A site of Sphinx"
