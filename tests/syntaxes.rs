@@ -284,3 +284,19 @@ fn broken_html_is_read_as_browsers_read_it() {
         assert_eq!(unseen.join(" "), hidden, "{page}");
     }
 }
+
+#[test]
+fn a_comment_before_one_that_is_never_closed_ends_where_it_does() {
+    let page = "<?[ref]: /x 'y'\n><!--";
+    let hidden = unseen("mdx", page);
+    assert_eq!(
+        hidden,
+        [("?[ref]: /x 'y'".to_owned(), "in a comment".to_owned())]
+    );
+    let source = Arc::new(Source::new("page.mdx", page));
+    let document = (syntax::named("mdx").expect("known").parse)(&source);
+    let bodies: Vec<&str> = (document.comments.iter())
+        .map(|comment| source.slice(comment.body))
+        .collect();
+    assert!(bodies.contains(&"?[ref]: /x 'y'\n"), "{bodies:?}");
+}

@@ -93,24 +93,35 @@ impl<'a> Jsx<'a> {
         }
     }
 
+    /// One past a template, with the templates in what stands in its `${…}`.
     fn past_template(&mut self, at: usize) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let mut here = at + 1;
         if self.vain >= MOST_IN_VAIN {
             return None;
         }
-        while let Some(byte) = bytes.get(here) {
+        let bytes = self.text.as_bytes();
+        let mut open = vec![b'`'];
+        let mut here = at + 1;
+        while let (Some(byte), Some(within)) = (bytes.get(here), open.last()) {
+            let words = *within == b'`';
             match byte {
-                b'\\' => here += 2,
-                b'`' => return Some(here + 1),
-                // what stands in `${…}` may hold templates itself; they end before it does
-                b'$' if bytes.get(here + 1) == Some(&b'{') => {
-                    let Some(length) = self.text[here..].find('}') else {
-                        break;
-                    };
-                    here += length + 1;
+                b'\\' => here += 1,
+                b'`' if words => {
+                    open.pop();
                 }
-                _ => here += 1,
+                b'$' if words && bytes.get(here + 1) == Some(&b'{') => {
+                    open.push(b'{');
+                    here += 1;
+                }
+                b'`' | b'{' if !words => open.push(*byte),
+                b'}' if !words => {
+                    open.pop();
+                }
+                b'"' | b'\'' if !words => here = self.past_string(here).map_or(here, |end| end - 1),
+                _ => {}
+            }
+            here += 1;
+            if open.is_empty() {
+                return Some(here);
             }
         }
         self.vain += 1;

@@ -43,13 +43,13 @@ pub(super) fn read(
 }
 
 fn options() -> Options {
-    // smart punctuation stays off: it would rewrite quotes and dashes, which folding does on both sides
+    // smart punctuation stays off: it would rewrite quotes and dashes, which folding does on both sides. So does math: two
+    // prices, `$5 … US$10`, would make a formula of the prose between them, tags and images and all
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_MATH
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS
@@ -151,11 +151,6 @@ impl<'a> Reader<'a> {
                 });
                 self.builder.aside(Hidden::Code, inner, &code, true);
             }
-            // a formula is seen as it is written; and a stray `$` often makes one of prose
-            Event::InlineMath(_) | Event::DisplayMath(_) => {
-                let text = self.text;
-                self.words(&text.text[range.clone()], range, span);
-            }
             Event::Html(_) | Event::InlineHtml(_) => match &mut self.html {
                 Some(_) => self.html(range),
                 None => {
@@ -166,7 +161,10 @@ impl<'a> Reader<'a> {
             },
             Event::SoftBreak | Event::HardBreak => self.builder.space(span),
             Event::Rule => self.builder.close(),
-            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            Event::FootnoteReference(_)
+            | Event::TaskListMarker(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {}
         }
     }
 

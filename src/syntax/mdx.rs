@@ -106,7 +106,7 @@ impl<'a> Scanner<'a> {
         if self.container() {
             return;
         }
-        let outer = indent(self.rest());
+        let (from, outer) = (self.at, indent(self.rest()));
         let parts = self.parts();
         let alone = parts.iter().all(|part| match part {
             Part::Words(range) => self.jsx.text[range.clone()]
@@ -118,9 +118,8 @@ impl<'a> Scanner<'a> {
         if flow {
             self.nest(&parts, outer);
             // tags that stand alone end a paragraph
-            self.masked
-                .text
-                .push_as("\n", self.jsx.span(self.at..self.at));
+            let here = self.jsx.span(from..from);
+            self.masked.text.push_as("\n", here);
         }
         for part in parts {
             match part {
@@ -132,9 +131,8 @@ impl<'a> Scanner<'a> {
             }
         }
         if flow {
-            self.masked
-                .text
-                .push_as("\n", self.jsx.span(self.at..self.at));
+            let here = self.jsx.span(self.at..self.at);
+            self.masked.text.push_as("\n", here);
             self.blank = true;
         }
     }
@@ -172,8 +170,16 @@ impl<'a> Scanner<'a> {
             return;
         };
         let width = indent(line);
-        let strip = *strip.get_or_insert(width.saturating_sub(*outer));
-        self.at += strip.min(width);
+        strip.get_or_insert(width.saturating_sub(*outer));
+        self.at += self.left_out(width);
+    }
+
+    /// How much of a line that is indented so far is left out: what is less so than the rest stands where its element does.
+    fn left_out(&self, width: usize) -> usize {
+        match self.indents.last() {
+            Some((outer, Some(strip))) => (*strip).min(width.saturating_sub(*outer)),
+            _ => 0,
+        }
     }
 
     /// Keeps count of the elements that stand on lines of their own.
@@ -227,11 +233,6 @@ impl<'a> Scanner<'a> {
 
     /// Code between fences, as it stands but for its indentation.
     fn fence(&mut self, (sign, length): (char, usize)) {
-        let strip = self
-            .indents
-            .last()
-            .and_then(|(_, strip)| *strip)
-            .unwrap_or(0);
         let quoted = self.rest().trim_start().starts_with('>');
         let mut first = true;
         while self.at < self.jsx.text.len() {
@@ -242,7 +243,7 @@ impl<'a> Scanner<'a> {
                 return;
             }
             if !first {
-                self.at += strip.min(indent(line));
+                self.at += self.left_out(indent(line));
             }
             self.keep(self.at..end);
             self.at = end;

@@ -348,22 +348,14 @@ impl Tags {
             if *ends == ["a"] && self.forget("a", span, builder) {
                 continue;
             }
-            for at in (0..self.open.len()).rev() {
-                let open = self.open[at].name.clone();
-                if ends.contains(&&*open) {
-                    self.close(
-                        &open,
-                        Span {
-                            end: span.start,
-                            ..span
-                        },
-                        builder,
-                    );
-                    break;
-                }
-                if shields(ends[0], &open) {
-                    break;
-                }
+            let ended = |name: &str| ends.contains(&name);
+            let nearest = self
+                .open
+                .iter()
+                .rfind(|of| ended(&of.name) || shields(ends[0], &of.name));
+            if let Some(found) = nearest.filter(|of| ended(&of.name)) {
+                let (name, end) = (found.name.clone(), span.start);
+                self.close(&name, Span { end, ..span }, builder);
             }
         }
     }
