@@ -69,7 +69,9 @@ fn the_words_of_a_provider_lie_under_its_span() {
                 continue;
             };
             let source = std::fs::read_to_string(site.join(text(last, "path"))).expect("a file");
-            let at = |key: &str| usize::try_from(last["span"][key].as_u64().expect("a number")).expect("small");
+            let at = |key: &str| {
+                usize::try_from(last["span"][key].as_u64().expect("a number")).expect("small")
+            };
             assert_eq!(&source[at("start")..at("end")], text(last, "text"));
             assert!(text(last, "text").contains("apital"), "{last}");
         }

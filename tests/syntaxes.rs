@@ -294,7 +294,7 @@ fn a_comment_before_one_that_is_never_closed_ends_where_it_does() {
         [("?[ref]: /x 'y'".to_owned(), "in a comment".to_owned())]
     );
     let source = Arc::new(Source::new("page.mdx", page));
-    let document = (syntax::named("mdx").expect("known").parse)(&source);
+    let document = syntax::named("mdx").expect("known").parse(&source);
     let bodies: Vec<&str> = (document.comments.iter())
         .map(|comment| source.slice(comment.body))
         .collect();

@@ -50,7 +50,8 @@ impl Project {
                 source,
             })?;
             if meta.is_file() {
-                if !(walk.force_exclude && excluded(&path)) {
+                // what a hook names is what it found, not what someone asks for
+                if !(walk.force_exclude && (excluded(&path) || self.bringer.is_template(&path))) {
                     files.push(path);
                 }
                 continue;
@@ -115,8 +116,10 @@ impl Project {
         if syntax::of_path(path).is_none() {
             return self.config.data_of(path, &inside).is_some();
         }
-        let include = self.config.include.as_ref();
-        include.is_none_or(|globs| globs.matches(&inside))
+        match &self.config.include {
+            Some(globs) => globs.matches(&inside),
+            None => !self.bringer.is_template(path),
+        }
     }
 }
 

@@ -46,7 +46,9 @@ pub(super) fn shortcode(asking: &Asking<'_>, call: &Call, document: &mut Documen
         let mut message = format!(
             "the shortcode `{}` has no template `{}`",
             call.name,
-            asking.site.path(&format!("layouts/{}", names[0]))
+            asking
+                .tree
+                .shown(&asking.site.path(&format!("layouts/{}", names[0])))
         );
         if let Some(away) = &asking.site.theme_away {
             message.push_str(&format!(", unless it comes with {away}"));

@@ -89,6 +89,13 @@ impl Bringer {
         })
     }
 
+    /// Whether a file is no page but a template or a part that pages bring in, by the conventions of its generator.
+    pub(super) fn is_template(&self, path: &Path) -> bool {
+        self.tree
+            .inside(path)
+            .is_some_and(|inside| self.site(&inside).is_template(&inside))
+    }
+
     fn site(&self, page: &str) -> Arc<Site> {
         let folder = folder_of(page);
         let lock = || self.sites.lock().unwrap_or_else(PoisonError::into_inner);

@@ -199,6 +199,30 @@ impl Site {
         }
     }
 
+    /// Whether a file of the site is no page but a template or a part of pages.
+    pub(super) fn is_template(&self, path: &str) -> bool {
+        let inside = path
+            .strip_prefix(self.folder.as_str())
+            .unwrap_or(path)
+            .trim_start_matches('/');
+        let mut folders = inside.split('/').rev().skip(1);
+        let first = inside.split('/').next().unwrap_or_default();
+        match self.generator {
+            Generator::Hugo => {
+                inside.contains('/')
+                    && matches!(
+                        first,
+                        "layouts" | "archetypes" | "themes" | "i18n" | "assets" | "_vendor"
+                    )
+            }
+            Generator::Jekyll | Generator::Eleventy => {
+                folders.any(|folder| matches!(folder, "_layouts" | "_includes" | "_data" | "_sass"))
+            }
+            Generator::DocFx => folders.any(|folder| folder == "includes"),
+            _ => false,
+        }
+    }
+
     fn themes(&mut self, tree: &Tree, config: &Value) {
         let Value::Map(table) = config else { return };
         let mut names = Vec::new();

@@ -46,7 +46,7 @@ pub(super) fn include(asking: &Asking<'_>, call: &Call, document: &mut Document)
             None => format!("`{name}` leads out of the repository, and nothing there is read"),
             Some(path) => match asking.tree.read(path) {
                 Err(message) => message,
-                Ok(_) => format!("there is no `{path}`"),
+                Ok(_) => format!("there is no `{}`", asking.tree.shown(path)),
             },
         };
         return Answer::Unresolved(message);
@@ -59,7 +59,8 @@ pub(super) fn include(asking: &Asking<'_>, call: &Call, document: &mut Document)
         Ok(opened) => match range(&opened.source, part) {
             Some(range) => Answer::File(opened.source, opened.base, range),
             None => Answer::Unresolved(format!(
-                "`{path}` has no part `{}`",
+                "`{}` has no part `{}`",
+                asking.tree.shown(path),
                 part.unwrap_or_default()
             )),
         },

@@ -72,6 +72,11 @@ impl Tree {
             .clone()
     }
 
+    /// A path as it is shown: from the working directory.
+    pub(super) fn shown(&self, path: &str) -> String {
+        path_name(&self.root.join(path), &self.cwd)
+    }
+
     /// The path of a file that was read, from the root.
     pub(super) fn path_of(&self, source: &Source) -> Option<String> {
         lock(&self.paths).get(source.path()).cloned()
@@ -79,14 +84,15 @@ impl Tree {
 
     fn read_now(&self, path: &str) -> Read {
         let file = self.find(path)?;
+        let shown = self.shown(path);
         let size = std::fs::metadata(&file).map_or(0, |meta| meta.len());
         if size > LARGEST {
             return Err(format!(
-                "`{path}` has {size} bytes and files of more than {LARGEST} are not read"
+                "`{shown}` has {size} bytes and files of more than {LARGEST} are not read"
             ));
         }
         let bytes =
-            std::fs::read(&file).map_err(|error| format!("`{path}` cannot be read: {error}"))?;
+            std::fs::read(&file).map_err(|error| format!("`{shown}` cannot be read: {error}"))?;
         decode(path_name(&file, &self.cwd), bytes).map_err(|finding| finding.message)
     }
 
@@ -103,12 +109,12 @@ impl Tree {
             .root
             .join(relative)
             .canonicalize()
-            .map_err(|_| format!("there is no `{path}`"))?;
+            .map_err(|_| format!("there is no `{}`", self.shown(path)))?;
         if !file.starts_with(&self.root) {
             return Err(leads_out());
         }
         if !file.is_file() {
-            return Err(format!("`{path}` is no file"));
+            return Err(format!("`{}` is no file", self.shown(path)));
         }
         Ok(file)
     }
