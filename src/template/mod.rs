@@ -5,6 +5,7 @@
 //! stands under a condition that nothing here decides stands between [`Mark::Undecided`] and [`Mark::Decided`].
 
 pub(crate) mod ask;
+pub(crate) mod component;
 pub(crate) mod go;
 pub(crate) mod liquid;
 
