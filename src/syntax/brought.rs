@@ -1,9 +1,12 @@
 //! What is brought into a page while it is read: what stands round it, what calls put out, in the order a reader meets it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::builder::Builder;
+use super::html::events::Tag;
 use super::html::tags::{Markup, Tags};
+use super::mdx;
 use crate::document::{Hidden, Problem};
 use crate::pieces::Pieces;
 use crate::source::{Source, Span};
@@ -134,6 +137,71 @@ impl Builder {
             self.hidden_by_element = outer;
             self.hidden_by_syntax = syntax;
         }
+    }
+
+    /// Brings in what a component puts out, if a tag calls one that can be asked for.
+    pub(super) fn component(&mut self, tag: &Tag) -> bool {
+        let raw = self.slice(tag.span);
+        let name = raw.strip_prefix('<').unwrap_or_default();
+        let length = name
+            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-')))
+            .unwrap_or(name.len());
+        let name = name[..length].to_owned();
+        let asks = name.starts_with(char::is_uppercase) && self.asks(Form::Component);
+        let mut begun = false;
+        if asks {
+            let call = Call {
+                paired: !tag.closed,
+                ..Call::of_file(Form::Component, &name, tag.span)
+            };
+            begun = match self.ask_for(&call) {
+                Some(Answer::Markup(output)) if tag.closed => {
+                    self.markup(output, Markup::Jsx);
+                    return true;
+                }
+                Some(Answer::Markup(output)) => {
+                    self.begin_round(output, Markup::Jsx);
+                    true
+                }
+                Some(Answer::File(source, base, range)) => {
+                    self.part(&source, base, range);
+                    return tag.closed;
+                }
+                Some(Answer::Nothing) => return tag.closed,
+                _ => false,
+            };
+        }
+        if !tag.closed && asks {
+            self.components.push((tag.name.clone(), begun));
+        }
+        begun
+    }
+
+    /// Tells a file of the page's own syntax, MDX, in the midst of the page.
+    fn part(&mut self, source: &Arc<Source>, base: usize, range: Range<usize>) {
+        const DEEPEST: usize = 16;
+        if self.parts >= DEEPEST {
+            let at = Span::new(base, base);
+            return self.problem(at, "files nest too deeply: this one is not read");
+        }
+        self.parts += 1;
+        self.close();
+        mdx::read(&source.text()[range.clone()], base + range.start, self);
+        self.close();
+        self.parts -= 1;
+    }
+
+    /// Ends what a component stands round, if an end tag is that of one that was brought in.
+    pub(super) fn end_component(&mut self, name: &str) -> bool {
+        let Some(at) = self.components.iter().rposition(|(of, _)| **of == *name) else {
+            return false;
+        };
+        let begun = self.components[at].1;
+        self.components.truncate(at);
+        if begun {
+            self.end_round();
+        }
+        begun
     }
 
     /// Tells markup that stands round nothing.

@@ -20,6 +20,10 @@ pub(super) struct Builder {
     pub(super) providers: Option<Providers>,
     /// What is put round what comes now, the innermost last.
     pub(super) round: Vec<Round>,
+    /// Components that are open, by the names of their tags, and whether something was brought in for them.
+    pub(super) components: Vec<(Box<str>, bool)>,
+    /// How many files of the page's own syntax are being read one in another.
+    pub(super) parts: usize,
     /// Why text that comes now is not seen, said by what is put round it, by the syntax and by HTML elements.
     pub(super) hidden_by_round: Option<Hidden>,
     /// How many conditions are open that nothing decides.
@@ -46,6 +50,8 @@ impl Builder {
             document: Document::new(source),
             providers: None,
             round: Vec::new(),
+            components: Vec::new(),
+            parts: 0,
             hidden_by_round: None,
             undecided: 0,
             undecided_round: 0,

@@ -67,8 +67,16 @@ impl Inset {
     /// Hands it to the document.
     pub(super) fn tell(self, tags: &mut Tags, builder: &mut Builder) {
         match self {
-            Self::Open(tag) => tags.open(tag, builder),
-            Self::Close(name, span) => tags.close(&name, span, builder),
+            Self::Open(tag) => {
+                if !builder.component(&tag) {
+                    tags.open(tag, builder);
+                }
+            }
+            Self::Close(name, span) => {
+                if !builder.end_component(&name) {
+                    tags.close(&name, span, builder);
+                }
+            }
             Self::Words(words) => builder.tell(&words, 0..words.text.len()),
             Self::Comment(span, body) => builder.comment(span, body),
             Self::Markup(output, markup) => builder.markup(output, markup),

@@ -25,7 +25,13 @@ pub(super) const SYNTAX: Syntax = Syntax {
 fn page(mut builder: Builder) -> Document {
     let source = builder.page();
     let begins = front_matter::read(&mut builder);
-    let mut scanner = Scanner::new(&source.text()[begins..], begins);
+    read(&source.text()[begins..], begins, &mut builder);
+    builder.finish()
+}
+
+/// Reads MDX whose first byte has this place into the document.
+pub(super) fn read(text: &str, at: usize, builder: &mut Builder) {
+    let mut scanner = Scanner::new(text, at);
     while scanner.at < scanner.jsx.text.len() {
         scanner.line();
     }
@@ -33,8 +39,7 @@ fn page(mut builder: Builder) -> Document {
         builder.problem(span, message);
     }
     let Masked { text, insets } = scanner.masked;
-    markdown::read(&text, insets, Markup::Jsx, &mut builder);
-    builder.finish()
+    markdown::read(&text, insets, Markup::Jsx, builder);
 }
 
 /// Goes through MDX line by line and takes out what is no Markdown.

@@ -13,12 +13,13 @@ mod values;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::document::Document;
 use crate::project::{By, Options, Provider};
 use crate::source::{Source, Span};
 use crate::template::ask::{Answer, Call, Form, Providers, Question};
+use crate::template::component::{Import, imports};
 use crate::template::{Context, Mark, Opened, Opens, Output, Value};
 use site::{Generator, Site, site_of};
 use tree::{Tree, folder_of};
@@ -70,6 +71,7 @@ impl Bringer {
             }
         }
         let bringer = Arc::clone(self);
+        let own_imports = OnceLock::new();
         let templated = matches!(
             site.generator,
             Generator::Jekyll | Generator::Eleventy | Generator::GitBook
@@ -83,6 +85,7 @@ impl Bringer {
                     site: &site,
                     page: &page,
                     providers: &bringer.providers,
+                    own_imports: &own_imports,
                 };
                 asking.answer(question, document)
             }),
@@ -137,6 +140,7 @@ struct Asking<'a> {
     /// Its path from the root.
     page: &'a str,
     providers: &'a [Provider],
+    own_imports: &'a OnceLock<Arc<Vec<Import>>>,
 }
 
 /// What a template that is evaluated for a page needs besides the page.
@@ -179,6 +183,17 @@ impl Asking<'_> {
             Generator::Jekyll | Generator::Eleventy => liquid::layout(self, document),
             Generator::Components => components::layout(self, document),
             _ => Answer::Nothing,
+        }
+    }
+
+    /// What a source imports.
+    fn imports(&self, source: &Source) -> Arc<Vec<Import>> {
+        let find = || Arc::new(imports(source.text()));
+        // the page itself asks most often
+        if source.path() == self.tree.shown(self.page) {
+            Arc::clone(self.own_imports.get_or_init(find))
+        } else {
+            find()
         }
     }
 

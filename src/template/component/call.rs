@@ -245,6 +245,8 @@ impl Run<'_> {
                 self.function(&mut frame, code, None, out);
                 self.calls.pop();
             }
+            // what Astro makes of a page: `const { Content } = await render(entry)`
+            _ if name == "Content" && self.context.paired => self.mark(Mark::Inner, out),
             _ => {
                 self.mark(Mark::Unknown(span), out);
                 if let Inner::Kids(kids) = props.inner {

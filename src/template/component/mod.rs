@@ -39,7 +39,8 @@ pub fn evaluate(root: &Opened, component: Option<&str>, context: &Context<'_>) -
             .iter()
             .map(|(name, value)| (name.clone(), Known::Value(value.clone())))
             .collect(),
-        spread: false,
+        // the page gives what nothing here can tell
+        spread: context.arguments.contains_key(SPREAD),
         inner: Inner::Page(context.paired),
         slots: BTreeMap::new(),
     };
@@ -48,6 +49,9 @@ pub fn evaluate(root: &Opened, component: Option<&str>, context: &Context<'_>) -
     run.component(root, component, props, at, &mut out);
     out
 }
+
+/// The name of an argument that stands for `{...rest}`.
+pub(crate) const SPREAD: &str = "...";
 
 /// How deep expressions, branches and calls may nest together.
 const NESTED: usize = 160;
