@@ -1,6 +1,8 @@
 //! The words of JavaScript and of the markup in it, each bracket and tag with the one that answers it, in one pass and without
 //! recursion: what is nested a million deep costs no more than what stands side by side.
 
+mod elements;
+
 use std::ops::Range;
 
 use super::signs::{name, regex, sign, string, void};
@@ -121,16 +123,16 @@ pub(super) fn scan(
 }
 
 impl Scanner<'_> {
-    fn rest(&self) -> &str {
+    pub(super) fn rest(&self) -> &str {
         &self.text[self.at..]
     }
 
     /// A mode that took nothing and changed nothing would never end; all but a change of mode take something.
-    fn stuck(&self) -> bool {
+    pub(super) fn stuck(&self) -> bool {
         !matches!(self.modes.last(), Some(Mode::Children { .. }))
     }
 
-    fn push(&mut self, kind: Kind, length: usize) -> usize {
+    pub(super) fn push(&mut self, kind: Kind, length: usize) -> usize {
         let number = self.tokens.len();
         let end = (self.at + length).min(self.to);
         self.tokens.push(Token {
@@ -143,7 +145,7 @@ impl Scanner<'_> {
         number
     }
 
-    fn skip_space(&mut self) -> bool {
+    pub(super) fn skip_space(&mut self) -> bool {
         let rest = self.rest();
         let skipped = rest.len() - rest.trim_start().len();
         self.at += skipped;
@@ -151,14 +153,14 @@ impl Scanner<'_> {
     }
 
     /// The length of a stretch up to and with a needle, or to the end.
-    fn through(&self, from: usize, needle: &str) -> usize {
+    pub(super) fn through(&self, from: usize, needle: &str) -> usize {
         let rest = self.rest();
         rest.get(from..)
             .and_then(|rest| rest.find(needle))
             .map_or(rest.len(), |length| from + length + needle.len())
     }
 
-    fn program(&mut self) {
+    pub(super) fn program(&mut self) {
         if self.skip_space() && self.at == self.to {
             return;
         }
@@ -206,7 +208,7 @@ impl Scanner<'_> {
         }
     }
 
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         let number = self.push(Kind::Close, 1);
         if let Some(Mode::Program { open }) = self.modes.last() {
             let open = *open;
@@ -219,7 +221,7 @@ impl Scanner<'_> {
     }
 
     /// Whether what stands before leaves room for an operand.
-    fn operand_may_begin(&self) -> bool {
+    pub(super) fn operand_may_begin(&self) -> bool {
         let Some(last) = self.tokens[self.first..].last() else {
             return true;
         };
@@ -235,7 +237,7 @@ impl Scanner<'_> {
     }
 
     /// `{/if}` ends a block, and begins no regular expression.
-    fn block_ends(&self) -> bool {
+    pub(super) fn block_ends(&self) -> bool {
         let open = self
             .tokens
             .last()
@@ -243,7 +245,7 @@ impl Scanner<'_> {
         open && self.dialect == Dialect::Markup
     }
 
-    fn element_may_begin(&self) -> bool {
+    pub(super) fn element_may_begin(&self) -> bool {
         if !self.operand_may_begin() {
             return false;
         }
@@ -259,13 +261,13 @@ impl Scanner<'_> {
         !after.starts_with(',') && !after.starts_with("extends ")
     }
 
-    fn begin_tag(&mut self) {
+    pub(super) fn begin_tag(&mut self) {
         let length = 1 + name(&self.rest()[1..]);
         let open = self.push(Kind::Tag, length);
         self.modes.push(Mode::Tag { open });
     }
 
-    fn words(&mut self, open: usize) {
+    pub(super) fn words(&mut self, open: usize) {
         let rest = self.rest();
         let bytes = rest.as_bytes();
         let mut here = 0;
@@ -301,7 +303,7 @@ impl Scanner<'_> {
     }
 
     /// One attribute of a tag, or its end.
-    fn tag(&mut self, open: usize) {
+    pub(super) fn tag(&mut self, open: usize) {
         if self.skip_space() && self.at == self.to {
             return;
         }
@@ -353,7 +355,7 @@ impl Scanner<'_> {
         }
     }
 
-    fn end_tag_of(&mut self, open: usize, length: usize, closed: bool) {
+    pub(super) fn end_tag_of(&mut self, open: usize, length: usize, closed: bool) {
         let number = self.push(Kind::TagEnd, length);
         self.tokens[open].end = number;
         self.modes.pop();
@@ -372,84 +374,5 @@ impl Scanner<'_> {
                 self.push(Kind::Text, length);
             }
         }
-    }
-
-    fn children(&mut self) {
-        let rest = self.rest();
-        let mustache = self.dialect == Dialect::Mustache;
-        if rest.starts_with("</") {
-            return self.answer();
-        }
-        if rest.starts_with("<!") {
-            let length = if rest.starts_with("<!--") {
-                self.through(4, "-->")
-            } else {
-                self.through(2, ">")
-            };
-            self.push(Kind::Comment, length);
-            return;
-        }
-        let begins =
-            |rest: &str| rest.starts_with("<>") || rest.starts_with('<') && name(&rest[1..]) > 0;
-        if begins(rest) {
-            return self.begin_tag();
-        }
-        if rest.starts_with('{') && (!mustache || rest.starts_with("{{")) {
-            let open = self.push(Kind::Open, 1);
-            self.modes.push(Mode::Program { open });
-            return;
-        }
-        if rest.starts_with('}') && !mustache && self.leave_elements() {
-            return;
-        }
-        let rest = self.rest();
-        let first = rest.chars().next().map_or(1, char::len_utf8);
-        let length = rest[first..]
-            .find(['<', '{', '}'])
-            .map_or(rest.len(), |length| first + length);
-        self.push(Kind::Text, length);
-    }
-
-    /// At a `}` in an element that nothing closed: the expression round it ends.
-    fn leave_elements(&mut self) -> bool {
-        let outer = self
-            .modes
-            .iter()
-            .rev()
-            .take(FARTHEST)
-            .position(|mode| matches!(mode, Mode::Program { open } if *open != usize::MAX));
-        let Some(outer) = outer else { return false };
-        self.modes.truncate(self.modes.len() - outer);
-        true
-    }
-
-    /// An end tag: it closes the nearest element of its name, and what is in that.
-    fn answer(&mut self) {
-        let length = self.through(2, ">");
-        let named = self.rest()[2..length]
-            .trim_end_matches('>')
-            .trim()
-            .to_owned();
-        let number = self.push(Kind::EndTag, length);
-        let found = self
-            .modes
-            .iter()
-            .rev()
-            .take(FARTHEST)
-            .take_while(|mode| matches!(mode, Mode::Children { .. }))
-            .position(|mode| match mode {
-                Mode::Children { tag } if *tag != usize::MAX => {
-                    self.text[self.tokens[*tag].at.clone()][1..] == named
-                }
-                _ => false,
-            });
-        let Some(found) = found else { return };
-        let keep = self.modes.len() - found - 1;
-        if let Some(Mode::Children { tag }) = self.modes.get(keep) {
-            let ends = self.tokens[*tag].end;
-            self.tokens[ends].end = number;
-            self.tokens[number].end = *tag;
-        }
-        self.modes.truncate(keep);
     }
 }

@@ -1,5 +1,7 @@
 //! What expressions are worth, as far as literals, arguments and constants tell.
 
+mod members;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -84,7 +86,7 @@ impl Run<'_> {
             .unwrap_or(Known::UNKNOWN)
     }
 
-    fn worth(&mut self, frame: &Frame, range: Range<usize>) -> Known {
+    pub(super) fn worth(&mut self, frame: &Frame, range: Range<usize>) -> Known {
         let range = self.bare(frame, range);
         if range.is_empty() {
             return Known::UNKNOWN;
@@ -100,7 +102,7 @@ impl Run<'_> {
         }
     }
 
-    fn binary(&mut self, frame: &Frame, range: Range<usize>, sign: usize) -> Known {
+    pub(super) fn binary(&mut self, frame: &Frame, range: Range<usize>, sign: usize) -> Known {
         let (left, right) = (range.start..sign, sign + 1..range.end);
         let word = frame.file.word(sign);
         if matches!(word, "&&" | "||" | "??") {
@@ -156,7 +158,7 @@ impl Run<'_> {
     }
 
     /// What is no operation on two.
-    fn single(&mut self, frame: &Frame, range: Range<usize>) -> Known {
+    pub(super) fn single(&mut self, frame: &Frame, range: Range<usize>) -> Known {
         let file = Rc::clone(&frame.file);
         let at = range.start;
         let whole = file.past(at) == range.end;
@@ -205,7 +207,7 @@ impl Run<'_> {
         Known::Value(value)
     }
 
-    fn value(&mut self, frame: &Frame, range: Range<usize>) -> Value {
+    pub(super) fn value(&mut self, frame: &Frame, range: Range<usize>) -> Value {
         match self.known(frame, range) {
             Known::Value(value) => value,
             _ => Value::Unknown,
@@ -213,7 +215,7 @@ impl Run<'_> {
     }
 
     /// An object literal; after what it spreads, nothing of it is sure.
-    fn table(&mut self, frame: &Frame, range: Range<usize>) -> BTreeMap<String, Value> {
+    pub(super) fn table(&mut self, frame: &Frame, range: Range<usize>) -> BTreeMap<String, Value> {
         let file = Rc::clone(&frame.file);
         let mut table = BTreeMap::new();
         for part in file.list(range) {
@@ -256,70 +258,6 @@ impl Run<'_> {
             at = file.past(at);
         }
         Some(words)
-    }
-
-    /// A name, and what is picked from it: `props.x`, `COPY.eu`, `COPY[region]`.
-    fn member(&mut self, frame: &Frame, range: Range<usize>) -> Known {
-        let file = Rc::clone(&frame.file);
-        let mut known = match file.word(range.start) {
-            "null" | "undefined" => Known::NIL,
-            "true" => Known::Value(Value::Bool(true)),
-            "false" => Known::Value(Value::Bool(false)),
-            "this" | "Astro" if file.word(range.start + 2) == "props" => Known::Props,
-            "$$props" | "$$restProps" => Known::Props,
-            "$$slots" => return Known::UNKNOWN,
-            name => self.name(frame, name),
-        };
-        let mut at = range.start + 1;
-        if matches!(file.word(range.start), "this" | "Astro") {
-            at += 2;
-        }
-        while at < range.end {
-            let key = match (file.kind(at), file.word(at)) {
-                (Some(Kind::Sign), "." | "?.") if file.kind(at + 1) == Some(Kind::Word) => {
-                    at += 2;
-                    file.word(at - 1).to_owned()
-                }
-                (Some(Kind::Open), "[") => {
-                    let inside = file.inside(at);
-                    at = file.past(at);
-                    match self.value(frame, inside) {
-                        Value::Text(key) => key.text,
-                        Value::Number(number) => number.to_string(),
-                        _ => return Known::UNKNOWN,
-                    }
-                }
-                _ => return Known::UNKNOWN,
-            };
-            known = match known {
-                Known::Props => self.prop(frame, &key, None),
-                Known::Value(Value::Map(mut table)) => {
-                    Known::Value(table.remove(&key).unwrap_or_default())
-                }
-                Known::Value(Value::List(mut list)) => match key.parse::<usize>() {
-                    Ok(number) if number < list.len() => Known::Value(list.swap_remove(number)),
-                    _ if key == "length" => Known::Value(Value::Number(list.len() as f64)),
-                    _ => Known::UNKNOWN,
-                },
-                Known::Value(Value::Nil) => Known::NIL,
-                _ => Known::UNKNOWN,
-            };
-        }
-        known
-    }
-
-    /// What a name stands for, with constants and arguments looked up.
-    fn name(&mut self, frame: &Frame, name: &str) -> Known {
-        match self.found(frame, name) {
-            Some(Known::Code(code)) => {
-                // a loop of constants ends where it is too deep
-                self.known(frame, code)
-            }
-            Some(Known::Prop(name, default)) => self.prop(frame, &name, default),
-            Some(Known::Import(import)) => self.constant(frame, &import),
-            Some(known) => known,
-            None => Known::UNKNOWN,
-        }
     }
 
     pub(super) fn found(&self, frame: &Frame, name: &str) -> Option<Known> {

@@ -1,6 +1,6 @@
 //! Mistakes, and templates that would never end.
 
-use super::Site;
+use super::site::Site;
 use crate::template::{LONGEST, Mark};
 
 #[test]

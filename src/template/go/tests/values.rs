@@ -1,6 +1,6 @@
 //! Doubts, variables and functions.
 
-use super::{ROOT, Site};
+use super::site::{ROOT, Site};
 use crate::template::Mark;
 
 #[test]
