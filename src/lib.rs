@@ -48,6 +48,14 @@
 //! 8. Output depends on the report alone, not on threads, hash order or the clock.
 //! 9. No finding without a place in a file; what is missing points at what demanded it.
 
+#![cfg_attr(
+    not(feature = "cli"),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "only a project on a disk brings in files"
+    )
+)]
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may fail this way"))]
 
 pub mod check;

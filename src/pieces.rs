@@ -141,7 +141,7 @@ impl Pieces {
     }
 
     /// Says anew where each stretch stands.
-    pub fn move_places(&mut self, mut to: impl FnMut(Span) -> Span) {
+    pub(crate) fn move_places(&mut self, mut to: impl FnMut(Span) -> Span) {
         for piece in &mut self.pieces {
             piece.source = to(piece.source);
         }

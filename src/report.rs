@@ -142,6 +142,9 @@ fn joined<T>(all: Vec<T>, of: impl Fn(&mut T) -> &mut Finding) -> Vec<T> {
             }
         }
     }
+    // in whichever order: each changes a finding of its own
+    let mut pages: Vec<_> = pages.into_iter().collect();
+    pages.sort_unstable_by_key(|(number, _)| *number);
     for (number, pages) in pages {
         if pages.len() > 1 {
             let finding = of(&mut kept[number]);

@@ -68,13 +68,12 @@ impl Reader<'_> {
 fn dedented(lines: Masked) -> Masked {
     let mut shifted = Masked::default();
     let mut insets = lines.insets.into_iter().peekable();
-    let width_of = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let whole = &lines.text.text;
     let first = whole.lines().find(|line| !line.trim().is_empty());
-    let width = first.map_or(0, width_of);
+    let width = first.map_or(0, indent);
     let mut at = 0;
     for line in whole.split_inclusive('\n') {
-        let from = at + width.min(width_of(line));
+        let from = at + width.min(indent(line));
         at += line.len();
         while let Some((place, inset)) = insets.next_if(|(place, _)| place.start < at) {
             let moved = |at: usize| shifted.text.text.len() + at.saturating_sub(from);
@@ -88,4 +87,9 @@ fn dedented(lines: Masked) -> Masked {
         .insets
         .extend(insets.map(|(_, inset)| (end..end, inset)));
     shifted
+}
+
+/// How many spaces and tabs a line begins with.
+pub(super) fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t']).len()
 }

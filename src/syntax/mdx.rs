@@ -9,6 +9,7 @@ use super::builder::Builder;
 use super::containers::{Container, colons};
 use super::front_matter;
 use super::html::tags::Markup;
+use super::indented::indent;
 use super::jsx::Jsx;
 use super::markdown;
 use super::masked::{Inset, Masked};
@@ -360,11 +361,6 @@ impl<'a> Scanner<'a> {
         self.unclosed.push(length);
         after
     }
-}
-
-/// How many spaces and tabs a line begins with.
-fn indent(line: &str) -> usize {
-    line.len() - line.trim_start_matches([' ', '\t']).len()
 }
 
 /// Where a paragraph ends: at a blank line.

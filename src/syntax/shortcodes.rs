@@ -13,7 +13,7 @@ pub(super) fn shortcodes(pieces: &Pieces) -> Vec<Found> {
     let mut at = 0;
     while let Some(start) = text[at..].find("{{").map(|start| at + start) {
         at = start + 2;
-        let closes = match text[at..].as_bytes().first() {
+        let closes = match text.as_bytes().get(at) {
             Some(b'<') => ">}}",
             Some(b'%') => "%}}",
             _ => continue,

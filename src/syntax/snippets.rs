@@ -9,16 +9,13 @@ use crate::template::ask::{Call, Form};
 
 /// The includes of a text, in those of the forms that stand in text.
 pub(super) fn includes(pieces: &Pieces, forms: &[Form]) -> Vec<Found> {
-    let readers: [(Form, fn(&Pieces) -> Vec<Found>); 3] = [
-        (Form::Snippet, snippets),
-        (Form::Book, book),
-        (Form::Learn, learn),
-    ];
-    readers
-        .iter()
-        .filter(|(form, _)| forms.contains(form))
-        .flat_map(|(_, read)| read(pieces))
-        .collect()
+    let found = |form: &Form| match form {
+        Form::Snippet => snippets(pieces),
+        Form::Book => book(pieces),
+        Form::Learn => learn(pieces),
+        _ => Vec::new(),
+    };
+    forms.iter().flat_map(found).collect()
 }
 
 fn call(pieces: &Pieces, form: Form, range: Range<usize>, name: Range<usize>) -> Found {
@@ -51,7 +48,7 @@ fn snippets(pieces: &Pieces) -> Vec<Found> {
         match mark.map(|rest| rest.trim_start_matches('-')) {
             Some(rest) if rest.trim().is_empty() => {
                 within = !within;
-                let shown = vec![range.start..range.start];
+                let shown = Vec::new();
                 found.push(Found {
                     range,
                     what: What::Shown(shown),

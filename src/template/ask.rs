@@ -37,7 +37,7 @@ pub(crate) struct Call {
 
 impl Call {
     /// A call that names a file and nothing else.
-    pub fn of_file(form: Form, name: &str, span: Span) -> Self {
+    pub(crate) fn of_file(form: Form, name: &str, span: Span) -> Self {
         Self {
             form,
             name: name.to_owned(),

@@ -42,7 +42,7 @@ pub(super) fn give(
             });
             Answer::Nothing
         }
-        Gives::File(path) => match asking.open(&asking.tree.from_config(path), call, document) {
+        Gives::File(path) => match asking.open(&asking.tree.configured(path), call, document) {
             Err(message) => Answer::Unresolved(message),
             Ok(opened) => match super::ending(&opened.source) {
                 "html" | "htm" => Answer::Markup(Output {
@@ -58,27 +58,25 @@ pub(super) fn give(
                 }
             },
         },
-        Gives::Key(path, key) => {
-            match asking.open(&asking.tree.from_config(path), call, document) {
-                Err(message) => Answer::Unresolved(message),
-                Ok(opened) => {
-                    let mut value = values::of_file(&opened.source, opened.base);
-                    for part in key.split('.') {
-                        value = match value {
-                            Value::Map(mut table) => table.remove(part).unwrap_or_default(),
-                            _ => Value::Unknown,
-                        };
-                    }
-                    match value {
-                        Value::Text(text) => Answer::Markup(Output {
-                            text,
-                            marks: Vec::new(),
-                        }),
-                        _ => Answer::Unresolved(format!("`{path}` has no text `{key}`")),
-                    }
+        Gives::Key(path, key) => match asking.open(&asking.tree.configured(path), call, document) {
+            Err(message) => Answer::Unresolved(message),
+            Ok(opened) => {
+                let mut value = values::of_file(&opened.source, opened.base);
+                for part in key.split('.') {
+                    value = match value {
+                        Value::Map(mut table) => table.remove(part).unwrap_or_default(),
+                        _ => Value::Unknown,
+                    };
+                }
+                match value {
+                    Value::Text(text) => Answer::Markup(Output {
+                        text,
+                        marks: Vec::new(),
+                    }),
+                    _ => Answer::Unresolved(format!("`{path}` has no text `{key}`")),
                 }
             }
-        }
+        },
     }
 }
 

@@ -53,7 +53,7 @@ impl Tree {
     }
 
     /// A path that config gives, from the root.
-    pub(super) fn from_config(&self, path: &str) -> String {
+    pub(super) fn configured(&self, path: &str) -> String {
         join(&self.config, path).unwrap_or_else(|| path.to_owned())
     }
 

@@ -266,8 +266,7 @@ impl Run<'_> {
         if let Some(span) = self.may_hide(frame, &attributes) {
             self.mark(Mark::Undecided(span), out);
         }
-        let hidden = self.open_tag(frame, at, written, &attributes, out);
-        let _ = hidden;
+        self.open_tag(frame, at, written, &attributes, out);
         let filled = attributes
             .iter()
             .find(|of| FILLED.contains(&of.name.as_str()));

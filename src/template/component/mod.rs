@@ -21,10 +21,10 @@ use super::{Context, DEEPEST, LONGEST, Mark, Opened, Opens, Output, Value};
 use crate::source::Span;
 use file::{File, Known};
 
-pub use names::{Import, imports};
+pub(crate) use names::{Import, imports};
 
 /// What a component puts out for a call: `component` is the name that it is exported by, none the default export.
-pub fn evaluate(root: &Opened, component: Option<&str>, context: &Context<'_>) -> Output {
+pub(crate) fn evaluate(root: &Opened, component: Option<&str>, context: &Context<'_>) -> Output {
     let mut run = Run {
         context,
         steps: 0,

@@ -7,7 +7,7 @@ use super::scan::{Dialect, Kind, Token, scan};
 
 /// A name that a file imports, or exports from elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Import {
+pub(crate) struct Import {
     /// The name in this file.
     pub local: String,
     /// The name in the other; none for its default export, `*` for all of it.
@@ -18,7 +18,7 @@ pub struct Import {
 
 /// The names that a page or a file imports: `import X, { Y as Z } from '…'`, `export { default } from '…'`. In a page only what
 /// begins a line is a program.
-pub fn imports(source: &str) -> Vec<Import> {
+pub(crate) fn imports(source: &str) -> Vec<Import> {
     /// A list of names over lines ends soon.
     const LONGEST: usize = 2048;
     let mut found = Vec::new();

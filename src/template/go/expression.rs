@@ -120,7 +120,6 @@ fn pipe(tokens: &[Token], at: &mut usize, depth: usize) -> Result<Pipe, &'static
         while let Some(Token {
             kind: Kind::Field(name),
             spaced,
-            ..
         }) = tokens.get(*at)
         {
             let first = fields.is_empty() && matches!(token.kind, Kind::Field(_));

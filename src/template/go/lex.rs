@@ -28,7 +28,6 @@ pub(super) struct Action {
 #[derive(Debug, Clone)]
 pub(super) struct Token {
     pub(super) kind: Kind,
-    pub(super) range: Range<usize>,
     /// Whether white space stands before it: `.a .b` are two operands, `.a.b` is one.
     pub(super) spaced: bool,
 }
@@ -132,7 +131,6 @@ fn action(text: &str, body: usize, base: usize) -> (Option<Tokens>, usize, bool)
             Ok((kind, end)) => {
                 tokens.push(Token {
                     kind,
-                    range: next..end,
                     spaced: next > at,
                 });
                 at = end;

@@ -45,7 +45,7 @@ fn name(key: &str, at: Span) -> Item {
     reason = "checked before"
 )]
 pub(super) fn place(number: f64) -> Option<usize> {
-    (number >= 0.0 && number < 1e9 && number.fract() == 0.0).then_some(number as usize)
+    ((0.0..1e9).contains(&number) && number.fract() == 0.0).then_some(number as usize)
 }
 
 pub(super) fn call(name: &str, arguments: &[Item], at: Span) -> Option<Item> {

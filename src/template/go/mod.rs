@@ -30,12 +30,6 @@ pub(crate) enum Stands {
     Layout,
 }
 
-/// What a template puts out.
-#[must_use]
-pub(crate) fn evaluate(root: &Opened, stands: Stands, context: &Context<'_>) -> Output {
-    evaluate_with(root, &[], stands, context)
-}
-
 /// What a template puts out whose `block` and `template` calls are filled by what other files `define`, as the template of a page
 /// fills `baseof.html`. Of two definitions of one name the first counts, before those of the template itself.
 #[must_use]
