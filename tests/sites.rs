@@ -88,3 +88,84 @@ fn a_page_can_be_seen_as_the_linter_sees_it() {
     assert!(ran.out.contains(foot), "{}", ran.out);
     assert!(ran.out.contains("your capital is at risk."), "{}", ran.out);
 }
+
+#[test]
+fn the_example_with_templates_finds_what_its_readme_says() {
+    let report = report(&root().join("examples/fund-site"), &[]);
+    let found: Vec<(&str, &str, &str)> = list(&report, "findings")
+        .iter()
+        .map(|of| (text(of, "path"), text(of, "rule"), text(of, "code")))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (
+                "content/funds/birch.md",
+                "house/past-performance",
+                "missing"
+            ),
+            ("content/funds/cedar.md", "house/capital-at-risk", "missing"),
+        ]
+    );
+}
+
+#[test]
+fn wrong_words_of_a_shared_file_are_told_once_with_the_number_of_pages() {
+    let report = report(&root().join("tests/sites/hugo"), &RULES);
+    let promises: Vec<_> = list(&report, "findings")
+        .iter()
+        .filter(|of| text(of, "code") == "prohibited")
+        .collect();
+    assert_eq!(promises.len(), 1);
+    assert_eq!(text(promises[0], "path"), "layouts/shortcodes/promise.html");
+    let related = &list(promises[0], "related")[0];
+    assert_eq!(
+        text(related, "message"),
+        "brought in here, and on 1 more pages"
+    );
+    assert_eq!(text(related, "text"), "{{< promise >}}");
+}
+
+#[test]
+fn what_someone_vouches_for_is_met_and_says_so() {
+    let site = crate::folder(&[
+        (
+            "caveat.toml",
+            "packs = [\"rules.toml\"]\n[[provider]]\nshortcode = \"legal\"\nattests = \"site/notice\"\n",
+        ),
+        (
+            "rules.toml",
+            "[pack]\nname = \"site\"\ntitle = \"Site\"\n[[disclosure]]\nid = \"notice\"\n[[disclosure.version]]\nfrom = 2020-01-01\ntext.en = \"This page is no offer to anyone.\"\n[[rule]]\nid = \"notice\"\ntitle = \"Notice\"\nseverity = \"error\"\nmessage = \"no notice\"\n[rule.required]\ndisclosure = \"notice\"\n[[rule.example]]\nfails = \"A.\"\ncode = \"missing\"\nat = \"A.\"\n[[rule.example]]\npasses = \"This page is no offer to anyone.\"\n",
+        ),
+        ("page.md", "# Gold\n\n{{< legal >}}\n"),
+    ]);
+    let report = report(site.path(), &["page.md"]);
+    assert!(list(&report, "findings").is_empty(), "{report}");
+    let met = &list(&report, "met")[0];
+    assert_eq!(met["attested"], true);
+    assert_eq!(text(met, "text"), "{{< legal >}}");
+}
+
+#[test]
+fn a_provider_of_config_that_names_nothing_is_a_mistake() {
+    let site = crate::folder(&[
+        (
+            "caveat.toml",
+            "[[provider]]\nshortcode = \"a\"\nfile = \"gone.html\"\n[[provider]]\nlayout = \"b\"\nattests = \"core/gone\"\n[[provider]]\nfile = \"page.md\"\n",
+        ),
+        ("page.md", "# Gold\n"),
+    ]);
+    let report = report(site.path(), &["page.md"]);
+    let messages: Vec<&str> = list(&report, "findings")
+        .iter()
+        .map(|of| text(of, "message"))
+        .collect();
+    assert_eq!(
+        messages,
+        [
+            "there is no file `gone.html` below the folder of caveat.toml",
+            "there is no disclosure `core/gone` in the packs that are loaded",
+            "says by nothing: give `shortcode`, `include`, `component`, `layout` or `front-matter`",
+        ]
+    );
+}

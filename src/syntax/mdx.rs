@@ -4,15 +4,13 @@
 
 use std::ops::Range;
 
-use super::Syntax;
 use super::builder::Builder;
 use super::containers::{Container, colons};
-use super::front_matter;
 use super::html::tags::Markup;
 use super::indented::indent;
 use super::jsx::Jsx;
-use super::markdown;
 use super::masked::{Inset, Masked};
+use super::{Syntax, front_matter, markdown};
 use crate::document::Document;
 use crate::pieces::Pieces;
 use crate::source::Span;
