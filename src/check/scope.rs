@@ -35,7 +35,7 @@ impl Scope<'_> {
         let (at, other, says) = match (brought, of_words) {
             (false, _) => (span, None, ""),
             (true, true) => (span, Some(document.on_page(span)), BROUGHT_IN),
-            (true, false) => (document.on_page(span), Some(span), "stands here"),
+            (true, false) => (self.call_of(span), Some(span), "stands here"),
         };
         Finding {
             rule: self.rule.id.clone(),
@@ -55,6 +55,18 @@ impl Scope<'_> {
             sources: self.rule.sources.clone(),
             fix: None,
         }
+    }
+
+    /// What brings something in, on the page; what demands it where nothing on the page does, as with a layout.
+    fn call_of(&self, span: Span) -> Span {
+        let call = self.page.document.on_page(span);
+        if call.is_empty() { self.demand() } else { call }
+    }
+
+    /// What made the rule apply, else the title.
+    fn demand(&self) -> Span {
+        let first = self.triggers.first();
+        first.map_or_else(|| self.page.document.anchor(), |trigger| trigger.span)
     }
 
     /// A finding for words that stand there and that a reader does not see, or may not see.
@@ -79,7 +91,12 @@ impl Scope<'_> {
     fn unresolved(&self, problem: &Problem, detail: Option<&str>) -> Finding {
         let told = format!("cannot be told, because {}", problem.message);
         let detail = detail.map_or(told.clone(), |detail| format!("{detail}, or it {told}"));
-        let mut finding = self.finding(Code::Unverifiable, problem.span, Some(&detail));
+        let at = if problem.span.is_empty() {
+            self.demand()
+        } else {
+            problem.span
+        };
+        let mut finding = self.finding(Code::Unverifiable, at, Some(&detail));
         finding.related.extend(
             self.triggers
                 .first()
@@ -95,11 +112,7 @@ impl Scope<'_> {
         if let Some(problem) = self.page.document.unresolved.first() {
             return self.unresolved(problem, detail);
         }
-        let at = self
-            .triggers
-            .first()
-            .map_or_else(|| self.page.document.anchor(), |trigger| trigger.span);
-        let mut finding = self.finding(Code::Missing, at, detail);
+        let mut finding = self.finding(Code::Missing, self.demand(), detail);
         finding.related.extend(
             self.triggers
                 .iter()
