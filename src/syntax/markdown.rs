@@ -1,6 +1,7 @@
 //! CommonMark with the extensions that content repositories use, by pulldown-cmark's offset events.
 //!
-//! Not read yet: includes, shortcodes and template tags, which stand as they are written.
+//! Shortcodes, includes and template tags are taken out before, by [`calls`], where the generator of the site is known; elsewhere
+//! they stand as they are written.
 
 use std::collections::HashSet;
 use std::iter::Peekable;

@@ -1,6 +1,6 @@
 //! AsciiDoc as Asciidoctor shows it in HTML: blocks by a scanner of lines, their text by passes over it, attributes put in.
 //!
-//! Not read: included files, extensions, substitutions that a block asks for, what a cross reference without a text would show.
+//! Not read: parts of included files (`tag=`, `lines=`), extensions, substitutions that a block asks for, what a cross reference without a text would show.
 
 mod attributes;
 mod blocks;

@@ -1,7 +1,7 @@
 //! HTML pages, hand-written and built: a conforming tokenizer, and the stack of open elements in [`tags`].
 //!
-//! Not read: style sheets and scripts, and what they show or hide; `<frame>` and `<iframe>` content; template tags, which stand as
-//! they are written.
+//! Not read: style sheets and scripts, and what they show or hide; `<frame>` and `<iframe>` content; template tags of a page,
+//! which stand as they are written.
 
 pub(super) mod elements;
 pub(super) mod events;

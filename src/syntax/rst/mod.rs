@@ -1,7 +1,7 @@
 //! reStructuredText as docutils and Sphinx show it in HTML: a scanner over lines and their indentation, and an inline pass.
 //!
-//! It does not read other files (`include`, `automodule`, `csv-table` with `:file:`), the settings of a Sphinx project, or what
-//! its extensions put in; those are problems. The content of a directive that is not known is visible text.
+//! Whole files are included at the margin. It does not read parts of files, `automodule`, `csv-table` with `:file:`, the settings
+//! of a Sphinx project, or what its extensions put in; those are problems. The content of a directive that is not known is visible text.
 
 mod conditions;
 mod directives;

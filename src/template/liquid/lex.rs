@@ -42,6 +42,8 @@ pub(super) fn steps(text: &str, range: Range<usize>) -> Vec<Step> {
     // white space before the next text is taken off
     let mut trim = false;
     let end = range.end;
+    // whether a comment is closed anywhere further on
+    let mut comments = true;
     while at < end {
         let found = text[at..end]
             .match_indices('{')
@@ -53,9 +55,16 @@ pub(super) fn steps(text: &str, range: Range<usize>) -> Vec<Step> {
             b'%' => ("%}", '%'),
             _ => ("#}", '#'),
         };
-        let Some(length) = text[start + 2..end].find(closes) else {
+        let closed = |from: usize| text[from..end].find(closes);
+        let length = if sign == '#' && !comments {
+            None
+        } else {
+            closed(start + 2)
+        };
+        let Some(length) = length else {
             // nothing closes it: it is text, and so is all that looks like it further on
             if sign == '#' {
+                comments = false;
                 push(&mut steps, text, at..start + 2, &mut trim, false);
                 at = start + 2;
                 continue;

@@ -8,6 +8,8 @@ mod expression;
 mod filters;
 mod lex;
 mod lookup;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -242,6 +244,11 @@ impl Run<'_> {
                 if name.starts_with("end")
                     || matches!(name, "else" | "elsif" | "elif" | "when" | "block") =>
             {
+                (at + 1, Flow::On)
+            }
+            ("if" | "unless" | "case" | "for" | "capture", None) => {
+                let message = format!("`{}` is never closed", tag.name);
+                self.mark(Mark::Problem(file.span(&tag.whole), message));
                 (at + 1, Flow::On)
             }
             _ => {
