@@ -109,10 +109,9 @@ pub fn suppress(
         }
         let config = waivers.iter().position(|waiver| {
             picks(&waiver.rule, &finding.rule)
-                && waiver
-                    .path
-                    .as_ref()
-                    .is_none_or(|path| path.matches(&facts.path))
+                && waiver.path.as_ref().is_none_or(|path| {
+                    path.matches(&facts.path) || path.matches(finding.location.source.path())
+                })
                 && waiver.expires.is_none_or(|last| facts.as_of <= last)
                 && !waiver.reason.trim().is_empty()
         });

@@ -52,17 +52,17 @@ impl Bringer {
     pub(super) fn providers(self: &Arc<Self>, path: &Path) -> Option<Providers> {
         let page = self.tree.inside(path)?;
         let site = self.site(&page);
-        let forms: &[Form] = match site.generator {
+        let own: &[Form] = match site.generator {
             Generator::Hugo => &[Form::Shortcode],
             Generator::MkDocs => &[Form::Snippet],
             Generator::MdBook => &[Form::Book],
             Generator::DocFx => &[Form::Learn],
-            Generator::None => &[Form::Snippet, Form::Learn, Form::Directive, Form::Component],
-            Generator::Components => &[Form::Component],
-            Generator::Sphinx => &[Form::Directive],
-            Generator::Jekyll | Generator::Eleventy | Generator::GitBook => &[],
+            Generator::None => &[Form::Snippet, Form::Learn],
+            _ => &[],
         };
-        let mut forms = forms.to_vec();
+        // the syntax itself says so
+        let mut forms = vec![Form::Directive, Form::Component];
+        forms.extend(own);
         for provider in &self.providers {
             match provider.by {
                 By::Shortcode => forms.push(Form::Shortcode),

@@ -124,7 +124,10 @@ impl Tags {
                 next += 1;
             }
             match event {
+                // components stand among HTML too, as in VitePress
+                Event::Open(tag) if self.embedded() && builder.component(&tag) => {}
                 Event::Open(tag) => self.open(tag, builder),
+                Event::Close(name, _) if self.embedded() && builder.end_component(&name) => {}
                 Event::Close(name, span) => self.close(&name, span, builder),
                 Event::Text(mut from, to) => {
                     while let Some((at, mark)) = marks.get(next).filter(|(at, _)| *at < to) {
@@ -147,6 +150,10 @@ impl Tags {
         for (_, mark) in &marks[next..] {
             builder.mark_of(mark);
         }
+    }
+
+    fn embedded(&self) -> bool {
+        self.markup == Markup::Embedded
     }
 
     fn text(&mut self, html: &Pieces, range: Range<usize>, builder: &mut Builder) {

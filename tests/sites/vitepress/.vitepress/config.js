@@ -1,0 +1,1 @@
+export default { title: 'A site of VitePress' }
