@@ -137,6 +137,7 @@ fn run(
         arguments,
         paired,
         facts: &facts,
+        defaults: BTreeMap::new(),
         find: &find,
         strings: &strings,
     };

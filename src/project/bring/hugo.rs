@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::tree::join;
-use super::{Asking, Setting, fact};
+use super::tree::{folder_of, join};
+use super::{Asking, Setting, fact, values};
 use crate::document::{Document, MetaValue};
 use crate::source::Span;
 use crate::template::ask::{Answer, Call};
@@ -154,12 +154,48 @@ fn run(
         arguments,
         paired,
         facts: &facts,
+        defaults: cascade(asking),
         find: &find,
         strings: &strings,
     };
     asking.evaluate(&setting, document, &|context| {
         evaluate_with(root, definitions, stands, context)
     })
+}
+
+/// What the sections round a page hand down to its front matter: `cascade` of their `_index.md`, the nearest first.
+fn cascade(asking: &Asking<'_>) -> BTreeMap<String, Value> {
+    let mut found = BTreeMap::new();
+    let mut folder = asking.page;
+    while folder.contains('/') {
+        folder = folder_of(folder);
+        let path = format!("{folder}/_index.md");
+        if path == asking.page || !asking.tree.has(&path) {
+            continue;
+        }
+        let Ok(source) = asking.tree.read(&path) else {
+            continue;
+        };
+        if !source.text().contains("cascade") {
+            continue;
+        }
+        let Some(meta) = crate::syntax::front_matter_of(&source) else {
+            continue;
+        };
+        let Value::Map(mut table) = values::of_meta(&meta, &source, asking.tree.share(&source))
+        else {
+            continue;
+        };
+        if let Some(Value::Map(mut handed)) = table.remove("cascade") {
+            if let Some(Value::Map(own)) = handed.remove("params") {
+                handed.extend(own);
+            }
+            for (key, value) in handed {
+                found.entry(key).or_insert(value);
+            }
+        }
+    }
+    found
 }
 
 /// The first of these templates that there is: in the site, then in its themes.

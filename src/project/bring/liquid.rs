@@ -232,6 +232,7 @@ fn run(
         arguments: BTreeMap::new(),
         paired: true,
         facts: &facts,
+        defaults: BTreeMap::new(),
         find: &find,
         strings: &strings,
     };

@@ -148,6 +148,8 @@ struct Setting<'a> {
     arguments: BTreeMap<String, Value>,
     paired: bool,
     facts: &'a BTreeMap<String, Value>,
+    /// What the front matter of the page has where it says nothing itself.
+    defaults: BTreeMap<String, Value>,
     /// Where the names that its calls give lead to: the path of the file that calls, how, the name.
     find: &'a dyn Fn(&str, Opens, &str) -> Result<String, String>,
     strings: &'a dyn Fn(&str) -> Value,
@@ -213,10 +215,15 @@ impl Asking<'_> {
         document: &mut Document,
         run: &dyn Fn(&Context<'_>) -> Output,
     ) -> Output {
-        let page = document.meta.as_ref().map_or_else(
+        let mut page = document.meta.as_ref().map_or_else(
             || Value::Map(BTreeMap::new()),
             |meta| values::of_meta(meta, &document.source, 0),
         );
+        if let Value::Map(table) = &mut page {
+            for (key, value) in &setting.defaults {
+                table.entry(key.clone()).or_insert_with(|| value.clone());
+            }
+        }
         // which file each place belongs to, so that names are found from there
         let shared = RefCell::new(document);
         let open = |how: Opens, name: &str, call: Span| -> Result<Opened, String> {

@@ -24,6 +24,7 @@ pub(super) struct Tree {
     lists: Mutex<HashMap<String, Arc<Vec<String>>>>,
     /// Data files whose values any page may show: what was added to their bytes, in order.
     shared: Mutex<Vec<(usize, Arc<Source>)>>,
+    shared_bases: Mutex<HashMap<String, usize>>,
 }
 
 /// Places of shared files begin here: far from those of any page.
@@ -42,6 +43,7 @@ impl Tree {
             paths: Mutex::default(),
             lists: Mutex::default(),
             shared: Mutex::default(),
+            shared_bases: Mutex::default(),
         }
     }
 
@@ -121,6 +123,10 @@ impl Tree {
 
     /// What to add to the bytes of a data file for places that hold in every page, until [`Tree::shared`] leads back to it.
     pub(super) fn share(&self, source: &Arc<Source>) -> usize {
+        let mut bases = lock(&self.shared_bases);
+        if let Some(at) = bases.get(source.path()) {
+            return *at;
+        }
         let mut shared = lock(&self.shared);
         let at = shared
             .last()
@@ -132,6 +138,7 @@ impl Tree {
             SHARED
         };
         shared.push((at, Arc::clone(source)));
+        bases.insert(source.path().to_owned(), at);
         at
     }
 
