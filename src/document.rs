@@ -17,6 +17,8 @@ pub struct Document {
     pub brought: Vec<Brought>,
     /// What should bring something in and could not be resolved.
     pub unresolved: Vec<Problem>,
+    /// What of the site is not in the repository, so that what is missing may be there: a theme.
+    pub elsewhere: Option<String>,
     /// Disclosures that someone vouches for, though their words were not read.
     pub attested: Vec<Attested>,
     /// The blocks that a reader sees, in reading order.

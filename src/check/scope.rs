@@ -89,7 +89,12 @@ impl Scope<'_> {
 
     /// A finding for what is not there, because something that may bring it in could not be resolved.
     fn unresolved(&self, problem: &Problem, detail: Option<&str>) -> Finding {
-        let told = format!("cannot be told, because {}", problem.message);
+        let elsewhere = self.page.document.elsewhere.as_ref();
+        let told = format!(
+            "cannot be told, because {}{}",
+            problem.message,
+            elsewhere.map_or_else(String::new, |of| format!(", unless it comes with {of}"))
+        );
         let detail = detail.map_or(told.clone(), |detail| format!("{detail}, or it {told}"));
         let at = if problem.span.is_empty() {
             self.demand()

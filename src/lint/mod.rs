@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::check::{Check, Compiler, Head, Library, Page, PageFacts, Scope, Trigger};
 use crate::document::Document;
-use crate::finding::{Code, Finding, Safety, Severity};
+use crate::finding::{BROUGHT_IN, Code, Finding, Related, Safety, Severity};
 use crate::rule::{FACETS, Pack, Rule};
 use crate::source::Location;
 use crate::text::{Finder, FinderBuilder, WordingId};
@@ -201,11 +201,37 @@ pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
         ..unverifiable(document.locate(problem.span), problem.message.clone())
     });
     outcome.findings.extend(problems);
+    unresolved(document, &mut outcome.findings);
     if document.keys.is_some() {
         of_data(document, &mut outcome.findings);
     }
     sort(&mut outcome.findings);
     outcome
+}
+
+/// Tells what could not be brought in, where no rule told it already; not where it may lie in what is not in the repository.
+fn unresolved(document: &Document, findings: &mut Vec<Finding>) {
+    let told = |at: &Location, findings: &[Finding]| {
+        let mut same = findings.iter().filter(|of| of.code == Code::Unverifiable);
+        same.any(|of| of.location.span == at.span && Arc::ptr_eq(&of.location.source, &at.source))
+    };
+    for problem in &document.unresolved {
+        let at = document.locate(problem.span);
+        if document.elsewhere.is_some() || problem.span.is_empty() || told(&at, findings) {
+            continue;
+        }
+        let mut finding = Finding {
+            severity: Severity::Warning,
+            ..unverifiable(at, problem.message.clone())
+        };
+        if document.brought_at(problem.span.start).is_some() {
+            finding.related.push(Related {
+                message: BROUGHT_IN.to_owned(),
+                location: document.locate(document.on_page(problem.span)),
+            });
+        }
+        findings.push(finding);
+    }
 }
 
 /// Names the strings that findings lie in. What is put into a string may be a sign of its syntax, so that someone must look.

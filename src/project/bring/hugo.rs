@@ -43,16 +43,13 @@ pub(super) fn shortcode(asking: &Asking<'_>, call: &Call, document: &mut Documen
                 Answer::Shows(shown)
             };
         }
-        let mut message = format!(
+        let message = format!(
             "the shortcode `{}` has no template `{}`",
             call.name,
             asking
                 .tree
                 .shown(&asking.site.path(&format!("layouts/{}", names[0])))
         );
-        if let Some(away) = &asking.site.theme_away {
-            message.push_str(&format!(", unless it comes with {away}"));
-        }
         return Answer::Unresolved(message);
     };
     let root = match asking.open(&path, call.span, document) {
@@ -80,7 +77,9 @@ pub(super) fn layout(asking: &Asking<'_>, document: &mut Document) -> Answer {
     }
     let Some(path) = template(asking, &about.templates("single")) else {
         return match &asking.site.theme_away {
-            Some(away) => Answer::Unresolved(format!("the layout of the page comes with {away}")),
+            Some(_) => {
+                Answer::Unresolved("the layout of the page is not in the repository".to_owned())
+            }
             None => Answer::Nothing,
         };
     };
@@ -137,10 +136,7 @@ fn run(
             plain.to_owned(),
         ];
         template(asking, &names).ok_or_else(|| {
-            let mut message = format!("there is no partial `{name}`");
-            if let Some(away) = &asking.site.theme_away {
-                message.push_str(&format!(", unless it comes with {away}"));
-            }
+            let message = format!("there is no partial `{name}`");
             message
         })
     };

@@ -68,7 +68,7 @@ pub(super) fn layout(asking: &Asking<'_>, document: &mut Document) -> Answer {
             })
             .find(|path| asking.tree.has(path));
         let Some(path) = path else {
-            return missing(asking, &name, whole, document);
+            return missing(&name, whole, document);
         };
         let opened = match asking.open(&path, call, document) {
             Ok(opened) => opened,
@@ -99,27 +99,8 @@ pub(super) fn layout(asking: &Asking<'_>, document: &mut Document) -> Answer {
 }
 
 /// What there is of a chain whose next layout is not in the repository.
-fn missing(
-    asking: &Asking<'_>,
-    name: &str,
-    whole: Option<Output>,
-    document: &mut Document,
-) -> Answer {
-    let theme = match &asking.site.config {
-        Value::Map(table) => {
-            ["theme", "remote_theme"]
-                .iter()
-                .find_map(|key| match table.get(*key) {
-                    Some(Value::Text(theme)) => Some(theme.text.clone()),
-                    _ => None,
-                })
-        }
-        _ => None,
-    };
-    let mut message = format!("the layout `{name}` is not in the repository");
-    if let Some(theme) = theme {
-        message.push_str(&format!("; it may come with the theme `{theme}`"));
-    }
+fn missing(name: &str, whole: Option<Output>, document: &mut Document) -> Answer {
+    let message = format!("the layout `{name}` is not in the repository");
     match whole {
         None => Answer::Unresolved(message),
         Some(output) => {

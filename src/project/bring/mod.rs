@@ -180,6 +180,7 @@ impl Asking<'_> {
     }
 
     fn layout(&self, document: &mut Document) -> Answer {
+        document.elsewhere.clone_from(&self.site.theme_away);
         match self.site.generator {
             Generator::Hugo => hugo::layout(self, document),
             Generator::Jekyll | Generator::Eleventy => liquid::layout(self, document),

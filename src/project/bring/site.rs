@@ -185,6 +185,20 @@ fn site(tree: &Tree, generator: Generator, folder: &str, mark: &str) -> Site {
         site.themes(tree, &config);
         site.read_strings(tree);
     }
+    if generator == Generator::Jekyll
+        && let Value::Map(table) = &config
+    {
+        let named = ["theme", "remote_theme"]
+            .iter()
+            .find_map(|key| match table.get(*key) {
+                Some(Value::Text(theme)) => Some(format!(
+                    "the theme `{}`, which is not in the repository",
+                    theme.text
+                )),
+                _ => None,
+            });
+        site.theme_away = named;
+    }
     site.config = config;
     site
 }
