@@ -5,7 +5,7 @@ mod examples;
 mod explain;
 mod suppress;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -211,13 +211,15 @@ pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
 
 /// Tells what could not be brought in, where no rule told it already; not where it may lie in what is not in the repository.
 fn unresolved(document: &Document, findings: &mut Vec<Finding>) {
-    let told = |at: &Location, findings: &[Finding]| {
-        let mut same = findings.iter().filter(|of| of.code == Code::Unverifiable);
-        same.any(|of| of.location.span == at.span && Arc::ptr_eq(&of.location.source, &at.source))
-    };
+    let place = |at: &Location| (Arc::as_ptr(&at.source), at.span);
+    let mut told: HashSet<_> = findings
+        .iter()
+        .filter(|of| of.code == Code::Unverifiable)
+        .map(|of| place(&of.location))
+        .collect();
     for problem in &document.unresolved {
         let at = document.locate(problem.span);
-        if document.elsewhere.is_some() || problem.span.is_empty() || told(&at, findings) {
+        if document.elsewhere.is_some() || problem.span.is_empty() || !told.insert(place(&at)) {
             continue;
         }
         let mut finding = Finding {
