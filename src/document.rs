@@ -79,6 +79,8 @@ pub struct Block {
     pub footnote: bool,
     /// Whether it stands in a block quote.
     pub quote: bool,
+    /// Whether it stands in the frame of an HTML page: in `<nav>`, `<header>` or `<footer>` outside of `<main>` and `<article>`.
+    pub frame: bool,
     /// For a list item: the block that leads in to its list, by number in [`Document::blocks`].
     pub lead: Option<u32>,
 }
@@ -370,12 +372,12 @@ impl Document {
     /// Where a finding points when no words of the page demand it: the title, the first block, else the first line.
     #[must_use]
     pub fn anchor(&self) -> Span {
-        let mut own = self
-            .blocks
-            .iter()
-            .filter(|block| self.brought_at(block.span.start).is_none());
-        let first = own.clone().next();
-        let title = own.find(|block| block.kind == BlockKind::Heading(1));
+        let own = || {
+            let blocks = self.blocks.iter();
+            blocks.filter(|block| self.brought_at(block.span.start).is_none())
+        };
+        let first = own().find(|block| !block.frame).or_else(|| own().next());
+        let title = own().find(|block| block.kind == BlockKind::Heading(1));
         if let Some(block) = title.or(first) {
             return block.span;
         }

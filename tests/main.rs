@@ -6,6 +6,7 @@
     reason = "a test may fail this way, and says so when it skips"
 )]
 
+mod built;
 mod cases;
 mod cli;
 mod data;
@@ -187,6 +188,7 @@ fn outcome_in(ending: &str, rules: &RuleSet, text: &str) -> Outcome {
         path: format!("page.{ending}"),
         facets: BTreeMap::new(),
         as_of: TODAY.parse().expect("a date"),
+        built: false,
     };
     lint(&syntax.parse(&source), rules, &facts)
 }

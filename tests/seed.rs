@@ -150,6 +150,7 @@ fn outcome(rules: &RuleSet, form: Form, text: &str) -> Outcome {
     let syntax = syntax::named(name).expect("the syntax is known");
     let facts = Facts {
         as_of: TODAY.parse().expect("a date"),
+        built: false,
         ..Facts::default()
     };
     lint(&syntax.parse(&source), rules, &facts)

@@ -73,6 +73,7 @@ fn a_comment_waives_a_finding_on_the_next_line() {
         path: "page.rst".to_owned(),
         facets: BTreeMap::new(),
         as_of: TODAY.parse().expect("a date"),
+        built: false,
     };
     for comment in [
         ".. caveat-disable-next-line t/profit: quoted from the ruling",

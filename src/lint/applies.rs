@@ -159,7 +159,7 @@ fn each<'a>(
             }),
             Box::new(move || {
                 let mut found = places();
-                found.extend(mentions(rule, page));
+                found.extend(mentions(rule, page, facts));
                 (!found.is_empty(), found)
             }),
             true,
@@ -168,7 +168,7 @@ fn each<'a>(
         all.push((
             Box::new(|| "says one of its phrases".to_owned()),
             Box::new(|| {
-                let found = mentions(rule, page);
+                let found = mentions(rule, page, facts);
                 (!found.is_empty(), found)
             }),
             true,
@@ -192,10 +192,11 @@ fn each<'a>(
     all
 }
 
-fn mentions(rule: &Compiled, page: &Page<'_>) -> Vec<Span> {
+fn mentions(rule: &Compiled, page: &Page<'_>, facts: &Facts) -> Vec<Span> {
     let claim = rule.rule.when.table.text("sense") == Some("claim");
     page.hits(&rule.mentions)
         .iter()
+        .filter(|hit| !(facts.built && page.document.blocks[hit.passage as usize].frame))
         .filter(|hit| !hit.from_lead && (!claim || page.excuse(hit).is_none()))
         .map(|hit| page.span(hit))
         .filter(|span| !of_layout(page, *span))

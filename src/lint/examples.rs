@@ -79,6 +79,7 @@ fn run(set: &RuleSet, rule: &Rule, packs: &[Arc<Pack>], example: &Example) -> Re
             .map(|(facet, values)| ((*facet).to_owned(), values.clone()))
             .collect(),
         as_of: day(rule, packs),
+        built: false,
     };
     let findings: Vec<Finding> = lint(&document, set, &facts)
         .findings

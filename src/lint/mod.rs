@@ -54,6 +54,8 @@ pub struct Facts {
     pub facets: BTreeMap<String, Vec<String>>,
     /// The day that rules are judged by.
     pub as_of: Date,
+    /// Whether the page is one of a built site, whose frame is that of every page.
+    pub built: bool,
 }
 
 /// What a document gave.

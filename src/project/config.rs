@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
+use super::built::BuiltSite;
 use super::provider::{PROVIDER, Provider};
 use super::walk::normal;
 use super::{DataScope, Error, Options, decode, path_name};
@@ -35,6 +36,8 @@ pub struct Config {
     pub values: BTreeMap<String, String>,
     /// For each rule its severity, none for `off`.
     pub rules: Vec<(String, Option<Severity>, Location)>,
+    /// What caveat.toml says of the built site.
+    pub site: BuiltSite,
     /// What brings in what, where no convention says so.
     pub providers: Vec<Provider>,
     /// Waivers.
@@ -75,6 +78,18 @@ const SCOPE: &[Key] = &[
     DEFAULTS[2],
     DEFAULTS[3],
     DEFAULTS[4],
+];
+const SITE: &[Key] = &[
+    Key::new(
+        "folder",
+        Shape::Text,
+        "Where the site is built to, from the folder of caveat.toml: `public`.",
+    ),
+    Key::new(
+        "scope",
+        Shape::List(SCOPE),
+        "What the pages of some paths are, by their paths in the built site; the last that matches wins.",
+    ),
 ];
 const DATA: &[Key] = &[
     Key::required(
@@ -165,6 +180,11 @@ pub static CONFIG_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
             "Changes to single rules, by id.",
         ),
         Key::new(
+            "site",
+            Shape::Table(SITE),
+            "The built site, for `check --site`.",
+        ),
+        Key::new(
             "provider",
             Shape::List(PROVIDER),
             "What brings in what, where no convention of a generator says so.",
@@ -253,6 +273,9 @@ impl Config {
                 .iter()
                 .map(|of| (Some(Globs::paths(of.texts("path"))), facets(of))),
         );
+        if let Some(site) = table.table("site") {
+            config.site = BuiltSite::of(site, facets);
+        }
         let mut wrong = Vec::new();
         let providers = table.list("provider").iter();
         config.providers = providers

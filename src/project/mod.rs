@@ -1,6 +1,7 @@
 //! Config, packs and files together: the only room with a door to the disk.
 
 mod bring;
+mod built;
 mod config;
 mod data;
 mod disk;
@@ -23,6 +24,7 @@ use crate::rule::{Pack, Rule};
 use crate::source::Location;
 
 use bring::{Bringer, repository};
+pub use built::BuiltSite;
 pub use config::{CONFIG_KEYS, Config, Scope};
 pub use data::DataScope;
 pub use disk::{LARGEST, decode, path_name, write_whole};

@@ -33,7 +33,7 @@ pub struct Checked {
 
 impl Checked {
     /// A file that could not be checked.
-    fn not(name: String, finding: Finding) -> Self {
+    pub(super) fn not(name: String, finding: Finding) -> Self {
         Self {
             name,
             outcome: Outcome {
@@ -155,37 +155,12 @@ impl Project {
         let name = source.path().to_owned();
         let checked = catch_unwind(AssertUnwindSafe(|| {
             let (document, facts) = self.document(source, path)?;
-            let mut outcome = lint(&document, &self.rules, &facts);
-            let findings = std::mem::take(&mut outcome.findings);
-            let known = |id: &str| self.is_rule(id);
-            let active = |id: &str| {
-                self.active.contains(id)
-                    || id.strip_suffix("/*").is_some_and(|pack| {
-                        self.active
-                            .iter()
-                            .any(|of| of.starts_with(&format!("{pack}/")))
-                    })
-            };
-            let ids: Vec<&str> = self.ids.iter().map(String::as_str).collect();
-            let suppressed = suppress(
-                findings,
-                &document,
-                &facts,
-                &self.config.waivers,
-                &known,
-                &active,
-                &ids,
-            );
-            let used_globs = self.config.used_globs(&facts.path, &document);
-            Ok::<_, Box<Finding>>((outcome, suppressed, used_globs))
+            let mut checked = self.judged(name.clone(), &document, &facts);
+            checked.used_globs = self.config.used_globs(&facts.path, &document);
+            Ok::<_, Box<Finding>>(checked)
         }));
         match checked {
-            Ok(Ok((outcome, suppressed, used_globs))) => Checked {
-                name,
-                outcome,
-                suppressed,
-                used_globs,
-            },
+            Ok(Ok(checked)) => checked,
             Ok(Err(finding)) => Checked::not(name, *finding),
             Err(_) => Checked::not(
                 name,
@@ -195,6 +170,37 @@ impl Project {
                         .to_owned(),
                 ),
             ),
+        }
+    }
+
+    /// What the rules say of a document, and what of that is waived.
+    pub(super) fn judged(&self, name: String, document: &Document, facts: &Facts) -> Checked {
+        let mut outcome = lint(document, &self.rules, facts);
+        let findings = std::mem::take(&mut outcome.findings);
+        let known = |id: &str| self.is_rule(id);
+        let active = |id: &str| {
+            self.active.contains(id)
+                || id.strip_suffix("/*").is_some_and(|pack| {
+                    self.active
+                        .iter()
+                        .any(|of| of.starts_with(&format!("{pack}/")))
+                })
+        };
+        let ids: Vec<&str> = self.ids.iter().map(String::as_str).collect();
+        let suppressed = suppress(
+            findings,
+            document,
+            facts,
+            &self.config.waivers,
+            &known,
+            &active,
+            &ids,
+        );
+        Checked {
+            name,
+            outcome,
+            suppressed,
+            used_globs: Vec::new(),
         }
     }
 
@@ -222,6 +228,7 @@ impl Project {
             facets: self.config.facets(&inside),
             path: inside,
             as_of: self.as_of,
+            built: false,
         };
         Ok((document, facts))
     }

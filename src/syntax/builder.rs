@@ -33,6 +33,8 @@ pub(super) struct Builder {
     pub(super) hidden_by_syntax: Option<Hidden>,
     pub(super) hidden_by_element: Option<Hidden>,
     pub(super) footnote: bool,
+    /// How many parts of the frame of a page are open: `<nav>`, `<header>`, `<footer>`.
+    pub(super) frames: usize,
     /// How many block quotes are open.
     pub(super) quotes: usize,
     kind: BlockKind,
@@ -58,6 +60,7 @@ impl Builder {
             hidden_by_syntax: None,
             hidden_by_element: None,
             footnote: false,
+            frames: 0,
             quotes: 0,
             kind: BlockKind::Paragraph,
             lead: None,
@@ -131,6 +134,7 @@ impl Builder {
             section: u32::try_from(section).expect("fewer sections than 4 billion"),
             footnote: self.footnote,
             quote: self.quotes > 0,
+            frame: self.frames > 0,
             lead: self.lead,
         });
     }

@@ -65,6 +65,9 @@ pub(crate) struct CheckArgs {
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
+    /// Check the HTML pages of a built site instead: its folder, or that of `[site]` in caveat.toml
+    #[arg(long, value_name = "FOLDER", num_args = 0..=1)]
+    pub(crate) site: Option<Option<PathBuf>>,
     /// How to write the report
     #[arg(long, alias = "output-format", value_name = "FORMAT", default_value = "pretty", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| clap::builder::PossibleValue::new(format.name).help(format.about))), env = "CAVEAT_FORMAT")]
     pub(crate) format: String,

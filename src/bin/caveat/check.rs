@@ -49,6 +49,9 @@ fn lint(args: &CheckArgs, project: &Project) -> Result<(Report, bool), Error> {
         force_exclude: args.force_exclude,
     };
     let files = project.files(&args.paths, &walk)?;
+    if let Some(folder) = &args.site {
+        return built(args, project, folder.as_ref(), &files);
+    }
     let bar = (!args.quiet).then(|| progress(files.len()));
     // only a run over all of the project knows that a waiver waives nothing
     let whole = args.paths.iter().any(|path| {
@@ -74,6 +77,44 @@ fn lint(args: &CheckArgs, project: &Project) -> Result<(Report, bool), Error> {
         )?;
     }
     Ok((report, !errors.is_empty()))
+}
+
+/// The report of a built site.
+fn built(
+    args: &CheckArgs,
+    project: &Project,
+    folder: Option<&PathBuf>,
+    content: &[PathBuf],
+) -> Result<(Report, bool), Error> {
+    let named = project.config.site.folder.as_ref();
+    let folder = match (folder, named) {
+        (Some(folder), _) => folder.clone(),
+        (None, Some(folder)) => project.root.join(folder),
+        (None, None) => {
+            return Err("`--site` needs the folder of the built site: `--site public`, or `folder` under [site] in caveat.toml".into());
+        }
+    };
+    let built = project.check_built(&folder, content)?;
+    if built.redirects > 0 && !args.quiet {
+        let pages = if built.redirects == 1 {
+            "page"
+        } else {
+            "pages"
+        };
+        writeln!(
+            io::stderr(),
+            "caveat: {} {pages} without words only lead elsewhere",
+            built.redirects
+        )?;
+    }
+    for error in &built.errors {
+        writeln!(
+            io::stderr(),
+            "caveat: {}",
+            output::escaped(&error.to_string())
+        )?;
+    }
+    Ok((built.report, !built.errors.is_empty()))
 }
 
 fn stdin(args: &CheckArgs, project: &Project) -> Result<Report, Error> {

@@ -50,6 +50,7 @@ impl Tags {
                 builder.close_list();
             }
             builder.quotes -= usize::from(&*element.name == "blockquote");
+            builder.frames -= usize::from(element.frame);
         }
         let kept = kept.filter(|_| self.markup != Markup::Jsx);
         for (number, mut element) in dropped.into_iter().enumerate().rev() {

@@ -57,6 +57,8 @@ pub(in crate::syntax) struct Element {
     apart: bool,
     /// Whether each element in it does.
     row: bool,
+    /// Whether it is part of the frame of a page.
+    pub(in crate::syntax) frame: bool,
     /// The formatting that waits for its end to go on.
     pub(in crate::syntax) waiting: Vec<Self>,
 }
@@ -72,6 +74,7 @@ impl Element {
             summed: false,
             apart: false,
             row: false,
+            frame: false,
             waiting: Vec::new(),
         }
     }
@@ -217,6 +220,10 @@ impl Tags {
             builder.open_list();
         }
         builder.quotes += usize::from(&*tag.name == "blockquote");
+        let content = |of: &Element| matches!(&*of.name, "main" | "article");
+        let frame =
+            matches!(&*tag.name, "nav" | "header" | "footer") && !self.open.iter().any(content);
+        builder.frames += usize::from(frame);
         let round = self.round(&tag.name, self.open.len());
         let summary = &*tag.name == "summary"
             && round.map(|round| &mut self.open[round]).is_some_and(|of| {
@@ -228,6 +235,7 @@ impl Tags {
             summary,
             apart,
             row,
+            frame,
             waiting: if marks(&tag.name) {
                 std::mem::take(&mut self.pending)
             } else {
