@@ -15,6 +15,8 @@ pub struct Document {
     pub source: Arc<Source>,
     /// The files that something was brought in from, once for each time, in order of their base.
     pub brought: Vec<Brought>,
+    /// Whether something was not brought in any more, as it was too much.
+    pub(crate) full: bool,
     /// What should bring something in and could not be resolved.
     pub unresolved: Vec<Problem>,
     /// Disclosures that someone vouches for, though their words were not read.
@@ -248,7 +250,9 @@ impl MetaValue {
 }
 
 /// How many bytes of other files a page may bring in: a page of nothing but calls must not fill the memory.
-const MOST_BROUGHT: usize = 64 << 20;
+const MOST_BROUGHT: usize = 16 << 20;
+/// How many files a page may bring in, each time counted: files that each bring in the next one twice double at every level.
+const MOST_FILES: usize = 1 << 15;
 
 impl Document {
     /// An empty document of a source.
@@ -269,7 +273,10 @@ impl Document {
         });
         // one byte between, so that no two stretches of different files touch
         let base = end + 1;
-        if base + source.text().len() > self.source.text().len() + MOST_BROUGHT {
+        let most = self.source.text().len() + MOST_BROUGHT;
+        // once something did not fit nothing does, or what is small would be tried without end
+        self.full |= base + source.text().len() > most || self.brought.len() >= MOST_FILES;
+        if self.full {
             return None;
         }
         self.brought.push(Brought {

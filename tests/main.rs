@@ -10,6 +10,7 @@ mod cases;
 mod cli;
 mod data;
 mod formats;
+mod hostile_sites;
 mod house;
 mod manifest;
 mod mistakes;

@@ -71,7 +71,7 @@ impl Bringer {
             }
         }
         let bringer = Arc::clone(self);
-        let own_imports = OnceLock::new();
+        let own = Own::default();
         let templated = matches!(
             site.generator,
             Generator::Jekyll | Generator::Eleventy | Generator::GitBook
@@ -85,7 +85,7 @@ impl Bringer {
                     site: &site,
                     page: &page,
                     providers: &bringer.providers,
-                    own_imports: &own_imports,
+                    own: &own,
                 };
                 asking.answer(question, document)
             }),
@@ -140,7 +140,17 @@ struct Asking<'a> {
     /// Its path from the root.
     page: &'a str,
     providers: &'a [Provider],
-    own_imports: &'a OnceLock<Arc<Vec<Import>>>,
+    own: &'a Own,
+}
+
+/// What is told of a page once, however often it asks.
+#[derive(Default)]
+struct Own {
+    imports: OnceLock<Arc<Vec<Import>>>,
+    /// Its front matter.
+    meta: OnceLock<Value>,
+    /// What the configuration of its site gives it.
+    defaults: OnceLock<BTreeMap<String, String>>,
 }
 
 /// What a template that is evaluated for a page needs besides the page.
@@ -191,10 +201,20 @@ impl Asking<'_> {
         let find = || Arc::new(imports(source.text()));
         // the page itself asks most often
         if source.path() == self.tree.shown(self.page) {
-            Arc::clone(self.own_imports.get_or_init(find))
+            Arc::clone(self.own.imports.get_or_init(find))
         } else {
             find()
         }
+    }
+
+    /// The front matter of the page.
+    fn meta(&self, document: &Document) -> &Value {
+        self.own.meta.get_or_init(|| {
+            document.meta.as_ref().map_or_else(
+                || Value::Map(BTreeMap::new()),
+                |meta| values::of_meta(meta, &document.source, 0),
+            )
+        })
     }
 
     /// Opens a file of the tree for the document.
@@ -213,10 +233,7 @@ impl Asking<'_> {
         document: &mut Document,
         run: &dyn Fn(&Context<'_>) -> Output,
     ) -> Output {
-        let page = document.meta.as_ref().map_or_else(
-            || Value::Map(BTreeMap::new()),
-            |meta| values::of_meta(meta, &document.source, 0),
-        );
+        let page = self.meta(document);
         // which file each place belongs to, so that names are found from there
         let shared = RefCell::new(document);
         let open = |how: Opens, name: &str, call: Span| -> Result<Opened, String> {
@@ -234,7 +251,7 @@ impl Asking<'_> {
         let context = Context {
             arguments: setting.arguments.clone(),
             paired: setting.paired,
-            page: &page,
+            page,
             facts: setting.facts,
             site: &self.site.config,
             strings: setting.strings,
