@@ -91,7 +91,7 @@ fn parts_that_bring_in_the_next_one_three_times_end() {
             let mut files: Vec<(String, String)> = (0..levels)
                 .map(|n| (part(n), format!("{}\n\n", call(n + 1)).repeat(3)))
                 .collect();
-            files.push((part(levels), "word\n".repeat(400)));
+            files.push((part(levels), "word\n".to_owned()));
             files.push(((*page).to_owned(), body));
             let files: Vec<(&str, &str)> = files
                 .iter()
@@ -132,6 +132,46 @@ fn a_page_asks_for_its_front_matter_without_end() {
     );
     let (site, _) = trees(&[("_config.yml", "title: x\n"), ("a.md", &page)]);
     assert_eq!(told(site.path())[0].0, "missing");
+}
+
+#[test]
+fn blocks_that_nest_without_end_end() {
+    let blocks = [
+        ("{% if site.data.x %}", "{% endif %}"),
+        ("{% capture a %}", "{% endcapture %}"),
+        ("{% highlight a %}", "{% endhighlight %}"),
+        ("{% for a in site.data.x %}", "{% endfor %}"),
+    ];
+    for (opens, closes) in blocks {
+        // several pages, so that they are read by threads with a small stack
+        let deep = format!("{}Trade.{}", opens.repeat(5000), closes.repeat(5000));
+        let page = format!("---\ntitle: T\n---\n{deep}");
+        let (site, _) = trees(&[
+            ("_config.yml", "title: x\n"),
+            ("a.md", &page),
+            ("b.md", &page),
+            ("c.md", &page),
+        ]);
+        assert!(!told(site.path()).is_empty());
+    }
+    for (opens, closes) in [
+        ("{{ if true }}", "{{ end }}"),
+        ("<b>{{ with .x }}", "{{ end }}"),
+    ] {
+        let deep = format!(
+            "{}{{{{ .Content }}}}{}",
+            opens.repeat(5000),
+            closes.repeat(5000)
+        );
+        let page = "---\ntitle: T\nx: y\n---\nTrade.\n";
+        let (site, _) = trees(&[
+            ("hugo.toml", "title = \"x\"\n"),
+            ("layouts/_default/single.html", &deep),
+            ("content/a.md", page),
+            ("content/b.md", page),
+        ]);
+        assert!(!told(site.path()).is_empty());
+    }
 }
 
 #[cfg(unix)]

@@ -199,6 +199,11 @@ fn template_of(asking: &Asking<'_>) -> Option<String> {
     let content = asking.site.path("src/content");
     let inside = asking.page.strip_prefix(&content)?.strip_prefix('/')?;
     let (collection, _) = inside.split_once('/')?;
+    let name = format!("{content}/{collection}");
+    asking.tree.once(&name, || template_for(asking, collection))
+}
+
+fn template_for(asking: &Asking<'_>, collection: &str) -> Option<String> {
     let quoted = [format!("'{collection}'"), format!("\"{collection}\"")];
     let files = asking.tree.list(&asking.site.path("src/pages"));
     let shows = |path: &&String| {

@@ -151,6 +151,8 @@ struct Own {
     meta: OnceLock<Value>,
     /// What the configuration of its site gives it.
     defaults: OnceLock<BTreeMap<String, String>>,
+    /// The folders that its snippets lie in.
+    snippets: OnceLock<Vec<String>>,
 }
 
 /// What a template that is evaluated for a page needs besides the page.

@@ -21,6 +21,8 @@ pub(super) struct Tree {
     files: Mutex<HashMap<String, Read>>,
     /// Where files lie on the disk, or why they are none: the same names are asked for by page after page.
     found: Mutex<HashMap<String, Result<PathBuf, String>>>,
+    /// What was found out for many pages at once.
+    noted: Mutex<HashMap<String, Option<String>>>,
     /// Folders of pages by their paths on the disk: their paths from the root, none for one outside.
     folders: Mutex<HashMap<PathBuf, Option<String>>>,
     /// The paths of the files that were read, by the names that they are shown with.
@@ -44,6 +46,7 @@ impl Tree {
             cwd: cwd.canonicalize().unwrap_or_else(|_| cwd.to_path_buf()),
             files: Mutex::default(),
             found: Mutex::default(),
+            noted: Mutex::default(),
             folders: Mutex::default(),
             paths: Mutex::default(),
             lists: Mutex::default(),
@@ -197,6 +200,18 @@ impl Tree {
             .join(path)
             .canonicalize()
             .is_ok_and(|folder| folder.starts_with(&self.root) && folder.is_dir())
+    }
+
+    /// What is the same for every page that asks for it under this name.
+    pub(super) fn once(&self, name: &str, find: impl FnOnce() -> Option<String>) -> Option<String> {
+        if let Some(known) = lock(&self.noted).get(name) {
+            return known.clone();
+        }
+        let found = find();
+        lock(&self.noted)
+            .entry(name.to_owned())
+            .or_insert(found)
+            .clone()
     }
 
     /// The files below a folder, by their paths from the root, in order.

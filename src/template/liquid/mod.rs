@@ -3,16 +3,18 @@
 //! Not read: macros and inheritance of Nunjucks, loops over what only the generator knows (posts, pages, data), filters that
 //! [`filters`] does not list, parentheses in conditions: what they put out is unknown, what they decide is undecided.
 
+mod blocks;
 mod expression;
 mod filters;
 mod lex;
+mod names;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Context, DEEPEST, LONGEST, Mark, Opened, Opens, Output, Value};
 use crate::source::Span;
-use expression::{Eval, Word, equal, words};
+use expression::{Eval, Word, words};
 use lex::{Step, Tag, steps};
 
 /// So many steps are walked for one page.
@@ -184,122 +186,25 @@ impl Run<'_> {
         }
     }
 
-    fn lookup(&self, name: &[String]) -> Value {
-        let Some((first, rest)) = name.split_first() else {
-            return Value::Unknown;
-        };
-        if name.iter().any(|part| part == "?") {
-            return Value::Unknown;
-        }
-        if let Some(value) = self.variables.get(first) {
-            return within(value, rest);
-        }
-        let arguments = self.arguments.last();
-        match (first.as_str(), rest) {
-            ("page", [key, ..]) => {
-                let facts = self.context.facts.get(key);
-                let made = [
-                    "url",
-                    "path",
-                    "dir",
-                    "id",
-                    "date",
-                    "collection",
-                    "next",
-                    "previous",
-                    "excerpt",
-                    "categories",
-                    "tags",
-                ];
-                match within(self.context.page, &rest[..1]) {
-                    Value::Nil if facts.is_some() => {
-                        within(facts.unwrap_or(&Value::Nil), &rest[1..])
-                    }
-                    Value::Nil if made.contains(&key.as_str()) => Value::Unknown,
-                    value => within(&value, &rest[1..]),
-                }
-            }
-            ("page", []) => self.context.page.clone(),
-            ("site", [key, ..]) => match within(self.context.site, rest) {
-                Value::Nil
-                    if matches!(
-                        key.as_str(),
-                        "data"
-                            | "posts"
-                            | "pages"
-                            | "time"
-                            | "categories"
-                            | "tags"
-                            | "collections"
-                            | "static_files"
-                            | "related_posts"
-                    ) =>
-                {
-                    Value::Unknown
-                }
-                value => value,
-            },
-            ("include", []) => Value::Map(arguments.cloned().unwrap_or_default()),
-            ("include", [key, rest @ ..]) => arguments
-                .and_then(|arguments| arguments.get(key))
-                .map_or(Value::Nil, |value| within(value, rest)),
-            ("layout", rest) => within(
-                self.context.facts.get("layout").unwrap_or(&Value::Unknown),
-                rest,
-            ),
-            (
-                "jekyll" | "paginator" | "forloop" | "loop" | "collections" | "site" | "content"
-                | "eleventy",
-                _,
-            ) => Value::Unknown,
-            (_, rest) => match arguments.and_then(|arguments| arguments.get(first)) {
-                Some(value) => within(value, rest),
-                // Eleventy knows the front matter without `page.`
-                None => match self.context.page {
-                    Value::Map(table) if table.contains_key(first) => {
-                        within(self.context.page, name)
-                    }
-                    _ if self.context.facts.contains_key("bare") => Value::Unknown,
-                    _ => Value::Nil,
-                },
-            },
-        }
-    }
-
     /// Walks a tag; the next step, and whether a loop ends.
     fn tag(&mut self, file: &File<'_>, at: usize, tag: &Tag) -> (usize, Flow) {
         let end = last_of(&file.steps, at);
+        if let ("capture" | "highlight", Some(end)) = (tag.name.as_str(), end) {
+            if self.depth >= DEEPEST * 4 {
+                return (end + 1, self.too_deep(file, at));
+            }
+            self.depth += 1;
+            let flow = self.held(file, at, end, tag);
+            self.depth -= 1;
+            return (end + 1, flow);
+        }
         match (tag.name.as_str(), end) {
             ("if" | "unless" | "case", Some(end)) => (end + 1, self.branches(file, at)),
             ("for" | "tablerow", Some(end)) => {
                 self.repeat(file, at, tag);
                 (end + 1, Flow::On)
             }
-            ("capture", Some(end)) => {
-                let outer = std::mem::take(&mut self.output);
-                self.captured += 1;
-                self.walk(file, at + 1, end);
-                self.captured -= 1;
-                let captured = std::mem::replace(&mut self.output, outer);
-                let value = if captured.marks.is_empty() {
-                    Value::Text(captured.text)
-                } else {
-                    Value::Unknown
-                };
-                self.assign(
-                    file.text()[tag.rest.clone()].trim_matches(['"', '\'']),
-                    value,
-                );
-                (end + 1, Flow::On)
-            }
             ("comment", Some(end)) => (end + 1, Flow::On),
-            ("highlight", Some(end)) => {
-                let span = file.span(&tag.whole);
-                self.output.text.push_as("<pre><code>", span);
-                let flow = self.walk(file, at + 1, end);
-                self.output.text.push_as("</code></pre>", span);
-                (end + 1, flow)
-            }
             ("assign" | "set", _) => {
                 let found = words(file.text(), tag.rest.clone());
                 if let [(Word::Name(name), _), (Word::Sign("="), _), rest @ ..] = &found[..] {
@@ -339,132 +244,6 @@ impl Run<'_> {
             value
         };
         self.variables.insert(name.to_owned(), value);
-    }
-
-    /// Walks the branch of `if`, `unless` or `case` that holds, or all that may.
-    fn branches(&mut self, file: &File<'_>, first: usize) -> Flow {
-        if self.depth >= DEEPEST * 4 {
-            return self.too_deep(file, first);
-        }
-        self.depth += 1;
-        let mut flow = Flow::On;
-        let mut subject = None;
-        let mut at = first;
-        // whether a branch before may hold
-        let mut maybe = false;
-        while let Some(Step::Tag(tag)) = file.steps.get(at) {
-            let Some(next) = tag.next else { break };
-            let holds = match tag.name.as_str() {
-                "case" => {
-                    subject = Some(self.value(file, &tag.rest));
-                    Some(false)
-                }
-                "when" => self.when(file, subject.as_ref().unwrap_or(&Value::Unknown), &tag.rest),
-                "else" => Some(true),
-                "unless" => self.holds(file, &tag.rest).map(|holds| !holds),
-                _ => self.holds(file, &tag.rest),
-            };
-            let decided = holds == Some(true) && !maybe;
-            if decided {
-                flow = self.walk(file, at + 1, next);
-                break;
-            }
-            if holds != Some(false) {
-                let span = file.span(&tag.whole);
-                self.mark(Mark::Undecided(span));
-                self.undecided += 1;
-                self.walk(file, at + 1, next);
-                self.undecided -= 1;
-                self.mark(Mark::Decided);
-                maybe = true;
-                if holds == Some(true) {
-                    break;
-                }
-            }
-            at = next;
-        }
-        self.depth -= 1;
-        flow
-    }
-
-    fn too_deep(&mut self, file: &File<'_>, at: usize) -> Flow {
-        if let Some(Step::Tag(tag)) = file.steps.get(at) {
-            let span = file.span(&tag.whole);
-            self.mark(Mark::Problem(
-                span,
-                "the template nests too deeply: what stands here is not read".to_owned(),
-            ));
-        }
-        Flow::On
-    }
-
-    fn holds(&self, file: &File<'_>, range: &Range<usize>) -> Option<bool> {
-        self.evaluating(file, |eval| {
-            eval.condition(&words(file.text(), range.clone()))
-        })
-    }
-
-    fn when(&self, file: &File<'_>, subject: &Value, range: &Range<usize>) -> Option<bool> {
-        let found = words(file.text(), range.clone());
-        let values = found.iter().filter(|(word, _)| {
-            !matches!(word, Word::Sign(_))
-                && !matches!(word, Word::Name(name) if name.len() == 1 && name[0] == "or")
-        });
-        let mut unknown = false;
-        for (word, _) in values {
-            match equal(subject, &self.evaluating(file, |eval| eval.one(word))) {
-                Some(true) => return Some(true),
-                Some(false) => {}
-                None => unknown = true,
-            }
-        }
-        (!unknown).then_some(false)
-    }
-
-    /// `for item in list`: over a list that is known each of its values, over another the body once.
-    fn repeat(&mut self, file: &File<'_>, at: usize, tag: &Tag) {
-        let Some(end) = tag.next else { return };
-        if self.depth >= DEEPEST * 4 {
-            self.too_deep(file, at);
-            return;
-        }
-        self.depth += 1;
-        let found = words(file.text(), tag.rest.clone());
-        let (name, list) = match &found[..] {
-            [(Word::Name(name), _), (Word::Name(sign), _), (list, _)]
-                if sign.len() == 1 && sign[0] == "in" =>
-            {
-                (name.join("."), self.evaluating(file, |eval| eval.one(list)))
-            }
-            [(Word::Name(name), _), ..] => (name.join("."), Value::Unknown),
-            _ => (String::new(), Value::Unknown),
-        };
-        let before = self.variables.get(&name).cloned();
-        match list {
-            Value::List(items) => {
-                for item in items {
-                    self.variables.insert(name.clone(), item);
-                    if self.walk(file, at + 1, end) == Flow::Break || self.stopped {
-                        break;
-                    }
-                }
-            }
-            Value::Nil => {}
-            _ => {
-                let span = file.span(&tag.whole);
-                self.variables.insert(name.clone(), Value::Unknown);
-                self.mark(Mark::Undecided(span));
-                self.undecided += 1;
-                self.walk(file, at + 1, end);
-                self.undecided -= 1;
-                self.mark(Mark::Decided);
-            }
-        }
-        match before {
-            Some(value) => self.variables.insert(name, value),
-            None => self.variables.remove(&name),
-        };
-        self.depth -= 1;
     }
 
     /// `include name key=value`, `render 'name', key: value`.
@@ -513,38 +292,6 @@ impl Run<'_> {
             }
         }
     }
-}
-
-/// What lies in a value under these names, one in another; only what is found is copied.
-fn within(value: &Value, rest: &[String]) -> Value {
-    let mut value = value;
-    for (number, part) in rest.iter().enumerate() {
-        let size = |size: usize| {
-            let size = u32::try_from(size);
-            let size = size.map_or(Value::Unknown, |size| Value::Number(f64::from(size)));
-            within(&size, &rest[number + 1..])
-        };
-        let found = match value {
-            Value::Map(table) => table.get(part.as_str()),
-            Value::List(items) => match part.as_str() {
-                "size" => return size(items.len()),
-                "first" => items.first(),
-                "last" => items.last(),
-                part => match part.parse::<usize>() {
-                    Ok(at) => items.get(at),
-                    Err(_) => return Value::Unknown,
-                },
-            },
-            Value::Text(text) if part == "size" => return size(text.text.chars().count()),
-            Value::Nil => return Value::Nil,
-            _ => return Value::Unknown,
-        };
-        let Some(found) = found else {
-            return Value::Nil;
-        };
-        value = found;
-    }
-    value.clone()
 }
 
 /// The last tag of the block that a tag begins.
