@@ -15,6 +15,8 @@ pub struct Document {
     pub source: Arc<Source>,
     /// The files that something was brought in from, once for each time, in order of their base.
     pub brought: Vec<Brought>,
+    /// Whether nothing more is brought in: once something was too much, or what is small would be tried without end.
+    pub(crate) full: bool,
     /// What should bring something in and could not be resolved.
     pub unresolved: Vec<Problem>,
     /// What of the site is not in the repository, so that what is missing may be there: a theme.
@@ -251,8 +253,9 @@ impl MetaValue {
     }
 }
 
-/// How many bytes of other files a page may bring in: a page of nothing but calls must not fill the memory.
-const MOST_BROUGHT: usize = 64 << 20;
+/// How many bytes of other files a page may bring in, and how many files, each time counted.
+const MOST_BROUGHT: usize = 8 << 20;
+const MOST_FILES: usize = 1 << 13;
 
 impl Document {
     /// An empty document of a source.
@@ -267,15 +270,16 @@ impl Document {
 
     /// Brings in a file: what to add to its bytes for their places. None when the page holds too much by now.
     pub(crate) fn bring(&mut self, source: &Arc<Source>, call: Span) -> Option<usize> {
-        let last = self.brought.last();
-        let end = last.map_or(self.source.text().len(), |last| {
-            last.base as usize + last.source.text().len()
-        });
+        let own = self.source.text().len();
+        let end = self
+            .brought
+            .last()
+            .map_or(own, |last| last.base as usize + last.source.text().len());
         // one byte between, so that no two stretches of different files touch
         let base = end + 1;
-        if base + source.text().len() > self.source.text().len() + MOST_BROUGHT {
-            return None;
-        }
+        let too_long = base + source.text().len() > own + MOST_BROUGHT;
+        self.full |= too_long || self.brought.len() >= MOST_FILES;
+        (!self.full).then_some(())?;
         self.brought.push(Brought {
             base: u32::try_from(base).ok()?,
             source: Arc::clone(source),

@@ -88,6 +88,11 @@ impl Builder {
         Arc::new(Source::new(page.path(), text))
     }
 
+    /// Brings in nothing more: what nests too deeply once may do so twice as often at each level.
+    pub(super) fn stop_bringing(&mut self) {
+        self.document().full = true;
+    }
+
     /// What a call brings in.
     pub(super) fn ask_for(&mut self, call: &Call) -> Option<Answer> {
         self.ask(&Question::Call(call))
@@ -182,6 +187,7 @@ impl Builder {
         const DEEPEST: usize = 16;
         if self.parts >= DEEPEST {
             let at = Span::new(base, base);
+            self.stop_bringing();
             return self.problem(at, "files nest too deeply: this one is not read");
         }
         self.parts += 1;

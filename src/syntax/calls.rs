@@ -104,6 +104,7 @@ impl Masked {
                     self.take(&text, forms, depth + 1, builder);
                 } else {
                     let message = format!("includes nest deeper than {DEEPEST}");
+                    builder.stop_bringing();
                     self.inset(Inset::Mark(Mark::Problem(call.span, message)), true);
                 }
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::tree::{folder_of, join};
-use super::{Asking, Setting, fact, values};
+use super::{Asking, Setting, fact};
 use crate::document::Document;
 use crate::pieces::Pieces;
 use crate::source::Span;
@@ -95,10 +95,7 @@ pub(super) fn layout(asking: &Asking<'_>, document: &mut Document) -> Answer {
         Err(message) => return Answer::Unresolved(message),
     };
     // `const { post } = Astro.props` is the entry of the collection, `frontmatter` what a layout gets
-    let page = document.meta.as_ref().map_or_else(
-        || Value::Map(BTreeMap::new()),
-        |meta| values::of_meta(meta, &document.source, 0),
-    );
+    let page = asking.meta(document).clone();
     let entry = Value::Map(BTreeMap::from([
         ("data".to_owned(), page.clone()),
         ("id".to_owned(), Value::Unknown),
@@ -203,6 +200,11 @@ fn template_of(asking: &Asking<'_>) -> Option<String> {
     let content = asking.site.path("src/content");
     let inside = asking.page.strip_prefix(&content)?.strip_prefix('/')?;
     let (collection, _) = inside.split_once('/')?;
+    let name = format!("{content}/{collection}");
+    asking.tree.once(&name, || template_for(asking, collection))
+}
+
+fn template_for(asking: &Asking<'_>, collection: &str) -> Option<String> {
     let quoted = [format!("'{collection}'"), format!("\"{collection}\"")];
     let files = asking.tree.list(&asking.site.path("src/pages"));
     let shows = |path: &&String| {

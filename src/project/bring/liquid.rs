@@ -40,8 +40,8 @@ pub(super) fn layout(asking: &Asking<'_>, document: &mut Document) -> Answer {
     let (mut name, mut call) = match named {
         Some((MetaValue::Text(name), span)) => (name, span),
         Some(_) => return Answer::Nothing,
-        None => match defaults(asking).remove("layout") {
-            Some(name) => (name, Span::default()),
+        None => match defaults(asking).get("layout") {
+            Some(name) => (name.clone(), Span::default()),
             None => return Answer::Nothing,
         },
     };
@@ -194,13 +194,13 @@ fn run(
     // what configuration says of pages that do not say it themselves
     let own = document.meta.as_ref();
     for (key, value) in defaults(asking) {
-        if own.is_none_or(|meta| meta.get(&key).is_none()) {
+        if own.is_none_or(|meta| meta.get(key).is_none()) {
             let value = match value.as_str() {
                 "true" => Value::Bool(true),
                 "false" => Value::Bool(false),
-                _ => fact(&value),
+                _ => fact(value),
             };
-            facts.insert(key, value);
+            facts.insert(key.clone(), value);
         }
     }
     facts.insert("layout".to_owned(), Value::Map(layout.clone()));
@@ -236,7 +236,11 @@ fn layout_of(source: &Source) -> Option<(String, Range<usize>)> {
 }
 
 /// What `defaults` of `_config.yml` say of the page: each entry has a scope of `path` and `type`, and values; later ones win.
-fn defaults(asking: &Asking<'_>) -> BTreeMap<String, String> {
+fn defaults<'a>(asking: &Asking<'a>) -> &'a BTreeMap<String, String> {
+    asking.own.defaults.get_or_init(|| defaults_of(asking))
+}
+
+fn defaults_of(asking: &Asking<'_>) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let names = ["_config.yml", "_config.yaml"];
     let Some(config) = names

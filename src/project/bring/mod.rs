@@ -71,7 +71,7 @@ impl Bringer {
             }
         }
         let bringer = Arc::clone(self);
-        let own_imports = OnceLock::new();
+        let own = Own::default();
         let templated = matches!(
             site.generator,
             Generator::Jekyll | Generator::Eleventy | Generator::GitBook
@@ -85,7 +85,7 @@ impl Bringer {
                     site: &site,
                     page: &page,
                     providers: &bringer.providers,
-                    own_imports: &own_imports,
+                    own: &own,
                 };
                 asking.answer(question, document)
             }),
@@ -140,7 +140,19 @@ struct Asking<'a> {
     /// Its path from the root.
     page: &'a str,
     providers: &'a [Provider],
-    own_imports: &'a OnceLock<Arc<Vec<Import>>>,
+    own: &'a Own,
+}
+
+/// What is told of a page once, however often it asks.
+#[derive(Default)]
+struct Own {
+    imports: OnceLock<Arc<Vec<Import>>>,
+    /// Its front matter.
+    meta: OnceLock<Value>,
+    /// What the configuration of its site gives it.
+    defaults: OnceLock<BTreeMap<String, String>>,
+    /// The folders that its snippets lie in.
+    snippets: OnceLock<Vec<String>>,
 }
 
 /// What a template that is evaluated for a page needs besides the page.
@@ -194,10 +206,20 @@ impl Asking<'_> {
         let find = || Arc::new(imports(source.text()));
         // the page itself asks most often
         if source.path() == self.tree.shown(self.page) {
-            Arc::clone(self.own_imports.get_or_init(find))
+            Arc::clone(self.own.imports.get_or_init(find))
         } else {
             find()
         }
+    }
+
+    /// The front matter of the page.
+    fn meta(&self, document: &Document) -> &Value {
+        self.own.meta.get_or_init(|| {
+            document.meta.as_ref().map_or_else(
+                || Value::Map(BTreeMap::new()),
+                |meta| values::of_meta(meta, &document.source, 0),
+            )
+        })
     }
 
     /// Opens a file of the tree for the document.
@@ -216,15 +238,16 @@ impl Asking<'_> {
         document: &mut Document,
         run: &dyn Fn(&Context<'_>) -> Output,
     ) -> Output {
-        let mut page = document.meta.as_ref().map_or_else(
-            || Value::Map(BTreeMap::new()),
-            |meta| values::of_meta(meta, &document.source, 0),
-        );
-        if let Value::Map(table) = &mut page {
+        let own = self.meta(document);
+        let mut with_defaults = None;
+        if let (Value::Map(table), false) = (own, setting.defaults.is_empty()) {
+            let mut table = table.clone();
             for (key, value) in &setting.defaults {
                 table.entry(key.clone()).or_insert_with(|| value.clone());
             }
+            with_defaults = Some(Value::Map(table));
         }
+        let page = with_defaults.as_ref().unwrap_or(own);
         // which file each place belongs to, so that names are found from there
         let shared = RefCell::new(document);
         let open = |how: Opens, name: &str, call: Span| -> Result<Opened, String> {
@@ -242,7 +265,7 @@ impl Asking<'_> {
         let context = Context {
             arguments: setting.arguments.clone(),
             paired: setting.paired,
-            page: &page,
+            page,
             facts: setting.facts,
             site: &self.site.config,
             strings: setting.strings,

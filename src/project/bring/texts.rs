@@ -26,7 +26,8 @@ pub(super) fn include(asking: &Asking<'_>, call: &Call, document: &mut Document)
     let mut folders: Vec<String> = Vec::new();
     match call.form {
         Form::Snippet => {
-            folders.extend(snippet_folders(asking));
+            let named = asking.own.snippets.get_or_init(|| snippet_folders(asking));
+            folders.extend(named.iter().cloned());
             folders.extend([asking.site.folder.clone(), asking.site.path("docs")]);
         }
         _ => folders.push(folder_of(&from).to_owned()),

@@ -19,6 +19,12 @@ pub(super) struct Tree {
     config: String,
     cwd: PathBuf,
     files: Mutex<HashMap<String, Read>>,
+    /// Where files lie on the disk, or why they are none: the same names are asked for by page after page.
+    found: Mutex<HashMap<String, Result<PathBuf, String>>>,
+    /// What was found out for many pages at once.
+    noted: Mutex<HashMap<String, Option<String>>>,
+    /// Folders of pages by their paths on the disk: their paths from the root, none for one outside.
+    folders: Mutex<HashMap<PathBuf, Option<String>>>,
     /// The paths of the files that were read, by the names that they are shown with.
     paths: Mutex<HashMap<String, String>>,
     lists: Mutex<HashMap<String, Arc<Vec<String>>>>,
@@ -40,6 +46,9 @@ impl Tree {
             root,
             cwd: cwd.canonicalize().unwrap_or_else(|_| cwd.to_path_buf()),
             files: Mutex::default(),
+            found: Mutex::default(),
+            noted: Mutex::default(),
+            folders: Mutex::default(),
             paths: Mutex::default(),
             lists: Mutex::default(),
             shared: Mutex::default(),
@@ -49,9 +58,31 @@ impl Tree {
 
     /// The path of a file from the root, with `/`; none for what lies outside.
     pub(super) fn inside(&self, path: &Path) -> Option<String> {
+        let name = path.file_name()?.to_str();
+        let parent = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
+        let link = path.symlink_metadata().ok()?.is_symlink();
+        // the folder of many pages is looked up once, unless the page itself may lie elsewhere
+        let (Some(name), Some(parent), false) = (name, parent, link) else {
+            return self.resolved(path);
+        };
+        let known = lock(&self.folders).get(parent).cloned();
+        let folder = known.unwrap_or_else(|| {
+            let folder = self.resolved(parent);
+            lock(&self.folders).insert(parent.to_owned(), folder.clone());
+            folder
+        })?;
+        Some(if folder.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{folder}/{name}")
+        })
+    }
+
+    fn resolved(&self, path: &Path) -> Option<String> {
         let path = path.canonicalize().ok()?;
-        let inside = path.strip_prefix(&self.root).ok()?;
-        Some(slashed(inside))
+        Some(slashed(path.strip_prefix(&self.root).ok()?))
     }
 
     /// A path that config gives, from the root.
@@ -100,6 +131,17 @@ impl Tree {
 
     /// Where a file lies, once every link is followed.
     fn find(&self, path: &str) -> Result<PathBuf, String> {
+        if let Some(found) = lock(&self.found).get(path) {
+            return found.clone();
+        }
+        let found = self.find_now(path);
+        lock(&self.found)
+            .entry(path.to_owned())
+            .or_insert(found)
+            .clone()
+    }
+
+    fn find_now(&self, path: &str) -> Result<PathBuf, String> {
         let leads_out =
             || format!("`{path}` leads out of the repository, and nothing there is read");
         let relative = Path::new(path);
@@ -155,7 +197,7 @@ impl Tree {
 
     /// Whether there is such a file.
     pub(super) fn has(&self, path: &str) -> bool {
-        let known = lock(&self.files).get(path).map(Result::is_ok);
+        let known = lock(&self.found).get(path).map(Result::is_ok);
         known.unwrap_or_else(|| self.find(path).is_ok())
     }
 
@@ -167,12 +209,28 @@ impl Tree {
             .is_ok_and(|folder| folder.starts_with(&self.root) && folder.is_dir())
     }
 
+    /// What is the same for every page that asks for it under this name.
+    pub(super) fn once(&self, name: &str, find: impl FnOnce() -> Option<String>) -> Option<String> {
+        if let Some(known) = lock(&self.noted).get(name) {
+            return known.clone();
+        }
+        let found = find();
+        lock(&self.noted)
+            .entry(name.to_owned())
+            .or_insert(found)
+            .clone()
+    }
+
     /// The files below a folder, by their paths from the root, in order.
     pub(super) fn list(&self, folder: &str) -> Arc<Vec<String>> {
         if let Some(list) = lock(&self.lists).get(folder) {
             return Arc::clone(list);
         }
         const MOST: usize = 20_000;
+        // a walk follows the link that it begins at, which must not lead out
+        if !self.has_folder(folder) {
+            return Arc::default();
+        }
         let walk = walkdir::WalkDir::new(self.root.join(folder))
             .sort_by_file_name()
             .into_iter()

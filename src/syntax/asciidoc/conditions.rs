@@ -93,6 +93,7 @@ impl Pass {
         self.depth += 1;
         if self.depth > DEEPEST {
             builder.problem(line, "includes nest too deeply: this one is not read");
+            builder.stop_bringing();
         } else if let Some(Answer::File(source, base, range)) =
             builder.ask_for(&Call::of_file(Form::Directive, &target, line))
         {

@@ -60,6 +60,7 @@ fn stretches_of(
         let span = Span::new(base + start, base + start + line.trim_end().len());
         if depth >= DEEPEST {
             builder.problem(span, "includes nest too deeply: this one is not read");
+            builder.stop_bringing();
         } else if let Some(Answer::File(source, base, range)) =
             builder.ask_for(&Call::of_file(Form::Directive, name, span))
         {

@@ -3,11 +3,11 @@
 //! Not read: macros and inheritance of Nunjucks, loops over what only the generator knows (posts, pages, data), filters that
 //! [`filters`] does not list, parentheses in conditions: what they put out is unknown, what they decide is undecided.
 
-mod branches;
+mod blocks;
 mod expression;
 mod filters;
 mod lex;
-mod lookup;
+mod names;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use super::{Context, DEEPEST, LONGEST, Mark, Opened, Opens, Output, Value};
 use crate::source::Span;
-use expression::{Eval, Word, equal, words};
+use expression::{Eval, Word, words};
 use lex::{Step, Tag, steps};
 
 /// So many steps are walked for one page.
@@ -191,37 +191,22 @@ impl Run<'_> {
     /// Walks a tag; the next step, and whether a loop ends.
     fn tag(&mut self, file: &File<'_>, at: usize, tag: &Tag) -> (usize, Flow) {
         let end = last_of(&file.steps, at);
+        if let ("capture" | "highlight", Some(end)) = (tag.name.as_str(), end) {
+            if self.depth >= DEEPEST * 4 {
+                return (end + 1, self.too_deep(file, at));
+            }
+            self.depth += 1;
+            let flow = self.held(file, at, end, tag);
+            self.depth -= 1;
+            return (end + 1, flow);
+        }
         match (tag.name.as_str(), end) {
             ("if" | "unless" | "case", Some(end)) => (end + 1, self.branches(file, at)),
             ("for" | "tablerow", Some(end)) => {
                 self.repeat(file, at, tag);
                 (end + 1, Flow::On)
             }
-            ("capture", Some(end)) => {
-                let outer = std::mem::take(&mut self.output);
-                self.captured += 1;
-                self.walk(file, at + 1, end);
-                self.captured -= 1;
-                let captured = std::mem::replace(&mut self.output, outer);
-                let value = if captured.marks.is_empty() {
-                    Value::Text(captured.text)
-                } else {
-                    Value::Unknown
-                };
-                self.assign(
-                    file.text()[tag.rest.clone()].trim_matches(['"', '\'']),
-                    value,
-                );
-                (end + 1, Flow::On)
-            }
             ("comment", Some(end)) => (end + 1, Flow::On),
-            ("highlight", Some(end)) => {
-                let span = file.span(&tag.whole);
-                self.output.text.push_as("<pre><code>", span);
-                let flow = self.walk(file, at + 1, end);
-                self.output.text.push_as("</code></pre>", span);
-                (end + 1, flow)
-            }
             ("assign" | "set", _) => {
                 let found = words(file.text(), tag.rest.clone());
                 if let [(Word::Name(name), _), (Word::Sign("="), _), rest @ ..] = &found[..] {

@@ -1,31 +1,11 @@
-//! What names stand for.
+//! What a name stands for: a variable, an argument, the page, the site.
 
-use super::*;
+use super::Run;
+use crate::template::Value;
 
 impl Run<'_> {
+    /// What a name and the names after it lead to.
     pub(super) fn lookup(&self, name: &[String]) -> Value {
-        let within = |value: &Value, rest: &[String]| {
-            let mut value = value.clone();
-            for part in rest {
-                value = match value {
-                    Value::Map(mut table) => table.remove(part.as_str()).unwrap_or(Value::Nil),
-                    Value::List(items) => match part.as_str() {
-                        "size" => u32::try_from(items.len())
-                            .map_or(Value::Unknown, |size| Value::Number(f64::from(size))),
-                        "first" => items.into_iter().next().unwrap_or(Value::Nil),
-                        "last" => items.into_iter().next_back().unwrap_or(Value::Nil),
-                        part => part.parse::<usize>().map_or(Value::Unknown, |at| {
-                            items.get(at).cloned().unwrap_or(Value::Nil)
-                        }),
-                    },
-                    Value::Text(text) if part == "size" => u32::try_from(text.text.chars().count())
-                        .map_or(Value::Unknown, |size| Value::Number(f64::from(size))),
-                    Value::Nil => Value::Nil,
-                    _ => Value::Unknown,
-                };
-            }
-            value
-        };
         let Some((first, rest)) = name.split_first() else {
             return Value::Unknown;
         };
@@ -80,7 +60,10 @@ impl Run<'_> {
                 }
                 value => value,
             },
-            ("include", rest) => within(&Value::Map(arguments.cloned().unwrap_or_default()), rest),
+            ("include", []) => Value::Map(arguments.cloned().unwrap_or_default()),
+            ("include", [key, rest @ ..]) => arguments
+                .and_then(|arguments| arguments.get(key))
+                .map_or(Value::Nil, |value| within(value, rest)),
             ("layout", rest) => within(
                 self.context.facts.get("layout").unwrap_or(&Value::Unknown),
                 rest,
@@ -103,4 +86,36 @@ impl Run<'_> {
             },
         }
     }
+}
+
+/// What lies in a value under these names, one in another; only what is found is copied.
+fn within(value: &Value, rest: &[String]) -> Value {
+    let mut value = value;
+    for (number, part) in rest.iter().enumerate() {
+        let size = |size: usize| {
+            let size = u32::try_from(size);
+            let size = size.map_or(Value::Unknown, |size| Value::Number(f64::from(size)));
+            within(&size, &rest[number + 1..])
+        };
+        let found = match value {
+            Value::Map(table) => table.get(part.as_str()),
+            Value::List(items) => match part.as_str() {
+                "size" => return size(items.len()),
+                "first" => items.first(),
+                "last" => items.last(),
+                part => match part.parse::<usize>() {
+                    Ok(at) => items.get(at),
+                    Err(_) => return Value::Unknown,
+                },
+            },
+            Value::Text(text) if part == "size" => return size(text.text.chars().count()),
+            Value::Nil => return Value::Nil,
+            _ => return Value::Unknown,
+        };
+        let Some(found) = found else {
+            return Value::Nil;
+        };
+        value = found;
+    }
+    value.clone()
 }

@@ -1,8 +1,39 @@
-//! `if`, `unless`, `case` and `for`: which branches are walked, and how often.
+//! Blocks: conditions, of which one branch runs or all that may, loops, and what holds text.
 
-use super::*;
+use std::ops::Range;
+
+use super::expression::{Word, equal, words};
+use super::lex::{Step, Tag};
+use super::{File, Flow, Run};
+use crate::template::{DEEPEST, Mark, Value};
 
 impl Run<'_> {
+    /// Walks what stands in a `capture` or a `highlight`.
+    pub(super) fn held(&mut self, file: &File<'_>, at: usize, end: usize, tag: &Tag) -> Flow {
+        if tag.name == "highlight" {
+            let span = file.span(&tag.whole);
+            self.output.text.push_as("<pre><code>", span);
+            let flow = self.walk(file, at + 1, end);
+            self.output.text.push_as("</code></pre>", span);
+            return flow;
+        }
+        let outer = std::mem::take(&mut self.output);
+        self.captured += 1;
+        self.walk(file, at + 1, end);
+        self.captured -= 1;
+        let captured = std::mem::replace(&mut self.output, outer);
+        let value = if captured.marks.is_empty() {
+            Value::Text(captured.text)
+        } else {
+            Value::Unknown
+        };
+        self.assign(
+            file.text()[tag.rest.clone()].trim_matches(['"', '\'']),
+            value,
+        );
+        Flow::On
+    }
+
     /// Walks the branch of `if`, `unless` or `case` that holds, or all that may.
     pub(super) fn branches(&mut self, file: &File<'_>, first: usize) -> Flow {
         if self.depth >= DEEPEST * 4 {
@@ -49,6 +80,7 @@ impl Run<'_> {
         flow
     }
 
+    /// Tells that a block is not read.
     pub(super) fn too_deep(&mut self, file: &File<'_>, at: usize) -> Flow {
         if let Some(Step::Tag(tag)) = file.steps.get(at) {
             let span = file.span(&tag.whole);
@@ -60,18 +92,13 @@ impl Run<'_> {
         Flow::On
     }
 
-    pub(super) fn holds(&self, file: &File<'_>, range: &Range<usize>) -> Option<bool> {
+    fn holds(&self, file: &File<'_>, range: &Range<usize>) -> Option<bool> {
         self.evaluating(file, |eval| {
             eval.condition(&words(file.text(), range.clone()))
         })
     }
 
-    pub(super) fn when(
-        &self,
-        file: &File<'_>,
-        subject: &Value,
-        range: &Range<usize>,
-    ) -> Option<bool> {
+    fn when(&self, file: &File<'_>, subject: &Value, range: &Range<usize>) -> Option<bool> {
         let found = words(file.text(), range.clone());
         let values = found.iter().filter(|(word, _)| {
             !matches!(word, Word::Sign(_))
