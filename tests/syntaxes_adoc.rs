@@ -67,6 +67,80 @@ fn marks_break_no_word() {
 }
 
 #[test]
+fn a_plus_sign_in_monospace_pairs_with_none_outside() {
+    let page = "Signs `+`, then words, then `+=` and more `-+`.";
+    assert_eq!(
+        words(page),
+        ["signs  \u{fffc} , then words, then  \u{fffc} and more  \u{fffc} ."]
+    );
+    assert_eq!(words("a `+*b*+` c +*d*+"), ["a  \u{fffc} c *d*"]);
+}
+
+#[test]
+fn macros_in_the_value_of_an_attribute_are_read() {
+    let page = ":note: footnote:[b https://x.example[c].]\n\nOne{note} two.";
+    assert_eq!(words(page), ["one two.", "b c."]);
+}
+
+#[test]
+fn a_value_without_a_sign_parts_the_marks_round_it() {
+    assert_eq!(
+        words("`A`{empty}s and `B`{empty}s."),
+        [" \u{fffc} s and  \u{fffc} s."]
+    );
+    assert_eq!(words("{empty}https://x.example[a]{blank}b"), ["ab"]);
+}
+
+#[test]
+fn the_target_of_a_reference_goes_up_to_its_bracket() {
+    assert_eq!(words("See xref::a/b.adoc#c[shown]."), ["see shown."]);
+    let page = "See xref:a.adoc.\nNot seen, see xref:b.adoc[shown].";
+    assert_eq!(words(page), ["see shown."]);
+    assert_eq!(words("See xref: a [b]."), ["see xref: a [b]."]);
+    assert_eq!(words("See link::a[b]."), ["see link::a[b]."]);
+}
+
+#[test]
+fn the_label_of_an_admonition_stands_above_its_title() {
+    let shown = ["note", "title", "words"];
+    assert_eq!(words("[NOTE]\n.Title\n====\nWords\n===="), shown);
+    assert_eq!(words("[NOTE]\n.Title\nWords"), shown);
+    assert_eq!(words(".Title\nNOTE: Words"), shown);
+}
+
+#[test]
+fn who_is_quoted_stands_below_the_quote() {
+    let shown = ["words", "somebody", "a book", "more"];
+    assert_eq!(
+        words("[quote,Somebody,A book]\n____\nWords\n____\nMore"),
+        shown
+    );
+    assert_eq!(words("[quote,Somebody,A book]\nWords\n\nMore"), shown);
+    assert_eq!(
+        words("[verse,Somebody,A book]\n____\nWords\n____\nMore"),
+        shown
+    );
+    assert_eq!(words("[quote,Somebody,A book]\n____\nWords"), shown[..3]);
+}
+
+#[test]
+fn cells_stand_in_rows() {
+    // a row that is not full is left out
+    assert_eq!(
+        words("|===\n|a |b\n\n|c |d\n|e\n|==="),
+        ["a", "b", "c", "d"]
+    );
+    assert_eq!(words("[cols=2]\n|===\n|a\n|b\n|c\n|==="), ["a", "b"]);
+    assert_eq!(
+        words("[cols=\"2*\"]\n|===\n.2+|a |b |c 2+|d 2*|e\n|==="),
+        ["a", "b", "c", "d", "e"]
+    );
+    // the style of a column is that of the cell's place in its row, and none in the header
+    let page = "[%header,cols=\"1,1m\"]\n|===\n|a\n|b\n\n|c\n|d\n|===";
+    assert_eq!(words(page), ["a", "b", "c"]);
+}
+
+#[test]
 fn what_was_not_read_is_a_problem() {
     let problems = |page: &str| parsed(page).1.problems.len();
     assert_eq!(problems("include::notice.adoc[]"), 1);

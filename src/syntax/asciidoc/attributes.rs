@@ -299,6 +299,11 @@ impl BlockAttributes {
         found.map(|(_, span)| *span)
     }
 
+    /// Who is quoted, and where from, if it is a quote.
+    pub(super) fn quoted(&self) -> &[Span] {
+        self.positional.get(1..).unwrap_or_default()
+    }
+
     pub(super) fn option(&self, name: &str) -> bool {
         self.options.iter().any(|option| option == name)
     }

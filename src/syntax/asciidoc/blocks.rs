@@ -100,7 +100,6 @@ impl Reader {
             frame.at += 1;
             return;
         }
-        self.title(meta);
         self.prose(frame, line, text, meta, kind);
     }
 
@@ -179,6 +178,7 @@ impl Reader {
             what,
             hidden,
             quotes: self.builder.quotes,
+            quoted: Vec::new(),
         });
     }
 
@@ -250,10 +250,10 @@ impl Reader {
             first = part(line, text.len() - rest.len(), text.len());
         }
         self.admonition(meta);
+        self.title(meta);
         let lines = self.paragraph_lines(frame, first);
         if is_quote(&meta.style) {
             self.builder.quotes += 1;
-            self.attribution(meta);
         }
         if text.starts_with("> ") && depth < DEEPEST {
             self.builder.close();
@@ -269,6 +269,9 @@ impl Reader {
                 self.builder.quotes += 1;
             }
             self.paragraph(kind, &lines);
+        }
+        if is_quote(&meta.style) {
+            self.attribution(meta.quoted());
         }
         self.builder.quotes = quotes;
     }
@@ -299,8 +302,8 @@ impl Reader {
     }
 
     /// Who is quoted, and where.
-    pub(super) fn attribution(&mut self, meta: &BlockAttributes) {
-        for span in meta.positional.iter().skip(1) {
+    pub(super) fn attribution(&mut self, quoted: &[Span]) {
+        for span in quoted {
             self.paragraph(BlockKind::Paragraph, &[*span]);
         }
     }

@@ -65,18 +65,20 @@ impl Reader {
         before: Option<Hidden>,
     ) {
         frame.at += 1;
+        self.admonition(meta);
         self.title(meta);
         self.builder.close();
         self.push(frame, What::Block(delimiter), before);
         if delimiter.sign == b'_' || is_quote(&meta.style) {
             self.builder.quotes += 1;
-            self.attribution(meta);
+            if let Some(container) = frame.open.last_mut() {
+                container.quoted = meta.quoted().to_vec();
+            }
         }
         if delimiter.sign == b'=' && meta.option("collapsible") && !meta.option("open") {
             let hidden = self.builder.hidden_by_syntax;
             self.builder.hidden_by_syntax = hidden.or(Some(Hidden::Collapsed));
         }
-        self.admonition(meta);
     }
 
     /// The lines up to the delimiter that ends a block, or to that of one round it.
@@ -152,13 +154,13 @@ impl Reader {
             Content::Verse | Content::Blocks => {
                 let quotes = self.builder.quotes;
                 self.builder.quotes += 1;
-                self.attribution(meta);
                 let lines = self.without_directives(lines.to_vec(), false);
                 for lines in lines.split(|line| line.is_empty()) {
                     if !lines.is_empty() {
                         self.paragraph(BlockKind::Paragraph, lines);
                     }
                 }
+                self.attribution(meta.quoted());
                 self.builder.quotes = quotes;
             }
         }

@@ -16,6 +16,8 @@ pub(super) enum Fate {
     Open,
     /// From the value of an attribute: no quotes are looked for in it.
     Value,
+    /// Stands for a value without a sign, which still parts the signs round it.
+    Void,
     /// Passed through: nothing is looked for in it.
     Fixed,
     /// Markup.
@@ -23,6 +25,9 @@ pub(super) enum Fate {
     /// The inner half of a curved quotation mark.
     Curl,
 }
+
+/// What [`Fate::Void`] is written as.
+pub(super) const VOID: &str = "\u{1}";
 
 /// What a stretch of the text is to a reader.
 #[derive(Debug, Clone)]
@@ -133,8 +138,11 @@ impl Inline {
                 self.push(&raw[at..at + length], base + at);
             } else if let Some(value) = value {
                 let span = Span::new(base + at, base + at + length);
-                self.pieces.push_as(&value, span);
-                let fate = if attributes.quoted(&raw[at + 1..at + length - 1]) {
+                let shown = if value.is_empty() { VOID } else { &value };
+                self.pieces.push_as(shown, span);
+                let fate = if value.is_empty() {
+                    Fate::Void
+                } else if attributes.quoted(&raw[at + 1..at + length - 1]) {
                     Fate::Open
                 } else {
                     Fate::Value
@@ -193,7 +201,7 @@ impl Inline {
                 Some(c) => c,
                 None => '\n',
             },
-            Fate::Value => '}',
+            Fate::Value | Fate::Void => '}',
             Fate::Fixed => '\u{96}',
             Fate::Gone => '>',
             Fate::Curl => ';',
@@ -205,7 +213,7 @@ impl Inline {
         match self.fate.get(at) {
             None => '\n',
             Some(Fate::Open) => self.text()[at..].chars().next().unwrap_or('\n'),
-            Some(Fate::Value) => '{',
+            Some(Fate::Value | Fate::Void) => '{',
             Some(Fate::Fixed) => '\u{96}',
             Some(Fate::Gone) => '<',
             Some(Fate::Curl) => '&',

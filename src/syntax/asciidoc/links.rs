@@ -1,9 +1,9 @@
 //! Links in AsciiDoc text: addresses, `link:`, `xref:`, `<<id>>`, anchors.
 
 use super::attributes::{BlockAttributes, split};
-use super::inline::{Act, Fate, Inline};
+use super::inline::{Act, Fate, Inline, VOID};
 use super::lines::is_word;
-use super::macros::Vain;
+use super::macros::{Target, Vain};
 
 const SCHEMES: &[&str] = &["https://", "http://", "ftp://", "irc://", "file://"];
 
@@ -27,11 +27,13 @@ impl Inline {
 
     fn link_macro(&mut self, at: usize, name: &str, vain: &mut Vain) -> Option<usize> {
         let from = at + name.len();
-        let open = self.target(from, name == "xref:", vain)?;
+        let first = self.text()[from..].chars().next()?;
+        let (sort, fits) = match name {
+            "xref:" => (Target::Any, is_word(first) || "#/.:{".contains(first)),
+            _ => (Target::Word, first != ':'),
+        };
+        let open = self.target(from, sort, vain).filter(|_| fits)?;
         let close = self.bracket(open)?;
-        if self.text()[from..].starts_with(':') {
-            return None;
-        }
         if self.unescape(at) {
             return Some(close);
         }
@@ -53,9 +55,9 @@ impl Inline {
     fn label(&mut self, from: usize, open: usize, close: usize, leads: bool) {
         let target = self.text()[from..open].to_owned();
         // words may stand in a target, where no reader looks for them
-        let wordy = leads && target.contains([' ', '+', '%', '-']);
+        let wordy = target.contains([' ', '\n']) || (leads && target.contains(['+', '%', '-']));
         if leads {
-            self.act(from..open, Act::Link(target));
+            self.act(from..open, Act::Link(target.replace(VOID, "")));
         }
         let inner = self.text()[open + 1..close].to_owned();
         let (mut start, mut end) = (open + 1, close);
@@ -106,7 +108,7 @@ impl Inline {
         let scheme = SCHEMES.iter().find(|scheme| self.stands(scheme, at))?;
         let before = self.text()[..at].chars().next_back();
         let bordered = before.is_none_or(|c| c.is_whitespace() || "<>()[];\"'\\".contains(c))
-            || self.fate[at - 1] == Fate::Gone;
+            || matches!(self.fate[at - 1], Fate::Gone | Fate::Void);
         let from = at + scheme.len();
         if !bordered {
             return None;
@@ -136,10 +138,9 @@ impl Inline {
                     self.set(at - 1..at, Fate::Gone);
                     self.set(end - 1..end, Fate::Gone);
                 }
-                let target = self.text()[at..end]
-                    .trim_end_matches(['.', ',', '>'])
-                    .to_owned();
-                self.act(at..at + target.len(), Act::Link(target));
+                let target = self.text()[at..end].trim_end_matches(['.', ',', '>']);
+                let (length, target) = (target.len(), target.replace(VOID, ""));
+                self.act(at..at + length, Act::Link(target));
                 Some(end)
             }
         }

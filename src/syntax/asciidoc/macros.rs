@@ -19,11 +19,19 @@ const INNER: &[&str] = &[
 ];
 const OUTER: &[&str] = &["link:", "mailto:", "xref:", "anchor:"];
 
+/// What a target may hold: no white space, no end of a line, anything.
+#[derive(Clone, Copy)]
+pub(super) enum Target {
+    Word,
+    Line,
+    Any,
+}
+
 /// Up to where a target was looked for in vain, so that it is not looked for again from within.
 #[derive(Default)]
 pub(super) struct Vain {
-    /// Without spaces in it, and with.
-    target: [usize; 2],
+    /// For each sort of target.
+    target: [usize; 3],
     terms: bool,
     pub(super) references: bool,
 }
@@ -166,7 +174,8 @@ impl Inline {
         };
         let from = at + name.len();
         let spaced = matches!(name, "image:" | "menu:");
-        let open = self.target(from, spaced, vain)?;
+        let sort = if spaced { Target::Line } else { Target::Word };
+        let open = self.target(from, sort, vain)?;
         let bare = matches!(name, "kbd:" | "btn:" | "indexterm:" | "indexterm2:");
         // a colon more makes it a macro of a block
         if bare != (open == from) || self.text()[from..].starts_with(':') {
@@ -241,13 +250,17 @@ impl Inline {
     }
 
     /// The bracket that ends a target which begins at `from`.
-    pub(super) fn target(&self, from: usize, spaced: bool, vain: &mut Vain) -> Option<usize> {
-        if from < vain.target[usize::from(spaced)] {
+    pub(super) fn target(&self, from: usize, sort: Target, vain: &mut Vain) -> Option<usize> {
+        if from < vain.target[sort as usize] {
             return None;
         }
         let ends = |at: &usize| {
             let byte = self.text().as_bytes()[*at];
-            let space = byte == b'\n' || (!spaced && byte.is_ascii_whitespace());
+            let space = match sort {
+                Target::Word => byte.is_ascii_whitespace(),
+                Target::Line => byte == b'\n',
+                Target::Any => false,
+            };
             (space || byte == b'[') && self.fate[*at] != Fate::Fixed
         };
         let end = (from..self.text().len())
@@ -256,15 +269,19 @@ impl Inline {
         if self.text()[end..].starts_with('[') {
             return Some(end);
         }
-        vain.target[usize::from(spaced)] = end;
+        vain.target[sort as usize] = end;
         None
     }
 
     fn footnotes(&mut self) {
         let mut at = 0;
-        while let Some(start) = self.find("footnote", at) {
+        while let Some(start) = self.text()[at..].find("footnote").map(|found| at + found) {
             at = start + "footnote".len();
             let text = self.text();
+            // macros may come from the value of an attribute
+            if !self.stands("footnote", start) {
+                continue;
+            }
             let reference = text[at..].starts_with("ref:[");
             let from = at + if reference { 4 } else { 1 };
             let named = text.get(from..).and_then(|rest| {

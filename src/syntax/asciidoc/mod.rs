@@ -11,6 +11,7 @@ mod lines;
 mod links;
 mod macros;
 mod passes;
+mod rows;
 mod table;
 mod text;
 
@@ -88,6 +89,8 @@ struct Container {
     /// What was hidden, and how many quotes were open, before it.
     hidden: Option<Hidden>,
     quotes: usize,
+    /// Who is quoted in it, and where from.
+    quoted: Vec<Span>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -206,6 +209,7 @@ impl Reader {
         let Some(container) = frame.open.pop() else {
             return;
         };
+        self.attribution(&container.quoted);
         match container.what {
             What::Block(_) => self.builder.close(),
             What::List(_) => self.builder.close_list(),
@@ -306,11 +310,14 @@ impl Reader {
         let mut value = source.slice(first).to_owned();
         let mut span = first;
         frame.at += 1;
-        while let Some(kept) = value.strip_suffix(" \\").or(value.strip_suffix(" +")) {
+        while value.ends_with(" \\") || value.ends_with(" +") {
             let Some(next) = frame.lines.get(frame.at) else {
                 break;
             };
-            value = format!("{} {}", kept.trim_end(), source.slice(*next).trim());
+            value.pop();
+            value.truncate(value.trim_end().len());
+            value.push(' ');
+            value.push_str(source.slice(*next).trim());
             span = span.to(*next);
             frame.at += 1;
         }

@@ -92,23 +92,51 @@ impl Inline {
         Some(close + 1)
     }
 
+    /// `+x+`. What stands between backticks is monospace, and no plus sign in it pairs with one outside.
     fn single_plus(&mut self) {
+        let mut signs = vec!['+', '`'];
         let mut at = 0;
-        while let Some(open) = self.find("+", at) {
+        while let Some(open) = self.text()[at..].find(&signs[..]).map(|found| at + found) {
             at = open + 1;
             let before = self.before(open);
-            if is_word(before) || ";:".contains(before) || self.after(at).is_whitespace() {
+            let fits = self.is_open(open..at) && !is_word(before) && !";:".contains(before);
+            if !fits || self.after(at).is_whitespace() {
                 continue;
             }
-            let Some(close) = self.closer("+", at, "") else {
-                return;
+            let sign = if self.text()[open..].starts_with('+') {
+                "+"
+            } else {
+                "`"
             };
-            if before == '\\' {
+            let Some(close) = self.closer(sign, at, "") else {
+                signs.retain(|of| !sign.starts_with(*of));
+                continue;
+            };
+            if sign == "`" {
+                self.plus_within(at, close);
+            } else if before == '\\' {
                 self.set(open - 1..open, Fate::Gone);
             } else {
                 self.pass(open, open + 1, close, close + 1, Some(Act::Raw));
             }
             at = close + 1;
+        }
+    }
+
+    /// `+x+` as all that stands between two backticks.
+    fn plus_within(&mut self, start: usize, end: usize) {
+        let text = &self.text()[start..end];
+        let escaped = text.starts_with("\\+");
+        let open = start + usize::from(escaped);
+        let bare = text.trim_start_matches('\\');
+        if bare.len() < 3 || !bare.starts_with('+') || !bare.ends_with('+') {
+            return;
+        }
+        let whole = self.is_open(open..open + 1) && self.is_open(end - 1..end);
+        if escaped {
+            self.set(start..open, Fate::Gone);
+        } else if whole && text.starts_with('+') {
+            self.pass(open, open + 1, end - 1, end, Some(Act::Raw));
         }
     }
 }

@@ -3,19 +3,18 @@
 use super::Reader;
 use super::attributes::BlockAttributes;
 use super::lines::part;
+use super::rows::{MOST, Room, places};
 use crate::document::{BlockKind, Hidden};
 use crate::source::Span;
 
 /// Cells that hold documents nest no deeper than the language allows.
 const DEEPEST: usize = 8;
+const NO_ROW: Hidden = Hidden::Element("a table row that is not full");
 
 struct Cell {
     lines: Vec<Span>,
     style: Option<u8>,
-    /// How many columns it goes over, or how often it is repeated.
-    columns: usize,
-    /// The number of the line that it begins on.
-    line: usize,
+    room: Room,
 }
 
 impl Reader {
@@ -45,18 +44,25 @@ impl Reader {
                 && lines.len() > 1
                 && !lines[0].is_empty()
                 && lines[1].is_empty());
+        let columns = (!styles.is_empty()).then_some(styles.len());
+        let places = places(cells.iter().map(|cell| cell.room), columns);
         let outer = self.separator.replace(mark);
-        let mut column = 0;
-        for cell in &cells {
-            let style = if header && cell.line == cells[0].line {
-                b'd'
-            } else {
-                let own = cell.style;
-                let of = column % styles.len().max(1);
-                own.or(styles.get(of).copied()).unwrap_or(b'd')
+        for (cell, place) in cells.iter().zip(places) {
+            let style = match place {
+                Some((0, _)) if header => b'd',
+                Some((_, column)) => {
+                    let own = cell.style.or(styles.get(column).copied());
+                    own.unwrap_or(b'd')
+                }
+                None => b'd',
             };
-            column += cell.columns;
+            let before = self.builder.hidden_by_syntax;
+            if place.is_none() {
+                self.builder.close();
+                self.builder.hidden_by_syntax = before.or(Some(NO_ROW));
+            }
             self.cell(cell, style);
+            self.builder.hidden_by_syntax = before;
         }
         self.separator = outer;
     }
@@ -93,7 +99,13 @@ impl Reader {
         let Some(span) = meta.named("cols") else {
             return Vec::new();
         };
-        let raw = self.source.slice(span);
+        let raw = self.source.slice(span).trim();
+        if raw.is_empty() {
+            return Vec::new();
+        }
+        if let Ok(number) = raw.parse::<usize>() {
+            return vec![b'd'; number.min(MOST)];
+        }
         let mut styles = Vec::new();
         for column in raw.split([',', ';']) {
             let column = column.trim();
@@ -106,29 +118,29 @@ impl Reader {
                 .split_once('*')
                 .and_then(|(times, _)| times.parse::<usize>().ok())
                 .unwrap_or(1);
-            styles.extend(std::iter::repeat_n(style, times.min(64)));
+            styles.extend(std::iter::repeat_n(style, times.min(MOST)));
         }
         styles
     }
 
     fn cells(&self, lines: &[Span], mark: char) -> Vec<Cell> {
         let mut cells: Vec<Cell> = Vec::new();
-        for (number, line) in lines.iter().enumerate() {
+        for line in lines {
             let text = self.source.slice(*line);
             let mut from = 0;
             for (at, _) in text.match_indices(mark) {
                 if text[..at].ends_with('\\') {
                     continue;
                 }
-                let (kept, style, columns) = specifier(&text[from..at], from == 0);
+                let (kept, style, mut room) = specifier(&text[from..at], from == 0);
+                room.first = from == 0 && kept == 0;
                 if let Some(cell) = cells.last_mut() {
                     cell.lines.push(part(*line, from, from + kept));
                 }
                 cells.push(Cell {
                     lines: Vec::new(),
                     style,
-                    columns,
-                    line: number,
+                    room,
                 });
                 from = at + mark.len_utf8();
             }
@@ -139,8 +151,7 @@ impl Reader {
                 cells.push(Cell {
                     lines: vec![*line],
                     style: None,
-                    columns: 1,
-                    line: number,
+                    room: Room { first: true, ..ONE },
                 });
             }
         }
@@ -158,7 +169,7 @@ impl Reader {
     fn data_cells(&self, lines: &[Span], mark: char) -> Vec<Cell> {
         let mut cells: Vec<Cell> = Vec::new();
         let mut quoted = false;
-        for (number, line) in lines.iter().enumerate() {
+        for line in lines {
             let text = self.source.slice(*line);
             let mut from = 0;
             let mut goes_on = quoted;
@@ -171,13 +182,16 @@ impl Reader {
                     continue;
                 }
                 let cell = part(*line, from, at);
+                let at_start = from == 0;
                 from = at + mark.len_utf8();
                 if !goes_on {
                     cells.push(Cell {
                         lines: Vec::new(),
                         style: None,
-                        columns: 1,
-                        line: number,
+                        room: Room {
+                            first: at_start,
+                            ..ONE
+                        },
                     });
                 }
                 goes_on = false;
@@ -197,19 +211,26 @@ impl Reader {
     }
 }
 
-/// What stands before a separator: how much of it is text of the cell before, and the style and width of the next cell.
-fn specifier(text: &str, line_start: bool) -> (usize, Option<u8>, usize) {
+const ONE: Room = Room {
+    columns: 1,
+    rows: 1,
+    times: 1,
+    first: false,
+};
+
+/// What stands before a separator: how much of it is text of the cell before, and the style and room of the next cell.
+fn specifier(text: &str, line_start: bool) -> (usize, Option<u8>, Room) {
     let word = text.rfind([' ', '\t']).map_or(0, |blank| blank + 1);
     let candidate = &text[word..];
     let anchored = word > 0 || line_start;
     match parts(candidate).filter(|_| anchored) {
-        Some((style, columns)) => (text[..word].trim_end().len(), style, columns),
-        None => (text.trim_end().len(), None, 1),
+        Some((style, room)) => (text[..word].trim_end().len(), style, room),
+        None => (text.trim_end().len(), None, ONE),
     }
 }
 
-/// `2.3+`, `3*`, `^.>`, `a`: the style and how many columns.
-fn parts(candidate: &str) -> Option<(Option<u8>, usize)> {
+/// `2.3+`, `3*`, `^.>`, `a`: the style and the room.
+fn parts(candidate: &str) -> Option<(Option<u8>, Room)> {
     let digits = candidate.find(['+', '*']).unwrap_or(0);
     let (span, rest) = if digits > 0 {
         (&candidate[..digits], &candidate[digits + 1..])
@@ -222,9 +243,22 @@ fn parts(candidate: &str) -> Option<(Option<u8>, usize)> {
     {
         return None;
     }
-    let columns = span.split('.').next().and_then(|span| span.parse().ok());
+    let number = |digits: &str| digits.parse::<u16>().map_or(1, usize::from);
+    let (columns, rows) = span.split_once('.').unwrap_or((span, ""));
+    let room = if candidate[digits..].starts_with('*') {
+        Room {
+            times: number(columns),
+            ..ONE
+        }
+    } else {
+        Room {
+            columns: number(columns),
+            rows: number(rows),
+            ..ONE
+        }
+    };
     let style = rest.bytes().last().filter(u8::is_ascii_lowercase);
     let aligned = &rest[..rest.len() - usize::from(style.is_some())];
     let fits = aligned.len() <= 3 && aligned.bytes().all(|byte| b"<^>.".contains(&byte));
-    fits.then_some((style, columns.unwrap_or(1)))
+    fits.then_some((style, room))
 }

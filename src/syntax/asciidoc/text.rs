@@ -134,7 +134,7 @@ impl Reader {
 
     /// Text without its markup.
     fn plain(&mut self, inline: &Inline, range: Range<usize>) {
-        let gone = |at: usize| matches!(inline.fate[at], Fate::Gone | Fate::Curl);
+        let gone = |at: usize| matches!(inline.fate[at], Fate::Gone | Fate::Curl | Fate::Void);
         let mut at = range.start;
         while at < range.end {
             let skip = gone(at);
