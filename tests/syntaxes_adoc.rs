@@ -147,6 +147,9 @@ fn what_was_not_read_is_a_problem() {
     assert_eq!(problems("a\ninclude::notice.adoc[]\nb"), 1);
     assert_eq!(problems("|===\ninclude::cells.csv[]\n|==="), 1);
     assert_eq!(problems("----\ninclude::code.rs[]\n----"), 0);
+    // marks that mean something else are told
+    assert_eq!(problems("= T\n:compat-mode:\n\nsee +this+"), 1);
+    assert_eq!(problems("= T\n:!compat-mode:\n\nsee +this+"), 0);
     // what a build decides is told where a rule depends on it
     let undecided = |page: &str| {
         let document = parsed(page).1;

@@ -68,6 +68,11 @@ impl Pass {
             match self.state() {
                 Some(true) => {
                     self.attributes.enter(name, &text[at..]);
+                    // there `+x+` is code, and here it is shown as text
+                    if name == "compat-mode" {
+                        let message = "the marks of AsciiDoc's compatibility mode are not read: what is code there may be taken as seen";
+                        builder.problem(line, message);
+                    }
                 }
                 Some(false) => {}
                 None => self.attributes.forget(name),

@@ -1,6 +1,7 @@
 //! AsciiDoc as Asciidoctor shows it in HTML: blocks by a scanner of lines, their text by passes over it, attributes put in.
 //!
-//! Not read: parts of included files (`tag=`, `lines=`), extensions, substitutions that a block asks for, what a cross reference without a text would show.
+//! Not read: the marks of compatibility mode (told where `:compat-mode:` is set), parts of included files (`tag=`,
+//! `lines=`), extensions, substitutions that a block asks for, what a cross reference without a text would show.
 
 mod attributes;
 mod blocks;
