@@ -14,7 +14,6 @@ pub const HOOK: &str = "\
       name: caveat
       entry: caveat check --force-exclude
       language: system
-      types: [text]
       require_serial: true
 ";
 
@@ -119,7 +118,7 @@ fn strings(text: &str) -> Option<Vec<(String, String)>> {
     let keys = document.keys.as_ref()?;
     document.problems.is_empty().then(|| {
         keys.iter()
-            .map(|(span, key)| (key.clone(), source.slice(*span).to_owned()))
+            .map(|(span, key)| (key.clone(), source.slice(*span).trim_end().to_owned()))
             .collect()
     })
 }

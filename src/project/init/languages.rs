@@ -43,7 +43,7 @@ pub(super) fn of(pages: &[String], told: &BTreeSet<String>, survey: &mut Survey)
         // `de` beside `uk` is a country; alone, `it` or `no` may be anything
         let are_languages = said || (names.len() > 1 && !names.keys().any(|name| place(name)));
         for (name, pages) in names {
-            let glob = format!("{}{}/**", globset::escape(above), globset::escape(name));
+            let glob = format!("{}{name}/**", literal(above));
             match language(name, told) {
                 Some(language) if are_languages || name.len() > 2 => {
                     survey.languages.insert(glob, (language, pages));
@@ -62,6 +62,13 @@ pub(super) fn of(pages: &[String], told: &BTreeSet<String>, survey: &mut Survey)
                 .insert(format!("**/*.{language}.*"), (language, pages));
         }
     }
+}
+
+/// A path as a glob for itself.
+pub(super) fn literal(path: &str) -> String {
+    // `escape` leaves a backslash, which escapes what follows it
+    let parts = path.split('\\').map(globset::escape);
+    parts.collect::<Vec<_>>().join("\\\\")
 }
 
 /// A language that is a country's code as well.

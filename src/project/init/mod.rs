@@ -326,6 +326,16 @@ fn pack(project: &Project, report: &Report) -> Option<PackSeen> {
     })
 }
 
+impl PackSeen {
+    /// Its title without its name before it.
+    fn about(&self) -> &str {
+        match self.title.split_once(": ") {
+            Some((name, about)) if name.to_lowercase().starts_with(self.name) => about,
+            _ => &self.title,
+        }
+    }
+}
+
 impl Survey {
     /// How many pages there are.
     #[must_use]

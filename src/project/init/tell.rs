@@ -61,7 +61,7 @@ pub fn tell(survey: &Survey) -> String {
     section("folders named after places", places.collect());
     for pack in &survey.packs {
         section(
-            &format!("pack {}: {}", pack.name, pack.title),
+            &format!("pack {} ({})", pack.name, pack.about()),
             rules(pack, survey.count()),
         );
     }

@@ -1,12 +1,13 @@
 //! The caveat.toml that is written: what is known stands in it, what someone must decide stands in comments.
 
+use super::languages::literal;
 use super::{Survey, counted, one_line};
 use crate::output::escaped;
 
 /// How many entries of one kind are written out.
 const MOST: usize = 12;
 
-/// The text of a caveat.toml for what was found. It changes no finding of a run without one, but for pages of a language.
+/// The text of a caveat.toml for what was found. What stands outside of comments changes no finding of the built-in packs.
 #[must_use]
 pub fn config(survey: &Survey) -> String {
     let mut out = String::from(
@@ -45,7 +46,7 @@ fn packs(survey: &Survey, out: &mut String) {
     for pack in &survey.packs {
         let unasked = pack.rules.iter().filter(|rule| !rule.every);
         let findings: usize = unasked.map(|rule| rule.findings).sum();
-        *out += &format!("# {}: {}.\n", pack.name, pack.title);
+        *out += &format!("# {}: {}.\n", pack.name, pack.about());
         *out += &if pack.rules.iter().any(|rule| rule.every) {
             format!(
                 "#   {} for every page, whatever it says: choose those that your house demands.\n",
@@ -73,10 +74,7 @@ fn packs(survey: &Survey, out: &mut String) {
         .map(|pack| pack.name)
         .filter(|name| *name != "core")
         .collect();
-    let all: Vec<String> = std::iter::once("core")
-        .chain(others)
-        .map(quoted)
-        .collect();
+    let all: Vec<String> = std::iter::once("core").chain(others).map(quoted).collect();
     *out += &format!(
         "\n# Clauses for every page, and packs of your own, which are files:\n# packs = [{}, \"compliance/our-rules.toml\"]\n",
         all.join(", ")
@@ -144,12 +142,13 @@ fn data(survey: &Survey, out: &mut String) {
     if survey.strings.is_empty() {
         return;
     }
-    *out += "\n# Strings that hold a disclaimer. Data files are read only where they are named here.\n";
+    *out +=
+        "\n# Strings that hold a disclaimer. Data files are read only where they are named here.\n";
     for (path, keys) in survey.strings.iter().take(MOST) {
         let keys: Vec<String> = keys.iter().take(4).map(|key| quoted(key)).collect();
         *out += &format!(
             "# [[data]]\n# path = [{}]\n# keys = [{}]  # all strings when left out\n",
-            quoted(&globset::escape(path)),
+            quoted(&literal(path)),
             keys.join(", ")
         );
     }
@@ -222,8 +221,7 @@ fn affiliate(survey: &Survey, out: &mut String) {
     let globs: Vec<String> = survey.affiliate.keys().map(|sign| quoted(sign)).collect();
     let links: usize = survey.affiliate.values().map(|(links, _)| links).sum();
     *out += &format!(
-        "\n# {} here look like affiliate links. core/affiliate-disclosure asks by words; a rule of your own can ask by links:\n#   [rule.when]\n#   links = [{}]\n",
-        counted(links, "link"),
+        "\n# Links that look like affiliate links: {links}. core/affiliate-disclosure asks by words; a rule of your own can ask by links:\n#   [rule.when]\n#   links = [{}]\n",
         globs.join(", ")
     );
 }
