@@ -1,6 +1,7 @@
 //! What every parser builds a Document with: it opens and closes blocks, says what a reader sees, and hands over text.
 
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::document::{
@@ -21,7 +22,7 @@ pub(super) struct Builder {
     /// What is put round what comes now, the innermost last.
     pub(super) round: Vec<Round>,
     /// Components that are open, by the names of their tags, and whether something was brought in for them.
-    pub(super) components: Vec<(Box<str>, bool)>,
+    pub(super) components: Vec<(Rc<str>, bool)>,
     /// How many files of the page's own syntax are being read one in another.
     pub(super) parts: usize,
     /// Why text that comes now is not seen, said by what is put round it, by the syntax and by HTML elements.

@@ -128,7 +128,7 @@ impl Masked {
             Inset::Open(Tag {
                 name: name.into(),
                 span: whole,
-                attributes: vec![("class".into(), class, whole)],
+                attributes: vec![("class".into(), class.into(), whole)],
                 closed: false,
             })
         };

@@ -2,6 +2,7 @@
 //! templates, comments and brackets are told apart, which is what finding the end takes.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::html::events::Tag;
 use super::masked::Inset;
@@ -133,7 +134,7 @@ impl<'a> Jsx<'a> {
         let closes = self.text[at + 1..].starts_with('/');
         let starts = self.skip_space(at + 1 + usize::from(closes));
         let named = self.name(starts);
-        let name: Box<str> = self.text[starts..named].into();
+        let name: Rc<str> = self.text[starts..named].into();
         if name.ends_with(['.', ':']) {
             return None;
         }
@@ -175,16 +176,16 @@ impl<'a> Jsx<'a> {
     fn attribute(
         &mut self,
         at: usize,
-        attributes: &mut Vec<(Box<str>, String, Span)>,
+        attributes: &mut Vec<(Rc<str>, Rc<str>, Span)>,
     ) -> Option<usize> {
         let named = self.name(at);
         if named == at {
             return None;
         }
-        let name: Box<str> = self.text[at..named].to_ascii_lowercase().into();
+        let name: Rc<str> = self.text[at..named].to_ascii_lowercase().into();
         let equals = self.skip_space(named);
         if self.byte(equals) != Some(b'=') {
-            attributes.push((name, String::new(), self.span(at..named)));
+            attributes.push((name, "".into(), self.span(at..named)));
             return Some(named);
         }
         let starts = self.skip_space(equals + 1);
@@ -197,14 +198,14 @@ impl<'a> Jsx<'a> {
                 };
                 let range = starts + 1..starts + 1 + length;
                 let value = htmlize::unescape(&self.text[range.clone()]).into_owned();
-                attributes.push((name, value, self.span(range)));
+                attributes.push((name, value.into(), self.span(range)));
                 Some(starts + length + 2)
             }
             b'{' => {
                 let end = self.closing(starts)?;
                 let range = starts + 1..end - 1;
                 if let Some(value) = value_of(&name, &self.text[range.clone()]) {
-                    attributes.push((name, value, self.span(range)));
+                    attributes.push((name, value.into(), self.span(range)));
                 }
                 Some(end)
             }

@@ -2,6 +2,7 @@
 //! comes back at its place when the parser gets there.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::builder::Builder;
 use super::html::events::Tag;
@@ -23,7 +24,7 @@ pub(super) struct Masked {
 #[derive(Debug)]
 pub(super) enum Inset {
     Open(Tag),
-    Close(Box<str>, Span),
+    Close(Rc<str>, Span),
     /// Words that a reader sees.
     Words(Pieces),
     /// With its delimiters, and without.

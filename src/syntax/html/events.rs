@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::convert::Infallible;
 use std::ops::Range;
+use std::rc::Rc;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Readable, Reader, Span as Bytes, StringReader, Tokenizer};
@@ -11,23 +12,42 @@ use crate::pieces::Pieces;
 use crate::source::Span;
 
 /// One tag, with its attributes decoded.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::syntax) struct Tag {
-    pub(in crate::syntax) name: Box<str>,
+    pub(in crate::syntax) name: Rc<str>,
     pub(in crate::syntax) span: Span,
-    pub(in crate::syntax) attributes: Vec<(Box<str>, String, Span)>,
+    pub(in crate::syntax) attributes: Vec<(Rc<str>, Rc<str>, Span)>,
     pub(in crate::syntax) closed: bool,
 }
 
+#[derive(Debug, Clone)]
 pub(in crate::syntax) enum Event {
     Open(Tag),
-    Close(Box<str>, Span),
+    Close(Rc<str>, Span),
     /// Bytes of the text that was read.
     Text(usize, usize),
     /// With its delimiters, and without.
     Comment(Span, Span),
     /// What is left when a tag has too many attributes.
     Unread(Span),
+}
+
+impl Event {
+    /// As it is elsewhere: `to` says where each range of bytes is.
+    pub(super) fn moved(mut self, to: &dyn Fn(Span) -> Span) -> Self {
+        match &mut self {
+            Self::Open(tag) => {
+                tag.span = to(tag.span);
+                for (_, _, at) in &mut tag.attributes {
+                    *at = to(*at);
+                }
+            }
+            Self::Close(_, at) | Self::Unread(at) => *at = to(*at),
+            Self::Comment(whole, body) => (*whole, *body) = (to(*whole), to(*body)),
+            Self::Text(..) => {}
+        }
+        self
+    }
 }
 
 /// The tokenizer goes one call deeper with each attribute in double quotes: some thousands of them would end the program.
@@ -76,67 +96,70 @@ impl Reader for Guarded<'_> {
 
 /// Hands on the tags, texts and comments of a stretch of HTML, in order, each with the byte of the text that it begins at.
 pub(in crate::syntax) fn events(html: &Pieces, mut each: impl FnMut(usize, Event)) {
+    tokens(&html.text, |start, event| {
+        each(start, event.moved(&|at| placed(html, at)));
+    });
+}
+
+/// The place in the source of a range of bytes of the text.
+pub(super) fn placed(html: &Pieces, at: Span) -> Span {
+    html.span(at.start as usize, at.end as usize)
+}
+
+/// As [`events`], with places that are bytes of the text.
+pub(super) fn tokens(html: &str, mut each: impl FnMut(usize, Event)) {
     let mut tag: Option<Tag> = None;
     let last_tag = Cell::new(0);
-    let own = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let name_of = |bytes: &[u8]| -> Box<str> { own(bytes).to_ascii_lowercase().into() };
+    let own = |bytes: &[u8]| -> Rc<str> { String::from_utf8_lossy(bytes).into() };
+    let name_of = |bytes: &[u8]| -> Rc<str> {
+        String::from_utf8_lossy(bytes).to_ascii_lowercase().into()
+    };
     let callback = |event: CallbackEvent<'_>, span: Bytes<usize>| -> Option<()> {
-        let (start, end) = (
-            span.start.min(html.text.len()),
-            span.end.min(html.text.len()),
-        );
+        let (start, end) = (span.start.min(html.len()), span.end.min(html.len()));
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 last_tag.set(start);
                 tag = Some(Tag {
                     name: name_of(name),
-                    span: html.span(start, end),
+                    span: Span::new(start, end),
                     attributes: Vec::new(),
                     closed: false,
                 });
             }
             CallbackEvent::AttributeName { name } => {
                 if let Some(tag) = &mut tag {
-                    tag.attributes
-                        .push((name_of(name), String::new(), Span::default()));
+                    let here = Span::new(start, end);
+                    tag.attributes.push((name_of(name), "".into(), here));
                 }
             }
             CallbackEvent::AttributeValue { value } => {
                 if let Some((_, text, at)) = tag.as_mut().and_then(|tag| tag.attributes.last_mut())
                 {
                     *text = own(value);
-                    *at = html.span(start, end);
+                    *at = Span::new(start, end);
                 }
             }
             CallbackEvent::CloseStartTag { self_closing } => {
                 if let Some(mut tag) = tag.take() {
                     tag.closed = self_closing;
-                    tag.span.end = html.span(start, end).end.max(tag.span.end);
+                    tag.span.end = Span::new(start, end).end.max(tag.span.end);
                     each(last_tag.get(), Event::Open(tag));
                 }
             }
             CallbackEvent::EndTag { name } => {
                 tag = None;
-                each(start, Event::Close(name_of(name), html.span(start, end)));
+                each(start, Event::Close(name_of(name), Span::new(start, end)));
             }
             CallbackEvent::String { .. }
-                if html
-                    .text
-                    .get(start..end)
-                    .is_some_and(|text| !text.is_empty()) =>
+                if html.get(start..end).is_some_and(|text| !text.is_empty()) =>
             {
                 each(start, Event::Text(start, end));
             }
             CallbackEvent::Comment { .. } => {
-                if let Some(raw) = html.text.get(start..end) {
+                if let Some(raw) = html.get(start..end) {
                     let body = comment_body(raw);
-                    each(
-                        start,
-                        Event::Comment(
-                            html.span(start, end),
-                            html.span(start + body.start, start + body.end),
-                        ),
-                    );
+                    let body = Span::new(start + body.start, start + body.end);
+                    each(start, Event::Comment(Span::new(start, end), body));
                 }
             }
             CallbackEvent::String { .. }
@@ -149,14 +172,14 @@ pub(in crate::syntax) fn events(html: &Pieces, mut each: impl FnMut(usize, Event
     emitter.naively_switch_states(true);
     let over = Cell::new(false);
     let reader = Guarded {
-        text: html.text.to_reader(),
+        text: html.to_reader(),
         values: 0,
         over: &over,
     };
     for _ in Tokenizer::new_with_emitter(reader, emitter).flatten() {}
     if over.get() {
         let from = last_tag.get();
-        each(from, Event::Unread(html.span(from, html.text.len())));
+        each(from, Event::Unread(Span::new(from, html.len())));
     }
 }
 

@@ -59,7 +59,7 @@ pub(in crate::syntax) fn hides(tag: &Tag) -> Option<Hidden> {
         tag.attributes
             .iter()
             .find(|(key, ..)| &**key == name)
-            .map(|(_, value, _)| value.as_str())
+            .map(|(_, value, _)| &**value)
     };
     if let Some(name) = UNRENDERED.iter().find(|name| **name == &*tag.name) {
         return Some(Hidden::Unrendered(name));

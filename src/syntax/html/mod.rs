@@ -5,6 +5,7 @@
 
 pub(super) mod elements;
 pub(super) mod events;
+mod kept;
 pub(super) mod formatting;
 pub(super) mod hiding;
 pub(super) mod tables;

@@ -30,7 +30,7 @@ impl Tags {
                 &["tbody"]
             };
             self.open
-                .extend(left_out.iter().map(|name| Element::plain(name)));
+                .extend(left_out.iter().map(|name| Element::plain((*name).into())));
             self.explain(at + 1);
         }
         true

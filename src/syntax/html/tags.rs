@@ -8,6 +8,7 @@ use super::elements::{
     table_part,
 };
 use super::events::{Event, MOST_VALUES, Tag, events};
+use super::kept::events_of_shared;
 use super::hiding::{apart, hides};
 use super::tables::in_table;
 use super::words::{attributes, text};
@@ -16,6 +17,7 @@ use crate::pieces::Pieces;
 use crate::source::Span;
 use crate::template::Mark;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::syntax::builder::Builder;
 
@@ -43,7 +45,7 @@ pub(in crate::syntax) enum Markup {
 
 #[derive(Debug)]
 pub(in crate::syntax) struct Element {
-    pub(in crate::syntax) name: Box<str>,
+    pub(in crate::syntax) name: Rc<str>,
     pub(in crate::syntax) hides: Option<Hidden>,
     /// Why what stands in it is not seen: its own reason or that of an element round it.
     why: Option<Hidden>,
@@ -64,9 +66,9 @@ pub(in crate::syntax) struct Element {
 }
 
 impl Element {
-    pub(in crate::syntax) fn plain(name: &str) -> Self {
+    pub(in crate::syntax) fn plain(name: Rc<str>) -> Self {
         Self {
-            name: name.into(),
+            name,
             hides: None,
             why: None,
             link: None,
@@ -110,10 +112,11 @@ impl Tags {
 
     /// Reads a stretch of HTML into the document.
     pub(in crate::syntax) fn read(&mut self, html: &Pieces, builder: &mut Builder) {
-        self.read_marked(html, &[], builder);
+        events(html, |_, event| self.take(event, html, builder));
     }
 
-    /// Reads a stretch of HTML with what is no text in it: each mark is told where it stands, or after the tag it stands in.
+    /// Reads a stretch of what is brought in, with what is no text in it: each mark is told where it stands, or after the tag it
+    /// stands in.
     pub(in crate::syntax) fn read_marked(
         &mut self,
         html: &Pieces,
@@ -121,37 +124,43 @@ impl Tags {
         builder: &mut Builder,
     ) {
         let mut next = 0;
-        events(html, |start, event| {
+        let page = builder.page().text().len();
+        events_of_shared(html, page + 1, |start, event| {
             while let Some((_, mark)) = marks.get(next).filter(|(at, _)| *at <= start) {
                 builder.mark_of(mark);
                 next += 1;
             }
-            match event {
-                // components stand among HTML too, as in VitePress
-                Event::Open(tag) if self.embedded() && builder.component(&tag) => {}
-                Event::Open(tag) => self.open(tag, builder),
-                Event::Close(name, _) if self.embedded() && builder.end_component(&name) => {}
-                Event::Close(name, span) => self.close(&name, span, builder),
-                Event::Text(mut from, to) => {
-                    while let Some((at, mark)) = marks.get(next).filter(|(at, _)| *at < to) {
-                        self.text(html, from..*at, builder);
-                        builder.mark_of(mark);
-                        from = *at;
-                        next += 1;
-                    }
-                    self.text(html, from..to, builder);
-                }
-                Event::Comment(span, body) => builder.comment(span, body),
-                Event::Unread(span) => builder.problem(
-                    span,
-                    format!(
-                        "a tag with more than {MOST_VALUES} attributes: it and what follows is not read"
-                    ),
-                ),
+            let Event::Text(mut from, to) = event else {
+                return self.take(event, html, builder);
+            };
+            while let Some((at, mark)) = marks.get(next).filter(|(at, _)| *at < to) {
+                self.text(html, from..*at, builder);
+                builder.mark_of(mark);
+                from = *at;
+                next += 1;
             }
+            self.text(html, from..to, builder);
         });
         for (_, mark) in &marks[next..] {
             builder.mark_of(mark);
+        }
+    }
+
+    fn take(&mut self, event: Event, html: &Pieces, builder: &mut Builder) {
+        match event {
+            // components stand among HTML too, as in VitePress
+            Event::Open(tag) if self.embedded() && builder.component(&tag) => {}
+            Event::Open(tag) => self.open(tag, builder),
+            Event::Close(name, _) if self.embedded() && builder.end_component(&name) => {}
+            Event::Close(name, span) => self.close(&name, span, builder),
+            Event::Text(from, to) => self.text(html, from..to, builder),
+            Event::Comment(span, body) => builder.comment(span, body),
+            Event::Unread(span) => builder.problem(
+                span,
+                format!(
+                    "a tag with more than {MOST_VALUES} attributes: it and what follows is not read"
+                ),
+            ),
         }
     }
 
@@ -241,7 +250,7 @@ impl Tags {
             } else {
                 Vec::new()
             },
-            ..Element::plain(&tag.name)
+            ..Element::plain(tag.name)
         });
         self.explain(self.open.len() - 1);
         self.tell(builder);
