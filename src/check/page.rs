@@ -8,8 +8,8 @@ use super::Library;
 use crate::document::Document;
 use crate::source::Span;
 use crate::text::{
-    Excuse, Finder, Hit, Hits, Passage, Said, Stream, Tokens, Voice, WordingId, beginning,
-    is_negation,
+    Excuse, Finder, Hit, Hits, Passage, Said, Searched, Stream, Tokens, Voice, WordingId,
+    beginning, is_negation,
 };
 
 /// What is known of a page besides its text.
@@ -86,12 +86,13 @@ impl<'a> Page<'a> {
     pub fn hits(&self, wordings: &[WordingId]) -> Vec<Hit> {
         self.hits
             .get_or_init(|| {
-                self.finder.find(
-                    &self.document.text,
-                    &self.passages,
-                    &|block| self.tokens(block),
-                    &|block| self.lead(block),
-                )
+                self.finder.find(&Searched {
+                    text: &self.document.text,
+                    passages: &self.passages,
+                    tokens: &|block| self.tokens(block),
+                    lead: &|block| self.lead(block),
+                    shared: &|block| self.document.is_brought(self.document.blocks[block].span),
+                })
             })
             .of_all(wordings)
     }
@@ -154,12 +155,13 @@ impl<'a> Page<'a> {
                 .iter()
                 .map(|passage| Tokens::of(&self.document.hidden_text, *passage))
                 .collect();
-            let hits = self.finder.find(
-                &self.document.hidden_text,
-                &passages,
-                &|at| &tokens[at],
-                &|_| None,
-            );
+            let hits = self.finder.find(&Searched {
+                text: &self.document.hidden_text,
+                passages: &passages,
+                tokens: &|at| &tokens[at],
+                lead: &|_| None,
+                shared: &|at| self.document.is_brought(self.document.hidden[at].span),
+            });
             HiddenWords { tokens, hits }
         })
     }

@@ -37,6 +37,12 @@ impl Document {
         self.brought.get(after.checked_sub(1)?)
     }
 
+    /// Whether a span begins in a file that is brought in.
+    #[must_use]
+    pub fn is_brought(&self, span: Span) -> bool {
+        span.start as usize > self.source.text().len()
+    }
+
     /// Where a span lies: in the file that its first byte lies in.
     #[must_use]
     pub fn locate(&self, span: Span) -> Location {

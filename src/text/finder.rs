@@ -1,102 +1,17 @@
 //! All phrases of a run, looked for together: one pass of an Aho-Corasick automaton over a document's text says which
 //! phrases can match in which passage, and only those run.
 
+use std::sync::Arc;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 use regex::Regex;
 
+use super::hits::{Hit, Hits, WordingId};
+use super::kept::{Found, Kept};
 use super::phrase::Phrase;
 use super::vocabulary::Vocabulary;
 use super::wording::{Scratch, Symbols, Wording};
 use super::{Passage, Text, Tokens};
-
-/// The number of a phrase in a [`Finder`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct WordingId(u32);
-
-/// Where a phrase was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Hit {
-    /// Which phrase.
-    pub wording: WordingId,
-    /// Which passage, by its number in the list that was searched.
-    pub passage: u32,
-    /// First token, by its number in the passage.
-    pub first: u32,
-    /// One past the last token.
-    pub end: u32,
-    /// Whether the match begins in the lead-in of the passage, which `first` then leaves out.
-    pub from_lead: bool,
-}
-
-impl Hit {
-    /// Whether the two share a word.
-    #[must_use]
-    pub fn overlaps(&self, other: &Self) -> bool {
-        self.passage == other.passage && self.first < other.end && other.first < self.end
-    }
-}
-
-/// Of hits in reading order, those that begin in these words of a passage.
-#[must_use]
-pub fn beginning(hits: &[Hit], passage: u32, words: std::ops::Range<u32>) -> &[Hit] {
-    let start = hits.partition_point(|hit| (hit.passage, hit.first) < (passage, words.start));
-    let end = hits.partition_point(|hit| (hit.passage, hit.first) < (passage, words.end));
-    &hits[start..end.max(start)]
-}
-
-/// Everything that was found in one document, by phrase.
-#[derive(Debug, Clone, Default)]
-pub struct Hits {
-    sorted: Vec<Hit>,
-}
-
-impl Hits {
-    /// The hits of one phrase, in reading order.
-    #[must_use]
-    pub fn of(&self, wording: WordingId) -> &[Hit] {
-        let start = self.sorted.partition_point(|hit| hit.wording < wording);
-        let end = self.sorted.partition_point(|hit| hit.wording <= wording);
-        &self.sorted[start..end]
-    }
-
-    /// Whether nothing was found.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.sorted.is_empty()
-    }
-
-    /// The hits of phrases that were added one after another.
-    fn between(&self, wordings: &std::ops::Range<u32>) -> &[Hit] {
-        let start = self
-            .sorted
-            .partition_point(|hit| hit.wording.0 < wordings.start);
-        let end = self
-            .sorted
-            .partition_point(|hit| hit.wording.0 < wordings.end);
-        &self.sorted[start..end]
-    }
-
-    /// The hits of phrases that were added one after another, in reading order.
-    pub(super) fn group(&self, wordings: &std::ops::Range<u32>) -> Vec<Hit> {
-        let mut group = self.between(wordings).to_vec();
-        group.sort_by_key(|hit| (hit.passage, hit.first, hit.end));
-        group
-    }
-
-    /// The hits of several phrases, in reading order.
-    #[must_use]
-    pub fn of_all(&self, wordings: &[WordingId]) -> Vec<Hit> {
-        if self.sorted.is_empty() {
-            return Vec::new();
-        }
-        let mut all: Vec<Hit> = wordings
-            .iter()
-            .flat_map(|&wording| self.of(wording).iter().copied())
-            .collect();
-        all.sort_by_key(|hit| (hit.passage, hit.first, hit.end));
-        all
-    }
-}
 
 /// Takes phrases in, then compiles them together.
 #[derive(Debug, Default)]
@@ -177,6 +92,7 @@ impl FinderBuilder {
             literals,
             owners,
             ungated: self.ungated,
+            kept: Kept::default(),
         }
     }
 }
@@ -189,101 +105,154 @@ pub struct Finder {
     literals: AhoCorasick,
     owners: Vec<Vec<u32>>,
     ungated: Vec<u32>,
+    /// What was found in passages that other documents have too, by their words.
+    kept: Kept,
+}
+
+/// Passages to search.
+pub struct Searched<'a> {
+    /// The text that they lie in.
+    pub text: &'a Text,
+    /// In the order of the text.
+    pub passages: &'a [Passage],
+    /// The tokens of a passage, by its number.
+    pub tokens: &'a dyn Fn(usize) -> &'a Tokens,
+    /// The number of the passage that leads in to a passage.
+    pub lead: &'a dyn Fn(usize) -> Option<usize>,
+    /// Whether other documents are likely to have a passage too, so that what is found in it is kept.
+    pub shared: &'a dyn Fn(usize) -> bool,
 }
 
 impl Finder {
-    /// Finds every phrase in these passages of a text, which are in its order. `tokens` gives the tokens of a passage by its
-    /// number, `lead` the number of the passage that leads in to it.
-    pub fn find<'a>(
-        &self,
-        text: &Text,
-        passages: &[Passage],
-        tokens: &dyn Fn(usize) -> &'a Tokens,
-        lead: &dyn Fn(usize) -> Option<usize>,
-    ) -> Hits {
-        let mut candidates: Vec<(u32, u32)> = Vec::new();
-        let number = |at: usize| u32::try_from(at).expect("fewer passages than 4 billion");
-        let mut passage = 0;
-        let (Some(first), Some(last)) = (passages.first(), passages.last()) else {
-            return Hits::default();
-        };
-        let searched = Input::new(&text.normal).range(first.start as usize..last.end as usize);
-        let mut last_of = vec![u32::MAX; self.owners.len()];
-        for found in self.literals.find_overlapping_iter(searched) {
-            while passages
-                .get(passage)
-                .is_some_and(|p| (p.end as usize) < found.end())
-            {
-                passage += 1;
-            }
-            if passages
-                .get(passage)
-                .is_none_or(|p| found.start() < p.start as usize)
-            {
-                continue;
-            }
-            let literal = found.pattern().as_usize();
-            if std::mem::replace(&mut last_of[literal], number(passage)) != number(passage) {
-                candidates.extend(
-                    self.owners[literal]
-                        .iter()
-                        .map(|&search| (number(passage), search)),
-                );
-            }
-        }
-        for &search in &self.ungated {
-            candidates.extend((0..passages.len()).map(|at| (number(at), search)));
-        }
-        candidates.sort_unstable();
-        candidates.dedup();
-
+    /// Finds every phrase in the passages.
+    pub fn find(&self, searched: &Searched<'_>) -> Hits {
+        let Searched { text, passages, .. } = searched;
+        let known: Vec<Option<Arc<Found>>> = (0..passages.len())
+            .map(|at| {
+                let shared = (searched.shared)(at);
+                shared.then(|| self.kept.get(text.words(passages[at])))?
+            })
+            .collect();
+        let candidates = self.candidates(searched, &known);
         let mut hits = Vec::new();
         let mut scratch = Scratch::default();
         let groups: Vec<&[(u32, u32)]> = candidates.chunk_by(|a, b| a.0 == b.0).collect();
         for group in &groups {
             let passage = group[0].0 as usize;
-            let cut = tokens(passage);
-            let symbols = Symbols::of(text, cut, &self.vocabulary);
-            for (_, search) in *group {
-                let found = match &self.searches[*search as usize] {
-                    Search::Phrase(wording) => wording.find(text, cut, &symbols, &mut scratch),
-                    Search::Regex(regex) => regex
-                        .find_iter(text.words(passages[passage]))
-                        .filter_map(|m| cut.covering(passages[passage], m.range()))
-                        .collect(),
+            let here = |hit: &Hit| Hit {
+                passage: group[0].0,
+                ..*hit
+            };
+            if let Some(found) = &known[passage] {
+                hits.extend(found.hits.iter().map(here));
+                continue;
+            }
+            let before = hits.len();
+            self.find_in(searched, group, &mut scratch, &mut hits);
+            if (searched.shared)(passage) {
+                let found = Found {
+                    searches: group.iter().map(|(_, search)| *search).collect(),
+                    hits: hits[before..].to_vec(),
                 };
-                hits.extend(found.into_iter().map(|(first, end)| Hit {
-                    wording: WordingId(*search),
-                    passage: group[0].0,
-                    first,
-                    end,
-                    from_lead: false,
-                }));
+                self.kept.put(text.words(passages[passage]), found);
             }
         }
-        self.find_led(text, passages.len(), tokens, lead, &groups, &mut hits);
+        for (at, passage) in passages.iter().enumerate() {
+            let nothing = || {
+                let here = |group: &&[(u32, u32)]| group[0].0;
+                groups.binary_search_by_key(&number(at), here).is_err()
+            };
+            if known[at].is_none() && (searched.shared)(at) && nothing() {
+                self.kept.put(text.words(*passage), Found::default());
+            }
+        }
+        self.find_led(searched, &groups, &mut hits);
         hits.sort();
         Hits { sorted: hits }
     }
 
-    /// Finds phrases that begin in a lead-in ("It is not:") and end in an item of its list.
-    fn find_led<'a>(
+    /// Which phrases can match in which passages, in order.
+    fn candidates(&self, searched: &Searched<'_>, known: &[Option<Arc<Found>>]) -> Vec<(u32, u32)> {
+        let passages = searched.passages;
+        let mut candidates: Vec<(u32, u32)> = Vec::new();
+        let mut last_of = vec![u32::MAX; self.owners.len()];
+        let mut next = 0;
+        while next < passages.len() {
+            if let Some(found) = &known[next] {
+                candidates.extend(found.searches.iter().map(|&search| (number(next), search)));
+                next += 1;
+                continue;
+            }
+            let first = next;
+            next += known[first..].iter().take_while(|of| of.is_none()).count();
+            let range = passages[first].start as usize..passages[next - 1].end as usize;
+            let input = Input::new(&searched.text.normal).range(range);
+            let mut passage = first;
+            for found in self.literals.find_overlapping_iter(input) {
+                while passage < next && (passages[passage].end as usize) < found.end() {
+                    passage += 1;
+                }
+                if passage == next || found.start() < passages[passage].start as usize {
+                    continue;
+                }
+                let literal = found.pattern().as_usize();
+                let here = number(passage);
+                if std::mem::replace(&mut last_of[literal], here) != here {
+                    candidates.extend(self.owners[literal].iter().map(|&search| (here, search)));
+                }
+            }
+            for at in first..next {
+                candidates.extend(self.ungated.iter().map(|&search| (number(at), search)));
+            }
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
+    }
+
+    /// Finds phrases in one passage.
+    fn find_in(
         &self,
-        text: &Text,
-        passages: usize,
-        tokens: &dyn Fn(usize) -> &'a Tokens,
-        lead: &dyn Fn(usize) -> Option<usize>,
-        groups: &[&[(u32, u32)]],
+        searched: &Searched<'_>,
+        group: &[(u32, u32)],
+        scratch: &mut Scratch,
         hits: &mut Vec<Hit>,
     ) {
+        let (text, passage) = (searched.text, group[0].0);
+        let within = searched.passages[passage as usize];
+        let cut = (searched.tokens)(passage as usize);
+        let symbols = Symbols::of(text, cut, &self.vocabulary);
+        for (_, search) in group {
+            let found = match &self.searches[*search as usize] {
+                Search::Phrase(wording) => wording.find(text, cut, &symbols, scratch),
+                Search::Regex(regex) => regex
+                    .find_iter(text.words(within))
+                    .filter_map(|m| cut.covering(within, m.range()))
+                    .collect(),
+            };
+            hits.extend(found.into_iter().map(|(first, end)| Hit {
+                wording: WordingId(*search),
+                passage,
+                first,
+                end,
+                from_lead: false,
+            }));
+        }
+    }
+
+    /// Finds phrases that begin in a lead-in ("It is not:") and end in an item of its list.
+    fn find_led(&self, searched: &Searched<'_>, groups: &[&[(u32, u32)]], hits: &mut Vec<Hit>) {
+        let Searched { text, tokens, .. } = searched;
         let of = |passage: usize| {
             groups
                 .binary_search_by_key(&passage, |group| group[0].0 as usize)
                 .map_or(&[][..], |at| groups[at])
         };
         let mut scratch = Scratch::default();
-        for passage in 0..passages {
-            let Some(above) = lead(passage) else { continue };
+        for passage in 0..searched.passages.len() {
+            let Some(above) = (searched.lead)(passage) else {
+                continue;
+            };
             let mut searches: Vec<u32> = of(passage)
                 .iter()
                 .chain(of(above))
@@ -305,7 +274,7 @@ impl Finder {
                         let end = end - u32::try_from(given).expect("passages are small");
                         hits.push(Hit {
                             wording: WordingId(search),
-                            passage: u32::try_from(passage).expect("fewer passages than 4 billion"),
+                            passage: number(passage),
                             first: 0,
                             end,
                             from_lead: true,
@@ -315,6 +284,10 @@ impl Finder {
             }
         }
     }
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).expect("fewer passages than 4 billion")
 }
 
 /// Words of which one stands in everything that a regular expression matches; none when nothing is sure.

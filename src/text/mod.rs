@@ -4,6 +4,8 @@
 mod compile;
 mod cut;
 mod finder;
+mod hits;
+mod kept;
 mod map;
 mod near;
 mod node;
@@ -20,7 +22,8 @@ mod voice;
 mod wording;
 
 use crate::source::Span;
-pub use finder::{Finder, FinderBuilder, Hit, Hits, WordingId, beginning};
+pub use finder::{Finder, FinderBuilder, Searched};
+pub use hits::{Hit, Hits, WordingId, beginning};
 use map::SourceMap;
 pub use normal::{fold, is_currency};
 pub use phrase::{Phrase, PhraseError};

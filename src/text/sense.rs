@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::finder::{Finder, FinderBuilder, Hit, beginning};
+use super::finder::{Finder, FinderBuilder, Searched};
+use super::hits::{Hit, beginning};
 use super::phrase::Phrase;
 use super::token::{Between, Token, is_negation};
 use super::voice::{
@@ -113,7 +114,13 @@ impl<'a> Said<'a> {
     /// What excuses in one passage: to be kept, and given to [`Said::new`] for each claim in it.
     #[must_use]
     pub fn look(text: &Text, passage: Passage, tokens: &Tokens) -> Voice {
-        let hits = LISTS.finder.find(text, &[passage], &|_| tokens, &|_| None);
+        let hits = LISTS.finder.find(&Searched {
+            text,
+            passages: &[passage],
+            tokens: &|_| tokens,
+            lead: &|_| None,
+            shared: &|_| false,
+        });
         let excuses = LISTS
             .excuses
             .iter()

@@ -111,9 +111,8 @@ pub(super) fn tokens(html: &str, mut each: impl FnMut(usize, Event)) {
     let mut tag: Option<Tag> = None;
     let last_tag = Cell::new(0);
     let own = |bytes: &[u8]| -> Rc<str> { String::from_utf8_lossy(bytes).into() };
-    let name_of = |bytes: &[u8]| -> Rc<str> {
-        String::from_utf8_lossy(bytes).to_ascii_lowercase().into()
-    };
+    let name_of =
+        |bytes: &[u8]| -> Rc<str> { String::from_utf8_lossy(bytes).to_ascii_lowercase().into() };
     let callback = |event: CallbackEvent<'_>, span: Bytes<usize>| -> Option<()> {
         let (start, end) = (span.start.min(html.len()), span.end.min(html.len()));
         match event {

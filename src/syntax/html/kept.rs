@@ -152,7 +152,8 @@ fn one_tag(text: &str, from: usize) -> Option<Event> {
         only = Some((start, event));
     });
     let (start, event) = only.filter(|_| count == 1)?;
-    let whole = matches!(&event, Event::Open(tag) if start == 0 && tag.span.end as usize == text.len());
+    let whole =
+        matches!(&event, Event::Open(tag) if start == 0 && tag.span.end as usize == text.len());
     whole.then(|| event.moved(&|at| shifted(at, isize::try_from(from).unwrap_or(0))))
 }
 

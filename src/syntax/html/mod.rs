@@ -5,9 +5,9 @@
 
 pub(super) mod elements;
 pub(super) mod events;
-mod kept;
 pub(super) mod formatting;
 pub(super) mod hiding;
+mod kept;
 pub(super) mod tables;
 pub(super) mod tags;
 pub(super) mod words;

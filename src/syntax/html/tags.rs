@@ -8,8 +8,8 @@ use super::elements::{
     table_part,
 };
 use super::events::{Event, MOST_VALUES, Tag, events};
-use super::kept::events_of_shared;
 use super::hiding::{apart, hides};
+use super::kept::events_of_shared;
 use super::tables::in_table;
 use super::words::{attributes, text};
 use crate::document::Hidden;
