@@ -59,8 +59,8 @@ pub(super) fn shortcode(asking: &Asking<'_>, call: &Call, document: &mut Documen
     let arguments = Asking::arguments(call, document);
     let output = run(
         asking,
-        &root,
-        &[],
+        &About::of(asking, document),
+        &[root],
         Stands::Shortcode,
         arguments,
         call.paired,
@@ -75,7 +75,7 @@ pub(super) fn layout(asking: &Asking<'_>, document: &mut Document) -> Answer {
     if !about.content {
         return Answer::Nothing;
     }
-    let Some(path) = template(asking, &about.templates("single")) else {
+    let Some(path) = about.template(asking, "single") else {
         return match &asking.site.theme_away {
             Some(_) => {
                 Answer::Unresolved("the layout of the page is not in the repository".to_owned())
@@ -91,12 +91,12 @@ pub(super) fn layout(asking: &Asking<'_>, document: &mut Document) -> Answer {
     // a template that only defines blocks fills those of the base
     let text = template_.source.text();
     let fills = text.contains("define");
-    let base = template(asking, &about.templates("baseof")).filter(|_| fills);
+    let base = fills.then(|| about.template(asking, "baseof")).flatten();
     let output = match base.map(|base| asking.open(&base, here, document)) {
         Some(Ok(base)) => run(
             asking,
-            &base,
-            &[template_],
+            &about,
+            &[base, template_],
             Stands::Layout,
             BTreeMap::new(),
             true,
@@ -104,8 +104,8 @@ pub(super) fn layout(asking: &Asking<'_>, document: &mut Document) -> Answer {
         ),
         _ => run(
             asking,
-            &template_,
-            &[],
+            &about,
+            &[template_],
             Stands::Layout,
             BTreeMap::new(),
             true,
@@ -115,30 +115,31 @@ pub(super) fn layout(asking: &Asking<'_>, document: &mut Document) -> Answer {
     Answer::Markup(output)
 }
 
+/// Evaluates the first of these templates, with what the others define.
 fn run(
     asking: &Asking<'_>,
-    root: &Opened,
-    definitions: &[Opened],
+    about: &About,
+    files: &[Opened],
     stands: Stands,
     arguments: BTreeMap<String, Value>,
     paired: bool,
     document: &mut Document,
 ) -> crate::template::Output {
-    let about = About::of(asking, document);
     let facts = about.facts();
     let find = |_: &str, _: Opens, name: &str| {
-        let plain = name.trim_start_matches('/');
-        let names = [
-            format!("partials/{plain}"),
-            format!("partials/{plain}.html"),
-            format!("_partials/{plain}"),
-            format!("_partials/{plain}.html"),
-            plain.to_owned(),
-        ];
-        template(asking, &names).ok_or_else(|| {
-            let message = format!("there is no partial `{name}`");
-            message
-        })
+        let note = format!("hugo partial {}\n{name}", asking.site.mark);
+        let found = asking.tree.once(&note, || {
+            let plain = name.trim_start_matches('/');
+            let names = [
+                format!("partials/{plain}"),
+                format!("partials/{plain}.html"),
+                format!("_partials/{plain}"),
+                format!("_partials/{plain}.html"),
+                plain.to_owned(),
+            ];
+            template(asking, &names)
+        });
+        found.ok_or_else(|| format!("there is no partial `{name}`"))
     };
     let strings = |key: &str| {
         let of = |language: &str| asking.site.strings.get(language)?.get(key).cloned();
@@ -155,7 +156,7 @@ fn run(
         strings: &strings,
     };
     asking.evaluate(&setting, document, &|context| {
-        evaluate_with(root, definitions, stands, context)
+        evaluate_with(&files[0], &files[1..], stands, context)
     })
 }
 
@@ -299,6 +300,23 @@ impl About {
         let layout = self.layout.as_deref().map_or(Value::Nil, fact);
         facts.insert("layout".to_owned(), layout);
         facts
+    }
+
+    /// The template for it, found once for all pages alike.
+    fn template(&self, asking: &Asking<'_>, base: &str) -> Option<String> {
+        let note = [
+            "hugo layout",
+            &asking.site.mark,
+            base,
+            self.kind,
+            &self.section,
+            &self.of_type,
+            self.layout.as_deref().unwrap_or_default(),
+        ]
+        .join("\n");
+        asking
+            .tree
+            .once(&note, || template(asking, &self.templates(base)))
     }
 
     /// The names of the templates for it, the most special first: <https://gohugo.io/templates/lookup-order/>.

@@ -44,15 +44,32 @@ pub(in crate::syntax) fn events_of_shared(
     shared: usize,
     mut each: impl FnMut(usize, Event),
 ) {
-    let placed_events = with_holes(html, shared).and_then(|(text, holes)| {
+    let known = with_holes(html, shared).and_then(|(text, holes)| {
         let read = kept(&text);
-        filled(html, &read, &holes)
+        let filled = filled(html, &read, &holes)?;
+        Some((read, filled))
     });
-    let Some(filled) = placed_events else {
+    let Some((read, filled)) = known else {
         return events(html, each);
     };
-    for (start, event) in filled {
-        each(start, event.moved(&|at| placed(html, at)));
+    let mut filled = filled.into_iter().peekable();
+    let mut more = 0;
+    for (number, (start, event)) in read.iter().enumerate() {
+        if let Some(own) = filled.next_if(|own| own.number == number) {
+            more = own.more;
+            if let Some((start, event)) = own.event {
+                each(start, event.moved(&|at| placed(html, at)));
+            }
+            continue;
+        }
+        let start = start.saturating_add_signed(more);
+        match event {
+            Event::Text(_, end) => each(start, Event::Text(start, end.saturating_add_signed(more))),
+            other => each(
+                start,
+                other.clone().moved(&|at| placed(html, shifted(at, more))),
+            ),
+        }
     }
 }
 
@@ -100,48 +117,55 @@ fn kept(text: &str) -> Read {
     })
 }
 
+/// An event with holes in it.
+struct Filled {
+    /// Which.
+    number: usize,
+    /// What it is once they are filled, in bytes of the text of the page.
+    event: Option<(usize, Event)>,
+    /// What to add to a byte of the text that is kept for what comes after it.
+    more: isize,
+}
+
 /// The events with the holes filled. None where it takes the whole text to know what it holds.
-fn filled(html: &Pieces, read: &Read, holes: &[Hole]) -> Option<Vec<(usize, Event)>> {
-    let mut filled = Vec::with_capacity(read.len());
-    let mut rest = holes.iter().peekable();
-    // what holes before here add to a byte of the text that is kept
+fn filled(html: &Pieces, read: &Read, holes: &[Hole]) -> Option<Vec<Filled>> {
+    let mut filled = Vec::with_capacity(holes.len());
+    let mut rest = holes;
     let mut more: isize = 0;
-    for (start, event) in read.iter() {
+    while let Some(hole) = rest.first() {
+        // the last event that begins before it or at it
+        let number = read
+            .partition_point(|(start, _)| *start <= hole.at)
+            .checked_sub(1)?;
+        let (start, event) = &read[number];
         let end = end_of(event);
-        if rest.peek().is_some_and(|hole| hole.at < *start) {
+        if hole.at >= end {
             // in a doctype, or in what is no markup at all
             return None;
         }
-        let move_by = |at: usize, by: isize| at.checked_add_signed(by);
-        let from = move_by(*start, more)?;
-        let before = more;
-        let (mut inside, mut first) = (0, None);
-        while let Some(hole) = rest.next_if(|hole| hole.at < end) {
+        let from = start.checked_add_signed(more)?;
+        let inside = rest.partition_point(|hole| hole.at < end);
+        for hole in &rest[..inside] {
             more += isize::try_from(hole.end - hole.start).ok()? - 1;
-            inside += 1;
-            first.get_or_insert(hole.start);
         }
-        let to = move_by(end, more)?;
-        let Some(first) = first else {
-            let by = |at: Span| shifted(at, before);
-            let event = match event {
-                Event::Text(..) => Event::Text(from, to),
-                other => other.clone().moved(&by),
-            };
-            filled.push((from, event));
-            continue;
-        };
-        match event {
-            // a sign before it may make markup of what fills it
-            Event::Text(..) if html.text[from..first].contains('<') => return None,
-            Event::Text(..) if inside > 1 && html.text[from..to].contains('<') => return None,
-            Event::Text(..) if from == to => {}
-            Event::Text(..) => filled.push((from, Event::Text(from, to))),
-            Event::Open(_) => filled.push((from, one_tag(&html.text[from..to], from)?)),
+        rest = &rest[inside..];
+        let to = end.checked_add_signed(more)?;
+        let text = html.text.get(from..to)?;
+        let event = match event {
+            // a sign before a hole may make markup of what fills it
+            Event::Text(..) if text.contains('<') => return None,
+            Event::Text(..) if from == to => None,
+            Event::Text(..) => Some((from, Event::Text(from, to))),
+            Event::Open(_) => Some((from, one_tag(text, from)?)),
             Event::Close(..) | Event::Comment(..) | Event::Unread(_) => return None,
-        }
+        };
+        filled.push(Filled {
+            number,
+            event,
+            more,
+        });
     }
-    rest.next().is_none().then_some(filled)
+    Some(filled)
 }
 
 /// The one start tag that a text is, from its first byte to its last.
@@ -168,4 +192,86 @@ fn end_of(event: &Event) -> usize {
 fn shifted(at: Span, by: isize) -> Span {
     let moved = |at: u32| (at as usize).saturating_add_signed(by);
     Span::new(moved(at.start), moved(at.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where the files begin that pages bring in.
+    const SHARED: usize = 1000;
+
+    /// A frame whose holes, written `@`, the page fills with a value.
+    fn filled_with(frame: &str, value: &str) -> Pieces {
+        let mut html = Pieces::default();
+        let (mut at, mut first) = (SHARED, true);
+        for part in frame.split('@') {
+            if !first {
+                html.push(value, 10);
+            }
+            first = false;
+            html.push(part, at);
+            at += part.len() + 1;
+        }
+        html
+    }
+
+    #[test]
+    fn what_is_kept_reads_as_the_whole_text_does() {
+        let frames = [
+            "<h1>@</h1><p class=\"a\">b</p>",
+            "<title>@ - Site</title><body class=\"x @\">@ and @<br></body>",
+            "<!doctype @><p>words</p>",
+            "<!-- @ --><p>words</p>",
+            "<@>words</@>",
+            "</@>words<p @>more</p>",
+            "<div title='@' data-x=@ hidden>words &amp; @;</div>",
+            "<script>if (a<b) { '@' }</script><style>@</style><p>words",
+            "<textarea><b>@</textarea><a href=\"/@/\">go</a>",
+            "a <@p>b</p>",
+            "<p>a</p@>",
+            "@<p>a</p>@",
+            "<!@<p>a</p>",
+            "<p>no hole at all</p>",
+            "<p>a @@ b</p>",
+            "<p title=\"unclosed @>words</p>",
+        ];
+        let values = [
+            "",
+            "plain words",
+            "p",
+            "/p",
+            "!-- x",
+            "--",
+            "-",
+            "\"",
+            "' hidden x='",
+            "a=b",
+            "/",
+            "<b>bold</b>",
+            "a > b",
+            "&lt;",
+            "&",
+            "script",
+            "é – ü",
+            "]]",
+            "\u{1}",
+            "=",
+            " ",
+            "\n",
+        ];
+        for frame in frames {
+            for value in values {
+                let html = filled_with(frame, value);
+                let (mut whole, mut kept) = (Vec::new(), Vec::new());
+                events(&html, |start, event| whole.push((start, event)));
+                events_of_shared(&html, SHARED, |start, event| kept.push((start, event)));
+                assert_eq!(
+                    format!("{whole:#?}"),
+                    format!("{kept:#?}"),
+                    "{frame} filled with {value:?}"
+                );
+            }
+        }
+    }
 }

@@ -1,13 +1,16 @@
 //! A component's file: where its program and its markup are, and which names it defines, imports and exports.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::names::Import;
+use super::plain::stretches;
 use super::scan::{Dialect, Kind, Token, scan};
 use super::{Opened, Output, Value};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// What a name stands for.
 #[derive(Debug, Clone)]
@@ -40,24 +43,66 @@ pub(super) enum Flavour {
     Svelte,
 }
 
-#[derive(Debug)]
+/// A file as one page opened it. All but its place there is shared by the pages that open it.
+#[derive(Debug, Clone)]
 pub(super) struct File {
     pub(super) opened: Opened,
     pub(super) flavour: Flavour,
-    pub(super) tokens: Vec<Token>,
+    pub(super) tokens: Rc<Vec<Token>>,
+    /// For each token, one past those from it on that are put out as they stand in the file; itself where it is not.
+    pub(super) plain: Rc<Vec<usize>>,
     /// The tokens of the program, and those of the markup where a file has both.
     pub(super) programs: Vec<Range<usize>>,
     pub(super) markup: Range<usize>,
-    pub(super) names: BTreeMap<String, Known>,
-    pub(super) exports: BTreeMap<String, Known>,
+    pub(super) names: Rc<BTreeMap<String, Known>>,
+    pub(super) exports: Rc<BTreeMap<String, Known>>,
     /// Paths of `export * from '…'`.
     pub(super) passed_on: Vec<String>,
     /// Names that get another value later.
-    pub(super) assigned: BTreeSet<String>,
+    pub(super) assigned: Rc<BTreeSet<String>>,
+}
+
+/// How many bytes of files are kept; then they are begun anew.
+const MOST_KEPT: usize = 8 << 20;
+
+/// Files that were read, each with the source that it was read from.
+#[derive(Default)]
+struct Kept {
+    files: BTreeMap<usize, (Arc<Source>, File)>,
+    bytes: usize,
+}
+
+thread_local! {
+    // what is kept follows from the source alone, so no page can tell that it was
+    static KEPT: RefCell<Kept> = RefCell::default();
 }
 
 impl File {
-    pub(super) fn read(opened: &Opened) -> Self {
+    /// The file, read once for all pages that open it.
+    pub(super) fn of(opened: &Opened) -> Self {
+        let key = Arc::as_ptr(&opened.source).addr();
+        let known = KEPT.with_borrow(|kept| kept.files.get(&key).map(|(_, file)| file.clone()));
+        if let Some(file) = known {
+            return Self {
+                opened: opened.clone(),
+                ..file
+            };
+        }
+        let file = Self::read(opened);
+        KEPT.with_borrow_mut(|kept| {
+            kept.bytes += opened.source.text().len();
+            if kept.bytes > MOST_KEPT {
+                kept.files.clear();
+                kept.bytes = opened.source.text().len();
+            }
+            // the source is kept too, so that no other comes to lie at its place
+            let entry = (Arc::clone(&opened.source), file.clone());
+            kept.files.insert(key, entry);
+        });
+        file
+    }
+
+    fn read(opened: &Opened) -> Self {
         let text = opened.source.text();
         let ends = |of: &str| opened.source.path().to_ascii_lowercase().ends_with(of);
         let mut tokens = Vec::new();
@@ -95,15 +140,17 @@ impl File {
         let mut file = Self {
             opened: opened.clone(),
             flavour,
-            tokens,
+            tokens: Rc::new(tokens),
+            plain: Rc::default(),
             programs,
             markup,
-            names: BTreeMap::new(),
-            exports: BTreeMap::new(),
+            names: Rc::default(),
+            exports: Rc::default(),
             passed_on: Vec::new(),
-            assigned: BTreeSet::new(),
+            assigned: Rc::default(),
         };
-        file.assigned = file.assignments();
+        file.plain = Rc::new(stretches(&file));
+        file.assigned = Rc::new(file.assignments());
         for program in file.programs.clone() {
             file.declare(program);
         }

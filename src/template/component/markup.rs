@@ -32,7 +32,7 @@ pub(super) enum Given {
 /// Elements that show what is in them and nothing else.
 const FRAGMENTS: &[&str] = &["", "Fragment", "React.Fragment", "Suspense", "StrictMode"];
 /// Links of libraries: what is in them is words among others.
-const LINKS: &[&str] = &[
+pub(super) const LINKS: &[&str] = &[
     "Link",
     "NavLink",
     "NextLink",
@@ -41,7 +41,7 @@ const LINKS: &[&str] = &[
     "NuxtLink",
 ];
 /// Attributes with code for the element's text.
-const FILLED: &[&str] = &[
+pub(super) const FILLED: &[&str] = &[
     "dangerouslySetInnerHTML",
     "set:html",
     "v-html",
@@ -70,6 +70,13 @@ impl Run<'_> {
             let token = &file.tokens[at];
             let raw = file.word(at);
             let place = base + token.at.start;
+            let past = file.plain[at];
+            if past > at && past <= range.end && self.step(past - at) {
+                let whole = token.at.start..file.tokens[past - 1].at.end;
+                self.verbatim(&file.text()[whole], place, out);
+                at = past;
+                continue;
+            }
             match token.kind {
                 Kind::Text if file.flavour == Flavour::Jsx => self.jsx_text(raw, place, out),
                 Kind::Text => self.verbatim(raw, place, out),

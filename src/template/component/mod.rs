@@ -6,6 +6,7 @@ mod call;
 mod file;
 mod markup;
 mod names;
+mod plain;
 mod put;
 mod scan;
 mod show;
@@ -152,7 +153,7 @@ impl Run<'_> {
             return Rc::clone(file);
         }
         self.step(opened.source.text().len() / 4);
-        let file = Rc::new(File::read(opened));
+        let file = Rc::new(File::of(opened));
         self.files.insert(key, Rc::clone(&file));
         file
     }

@@ -1,6 +1,7 @@
 //! What the statements of a program define: constants, functions, arguments with their defaults, imports, exports.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::file::{File, Flavour, Known};
 use super::scan::{Dialect, Kind, Token, scan};
@@ -136,7 +137,7 @@ impl File {
                         } else {
                             &mut self.names
                         };
-                        names.insert(import.local.clone(), Known::Import(import));
+                        Rc::make_mut(names).insert(import.local.clone(), Known::Import(import));
                     }
                     self.passed_on.extend(taken.all);
                     at = taken.end;
@@ -146,7 +147,7 @@ impl File {
             if exports && self.is(at + 1, Kind::Open, "{") {
                 for part in self.list(self.inside(at + 1)) {
                     let name = self.word(part.end - 1).to_owned();
-                    self.exports
+                    Rc::make_mut(&mut self.exports)
                         .insert(name, Known::Code(part.start..part.start + 1));
                 }
                 at = self.past(at + 1);
@@ -157,11 +158,11 @@ impl File {
             let end = self.statement_end(begins, program.end).max(at + 1);
             if default {
                 let known = self.initial(begins..end);
-                self.exports.insert("default".into(), known);
+                Rc::make_mut(&mut self.exports).insert("default".into(), known);
             }
             if self.word(at) == "module" && self.word(at + 3) == "=" {
                 let known = self.initial(at + 4..end);
-                self.exports.insert("default".into(), known);
+                Rc::make_mut(&mut self.exports).insert("default".into(), known);
             }
             for (name, known) in self.declared(begins..end) {
                 let known = match (self.flavour, self.word(begins), known) {
@@ -172,9 +173,9 @@ impl File {
                     (.., known) => known,
                 };
                 if exports {
-                    self.exports.insert(name.clone(), known.clone());
+                    Rc::make_mut(&mut self.exports).insert(name.clone(), known.clone());
                 }
-                self.names.insert(name, known);
+                Rc::make_mut(&mut self.names).insert(name, known);
             }
             at = end;
         }
@@ -327,7 +328,7 @@ impl File {
         found.sort_by_key(|(_, default)| default.is_none());
         for (name, default) in found {
             let known = Known::Prop(name.clone(), default);
-            self.names.entry(name).or_insert(known);
+            Rc::make_mut(&mut self.names).entry(name).or_insert(known);
         }
     }
 

@@ -90,7 +90,7 @@ fn text_over_lines_is_one_line_with_its_places() {
     let out = output(&[("RiskDisclaimer.tsx", source)], &[], false);
     assert_eq!(
         shown(&out),
-        "<div className=\"risk\"><p>CFDs are complex instruments and come with a high risk of losing money. Don't trade what you can't lose. <strong>Capital at risk.</strong></p><br></div>"
+        "<div className=\"risk\"><p>CFDs are complex instruments and come with a high risk of losing money. Don't trade what you can't lose. <strong>Capital at risk.</strong></p><br /></div>"
     );
     let at = out.text.text.find("risk of losing").unwrap();
     let span = out.text.span(at, at + "risk of losing".len());
