@@ -178,3 +178,59 @@ fn whole_check(bencher: Bencher) {
 fn start(packs: &[&str]) -> RuleSet {
     rules(packs)
 }
+
+/// The files of a site of Hugo, with a layout round its pages or without.
+fn site(layout: bool) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder for the site");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("it has one")).expect("it can be made");
+        std::fs::write(path, text).expect("it can be written");
+    };
+    write(".git/HEAD", "");
+    write("hugo.toml", "title = \"A site\"\n");
+    for (number, page) in corpus(1000).iter().enumerate() {
+        write(&format!("content/posts/p{number}.md"), page.text());
+    }
+    if layout {
+        let links: String = (0..12)
+            .map(|number| {
+                format!("<li class=\"item\"><a href=\"/s{number}/\">Part {number}</a></li>\n")
+            })
+            .collect();
+        write(
+            "layouts/_default/single.html",
+            &format!(
+                "<html><head><title>{{{{ .Title }}}}</title></head><body><nav><ul>{links}</ul></nav>\n\
+                 <main><h1>{{{{ .Title }}}}</h1>{{{{ .Content }}}}</main>\n\
+                 <footer>{{{{ partial \"risk.html\" . }}}}</footer></body></html>\n"
+            ),
+        );
+        write(
+            "layouts/partials/risk.html",
+            "<p>Past performance is not a reliable indicator of future results.</p>\n",
+        );
+    }
+    folder
+}
+
+/// A thousand pages from the disk, without what stands round them and with a layout that all share.
+#[divan::bench(args = [false, true], sample_count = 10)]
+fn shared_layout(bencher: Bencher, layout: bool) {
+    let folder = site(layout);
+    let options = caveat::project::Options {
+        cwd: folder.path().to_owned(),
+        near: vec![".".into()],
+        isolated: true,
+        as_of: jiff::civil::date(2026, 11, 23),
+        ..Default::default()
+    };
+    let here = [std::path::PathBuf::from(".")];
+    bencher.bench(|| {
+        let project = caveat::project::Project::load(&options).expect("it loads");
+        let files = project
+            .files(&here, &caveat::project::Walk::default())
+            .expect("it can be walked");
+        project.check(&files, true, &|| ()).0.met.len()
+    });
+}
