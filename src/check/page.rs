@@ -91,7 +91,11 @@ impl<'a> Page<'a> {
                     passages: &self.passages,
                     tokens: &|block| self.tokens(block),
                     lead: &|block| self.lead(block),
-                    shared: &|block| self.document.is_brought(self.document.blocks[block].span),
+                    shared: &|block| {
+                        let block = &self.document.blocks[block];
+                        // a built page has what its neighbours have in its own file
+                        block.frame || self.document.is_brought(block.span)
+                    },
                 })
             })
             .of_all(wordings)
