@@ -11,6 +11,7 @@ mod cases;
 mod cli;
 mod data;
 mod formats;
+mod hooks;
 mod hostile_sites;
 mod house;
 mod init;

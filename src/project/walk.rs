@@ -16,8 +16,8 @@ pub struct Walk {
     pub no_ignore: bool,
     /// Further globs to leave out, from the project's root.
     pub exclude: Vec<String>,
-    /// Whether files that are named are left out where a walk would not take them: excluded, not included, templates, files of no
-    /// known syntax and data that no `[[data]]` names.
+    /// Whether files that are named are left out where a walk would not take them: excluded, ignored, hidden, not included,
+    /// templates, files of no known syntax and data that no `[[data]]` names.
     pub force_exclude: bool,
 }
 
@@ -52,7 +52,12 @@ impl Project {
             })?;
             if meta.is_file() {
                 // what a hook names is what it found, not what someone asks for: of that, what a walk would find
-                if !walk.force_exclude || (self.wanted(&path) && !excluded(&path)) {
+                let found = || {
+                    self.wanted(&path)
+                        && !excluded(&path)
+                        && (walk.no_ignore || !self.passed_over(&path))
+                };
+                if !walk.force_exclude || found() {
                     files.push(path);
                 }
                 continue;
@@ -89,8 +94,12 @@ impl Project {
             let (path, depth, is_folder) =
                 (entry.path(), entry.depth(), entry.file_type().is_dir());
             stack.retain(|(of, _)| *of <= depth);
-            if depth > 0 && !walk.no_ignore && (special(&entry) || ignored(&stack, path, is_folder))
-            {
+            let name = entry.file_name().to_string_lossy();
+            let leave = || {
+                let ignores = stack.iter().map(|(_, of)| of);
+                special(&name, is_folder) || ignored(ignores, path, is_folder)
+            };
+            if depth > 0 && !walk.no_ignore && leave() {
                 if is_folder {
                     entries.skip_current_dir();
                 }
@@ -111,6 +120,26 @@ impl Project {
         Ok(())
     }
 
+    /// Whether a walk from the root would pass over a file: it or a folder that it lies in is ignored, hidden or of other people.
+    fn passed_over(&self, path: &Path) -> bool {
+        let Ok(inside) = path.strip_prefix(&self.root) else {
+            return false;
+        };
+        let mut folder = self.root.clone();
+        let mut ignores = above(&folder);
+        for part in inside.components() {
+            let name = part.as_os_str().to_string_lossy();
+            ignores.extend(of_folder(&folder));
+            let here = folder.join(part);
+            let is_folder = here != path;
+            if special(&name, is_folder) || ignored(ignores.iter(), &here, is_folder) {
+                return true;
+            }
+            folder = here;
+        }
+        false
+    }
+
     /// Whether a file that is not named is content: prose that config includes, data that it names.
     fn wanted(&self, path: &Path) -> bool {
         let inside = relative(path, &self.root);
@@ -125,14 +154,17 @@ impl Project {
 }
 
 /// Hidden, or a folder of other people's files.
-fn special(entry: &walkdir::DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    name.starts_with('.') || (entry.file_type().is_dir() && name == "node_modules")
+fn special(name: &str, is_folder: bool) -> bool {
+    name.starts_with('.') || (is_folder && name == "node_modules")
 }
 
 /// Whether the ignore files say so: the innermost that has an opinion decides.
-fn ignored(stack: &[(usize, Gitignore)], path: &Path, is_folder: bool) -> bool {
-    for (_, of) in stack.iter().rev() {
+fn ignored<'a>(
+    stack: impl DoubleEndedIterator<Item = &'a Gitignore>,
+    path: &Path,
+    is_folder: bool,
+) -> bool {
+    for of in stack.rev() {
         let matched = of.matched(path, is_folder);
         if !matched.is_none() {
             return matched.is_ignore();
