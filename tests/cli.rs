@@ -1172,7 +1172,7 @@ fn test_runs_the_examples_and_tells_what_does_not_behave() {
 }
 
 /// Validates TOML files against a schema with Python's `jsonschema`; says so and gives none where that is not installed.
-fn valid(schema: &str, files: &[&str]) -> Option<Vec<bool>> {
+pub(crate) fn valid(schema: &str, files: &[&str]) -> Option<Vec<bool>> {
     let script = r"
 import sys, json, tomllib, jsonschema
 schema = json.loads(sys.argv[1])
@@ -1292,7 +1292,7 @@ fn the_help_of_each_subcommand_is_as_it_was_read() {
     let mut wrong = Vec::new();
     let commands = subcommands();
     assert!(
-        ["check", "explain", "rules", "test", "schema"]
+        ["check", "explain", "rules", "test", "init", "schema"]
             .iter()
             .all(|name| commands.iter().any(|of| of == name)),
         "{commands:?}"

@@ -13,6 +13,7 @@ mod data;
 mod formats;
 mod hostile_sites;
 mod house;
+mod init;
 mod manifest;
 mod mistakes;
 mod oracle;

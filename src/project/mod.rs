@@ -5,6 +5,7 @@ mod built;
 mod config;
 mod data;
 mod disk;
+pub mod init;
 mod packs;
 mod provider;
 mod run;

@@ -16,7 +16,8 @@ pub struct Walk {
     pub no_ignore: bool,
     /// Further globs to leave out, from the project's root.
     pub exclude: Vec<String>,
-    /// Whether excludes hold for files that are named.
+    /// Whether files that are named are left out where a walk would not take them: excluded, not included, templates, files of no
+    /// known syntax and data that no `[[data]]` names.
     pub force_exclude: bool,
 }
 
@@ -50,8 +51,8 @@ impl Project {
                 source,
             })?;
             if meta.is_file() {
-                // what a hook names is what it found, not what someone asks for
-                if !(walk.force_exclude && (excluded(&path) || self.bringer.is_template(&path))) {
+                // what a hook names is what it found, not what someone asks for: of that, what a walk would find
+                if !walk.force_exclude || (self.wanted(&path) && !excluded(&path)) {
                     files.push(path);
                 }
                 continue;

@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Rules(RulesArgs),
     /// Run every rule's own examples
     Test(TestArgs),
+    /// Write a caveat.toml from what is found in a repository
+    Init(InitArgs),
     /// Print the JSON Schema of caveat.toml or of rule packs
     Schema(SchemaArgs),
 }
@@ -86,7 +88,7 @@ pub(crate) struct CheckArgs {
     /// Leave these files out: globs from the project's root (repeatable)
     #[arg(long, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,
-    /// Leave excluded files out even when they are named
+    /// Of files that are named, check only those that a walk would: not what is excluded, not included, a template or no content
     #[arg(long)]
     pub(crate) force_exclude: bool,
     /// Walk hidden files, `node_modules` and what .gitignore and .ignore leave out
@@ -134,6 +136,25 @@ pub(crate) struct TestArgs {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(crate) struct InitArgs {
+    /// The folder to look at and to write caveat.toml in
+    #[arg(default_value = ".", value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
+    /// Write over a caveat.toml that is there
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Print the caveat.toml on standard output and write nothing
+    #[arg(long, conflicts_with_all = ["force", "pre_commit"])]
+    pub(crate) dry_run: bool,
+    /// Add caveat to .pre-commit-config.yaml
+    #[arg(long)]
+    pub(crate) pre_commit: bool,
+    /// Judge by this day instead of today (UTC)
+    #[arg(long, value_name = "DATE", env = "CAVEAT_AS_OF")]
+    pub(crate) as_of: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct SchemaArgs {
     /// Of what
     #[arg(value_name = "WHAT", default_value = "config")]
@@ -177,7 +198,7 @@ impl From<Severity> for caveat::finding::Severity {
 }
 
 impl RuleArgs {
-    /// As the library takes them. The clock is read here and nowhere else.
+    /// As the library takes them.
     pub(crate) fn options(&self, near: &[PathBuf]) -> std::io::Result<caveat::project::Options> {
         Ok(caveat::project::Options {
             cwd: std::env::current_dir()?,
@@ -187,11 +208,14 @@ impl RuleArgs {
             packs: self.packs.clone(),
             select: self.select.clone(),
             ignore: self.ignore.clone(),
-            as_of: self.as_of.unwrap_or_else(|| {
-                jiff::tz::TimeZone::UTC
-                    .to_datetime(jiff::Timestamp::now())
-                    .date()
-            }),
+            as_of: self.as_of.unwrap_or_else(today),
         })
     }
+}
+
+/// Today in UTC. The clock is read here and nowhere else.
+pub(crate) fn today() -> Date {
+    jiff::tz::TimeZone::UTC
+        .to_datetime(jiff::Timestamp::now())
+        .date()
 }

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod explain;
+mod init;
 mod list;
 mod schema;
 mod test;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => list::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Init(args) => init::run(&args),
         Command::Schema(args) => schema::run(&args),
     };
     match result {

@@ -7,6 +7,7 @@ mod hugo;
 mod liquid;
 mod site;
 mod texts;
+mod told;
 mod tree;
 mod values;
 
@@ -22,6 +23,7 @@ use crate::template::ask::{Answer, Call, Form, Providers, Question};
 use crate::template::component::{Import, imports};
 use crate::template::{Context, Mark, Opened, Opens, Output, Value};
 use site::{Generator, Site, site_of};
+pub(super) use told::Told;
 use tree::{Tree, folder_of};
 
 /// The files of a project that its pages may bring in.
@@ -97,6 +99,12 @@ impl Bringer {
         self.tree
             .inside(path)
             .is_some_and(|inside| self.site(&inside).is_template(&inside))
+    }
+
+    /// The site that a page belongs to, told to people. None where no generator is known.
+    pub(super) fn told(&self, path: &Path) -> Option<Told> {
+        let page = self.tree.inside(path)?;
+        told::told(&self.site(&page), &self.tree)
     }
 
     fn site(&self, page: &str) -> Arc<Site> {

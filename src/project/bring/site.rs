@@ -30,6 +30,8 @@ pub(super) struct Site {
     pub(super) generator: Generator,
     /// Its folder, from the root.
     pub(super) folder: String,
+    /// The file that tells its generator, from the root.
+    pub(super) mark: String,
     /// What its configuration says.
     pub(super) config: Value,
     /// Folders of its themes, from the root.
@@ -145,6 +147,7 @@ pub(super) fn site_of(tree: &Tree, page: &str) -> Site {
     Site {
         generator: Generator::None,
         folder: String::new(),
+        mark: String::new(),
         config: Value::Unknown,
         themes: Vec::new(),
         theme_away: None,
@@ -163,6 +166,7 @@ fn site(tree: &Tree, generator: Generator, folder: &str, mark: &str) -> Site {
     let mut site = Site {
         generator,
         folder: folder.to_owned(),
+        mark: mark.to_owned(),
         themes: Vec::new(),
         theme_away: None,
         strings: BTreeMap::new(),

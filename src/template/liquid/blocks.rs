@@ -13,7 +13,9 @@ impl Run<'_> {
         if tag.name == "highlight" {
             let span = file.span(&tag.whole);
             self.output.text.push_as("<pre><code>", span);
+            self.code += 1;
             let flow = self.walk(file, at + 1, end);
+            self.code -= 1;
             self.output.text.push_as("</code></pre>", span);
             return flow;
         }
@@ -27,10 +29,8 @@ impl Run<'_> {
         } else {
             Value::Unknown
         };
-        self.assign(
-            file.text()[tag.rest.clone()].trim_matches(['"', '\'']),
-            value,
-        );
+        let name = file.text()[tag.rest.clone()].trim_matches(['"', '\'']);
+        self.assign(file, tag, name, value);
         Flow::On
     }
 
@@ -45,6 +45,7 @@ impl Run<'_> {
         let mut at = first;
         // whether a branch before may hold
         let mut maybe = false;
+        let mut left = None;
         while let Some(Step::Tag(tag)) = file.steps.get(at) {
             let Some(next) = tag.next else { break };
             let holds = match tag.name.as_str() {
@@ -66,7 +67,9 @@ impl Run<'_> {
                 let span = file.span(&tag.whole);
                 self.mark(Mark::Undecided(span));
                 self.undecided += 1;
-                self.walk(file, at + 1, next);
+                if self.walk(file, at + 1, next) != Flow::On {
+                    left = Some(span);
+                }
                 self.undecided -= 1;
                 self.mark(Mark::Decided);
                 maybe = true;
@@ -77,6 +80,12 @@ impl Run<'_> {
             at = next;
         }
         self.depth -= 1;
+        if let Some(span) = left {
+            // what follows in the loop may not be reached
+            self.mark(Mark::Undecided(span));
+            self.undecided += 1;
+            self.left += 1;
+        }
         flow
     }
 
@@ -134,8 +143,13 @@ impl Run<'_> {
             _ => (String::new(), Value::Unknown),
         };
         let before = self.variables.get(&name).cloned();
+        let left = std::mem::take(&mut self.left);
+        let otherwise = match file.steps.get(end) {
+            Some(Step::Tag(tag)) => tag.next.map(|last| (end + 1, last)),
+            _ => None,
+        };
         match list {
-            Value::List(items) => {
+            Value::List(items) if !items.is_empty() => {
                 for item in items {
                     self.variables.insert(name.clone(), item);
                     if self.walk(file, at + 1, end) == Flow::Break || self.stopped {
@@ -143,16 +157,27 @@ impl Run<'_> {
                     }
                 }
             }
-            Value::Nil => {}
+            Value::Nil | Value::List(_) => {
+                if let Some((from, to)) = otherwise {
+                    self.walk(file, from, to);
+                }
+            }
             _ => {
                 let span = file.span(&tag.whole);
                 self.variables.insert(name.clone(), Value::Unknown);
                 self.mark(Mark::Undecided(span));
                 self.undecided += 1;
                 self.walk(file, at + 1, end);
+                if let Some((from, to)) = otherwise {
+                    self.walk(file, from, to);
+                }
                 self.undecided -= 1;
                 self.mark(Mark::Decided);
             }
+        }
+        for _ in 0..std::mem::replace(&mut self.left, left) {
+            self.undecided -= 1;
+            self.mark(Mark::Decided);
         }
         match before {
             Some(value) => self.variables.insert(name, value),

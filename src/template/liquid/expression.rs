@@ -170,28 +170,38 @@ impl Eval<'_> {
 
     /// Whether a condition holds; none when nothing here decides it. Liquid reads `and` and `or` from the right.
     pub(super) fn condition(&self, words: Words<'_>) -> Option<bool> {
-        let joins = words.iter().position(|(word, _)| {
-            matches!(word, Word::Name(name) if name.len() == 1 && matches!(name[0].as_str(), "and" | "or"))
-        });
-        let Some(at) = joins else {
-            return self.comparison(words);
-        };
-        let left = self.comparison(&words[..at]);
-        let right = self.condition(&words[at + 1..]);
-        let all = matches!(&words[at].0, Word::Name(name) if name[0] == "and");
-        match (left, right) {
-            (Some(one), _) | (_, Some(one)) if one != all => Some(one),
-            (Some(_), Some(_)) => Some(all),
-            _ => None,
+        let mut end = words.len();
+        let mut right: Option<(Option<bool>, bool)> = None;
+        loop {
+            let at = words[..end].iter().rposition(|(word, _)| {
+                matches!(word, Word::Name(name) if name.len() == 1 && matches!(name[0].as_str(), "and" | "or"))
+            });
+            let left = self.comparison(&words[at.map_or(0, |at| at + 1)..end]);
+            let holds = match right {
+                None => left,
+                Some((right, all)) => match (left, right) {
+                    (Some(one), _) | (_, Some(one)) if one != all => Some(one),
+                    (Some(_), Some(_)) => Some(all),
+                    _ => None,
+                },
+            };
+            let Some(at) = at else { return holds };
+            let all = matches!(&words[at].0, Word::Name(name) if name[0] == "and");
+            right = Some((holds, all));
+            end = at;
         }
     }
 
     fn comparison(&self, words: Words<'_>) -> Option<bool> {
-        if let Some(((Word::Name(name), _), rest)) = words.split_first()
-            && name.len() == 1
-            && name[0] == "not"
-        {
-            return self.comparison(rest).map(|holds| !holds);
+        let nots = words
+            .iter()
+            .take_while(
+                |(word, _)| matches!(word, Word::Name(name) if name.len() == 1 && name[0] == "not"),
+            )
+            .count();
+        if nots > 0 {
+            let holds = self.comparison(&words[nots..]);
+            return holds.map(|holds| holds == (nots % 2 == 0));
         }
         // parentheses are left to what reads them in full
         if words
@@ -208,10 +218,20 @@ impl Eval<'_> {
             _ => false,
         });
         let Some(at) = at else {
-            return truth(&self.of_words(words));
+            // several words that no sign joins are no expression
+            let filtered = words.iter().any(|(word, _)| *word == Word::Sign("|"));
+            return (filtered || words.len() < 2)
+                .then(|| truth(&self.of_words(words)))
+                .flatten();
         };
         let (left, right) = (self.of_words(&words[..at]), self.of_words(&words[at + 1..]));
-        let emptiness = |words: Words<'_>| matches!(words, [(Word::Name(name), _)] if name.len() == 1 && matches!(name[0].as_str(), "blank" | "empty"));
+        let named = |words: Words<'_>, of: &[&str]| matches!(words, [(Word::Name(name), _)] if name.len() == 1 && of.contains(&name[0].as_str()));
+        let emptiness = |words: Words<'_>| named(words, &["blank", "empty"]);
+        // nothing is not `empty`; whether it is `blank` differs between the generators
+        let empty = |value: &Value| match value {
+            Value::Nil => named(&words[at + 1..], &["empty"]).then_some(false),
+            _ => empty(value),
+        };
         match &words[at].0 {
             Word::Sign("==") if emptiness(&words[at + 1..]) => empty(&left),
             Word::Sign("!=" | "<>") if emptiness(&words[at + 1..]) => {

@@ -2,7 +2,7 @@
 
 use crate::pieces::Pieces;
 use crate::source::Span;
-use crate::template::Value;
+use crate::template::{LONGEST, Value};
 
 /// What a filter makes of a value.
 pub(super) fn filtered(name: &str, value: Value, arguments: &[Value]) -> Value {
@@ -55,7 +55,10 @@ pub(super) fn filtered(name: &str, value: Value, arguments: &[Value]) -> Value {
         ("append", Value::Text(text)) => joined(text, arguments.first(), false),
         ("prepend", Value::Text(text)) => joined(text, arguments.first(), true),
         ("replace", Value::Text(text)) => match (arguments.first(), arguments.get(1)) {
-            (Some(Value::Text(from)), Some(Value::Text(to))) if !from.text.is_empty() => {
+            (Some(Value::Text(from)), Some(Value::Text(to)))
+                if !from.text.is_empty()
+                    && text.text.len() / from.text.len() * to.text.len() <= LONGEST =>
+            {
                 changed(&text, &text.text.replace(&from.text, &to.text))
             }
             _ => Value::Unknown,
@@ -95,9 +98,14 @@ fn whole(text: &Pieces) -> Span {
 }
 
 fn joined(text: Pieces, other: Option<&Value>, before: bool) -> Value {
-    let Some(Value::Text(other)) = other else {
-        return Value::Unknown;
+    let other = match other {
+        Some(Value::Text(other)) => other,
+        Some(Value::Nil) => return Value::Text(text),
+        _ => return Value::Unknown,
     };
+    if text.text.len() + other.text.len() > LONGEST {
+        return Value::Unknown;
+    }
     let (first, second) = if before {
         (other, &text)
     } else {
@@ -120,6 +128,9 @@ fn join(items: &[Value], between: Option<&Value>) -> Value {
         let Value::Text(text) = item else {
             return Value::Unknown;
         };
+        if out.text.len() + between.len() + text.text.len() > LONGEST {
+            return Value::Unknown;
+        }
         if number > 0 {
             out.push_as(&between, out.end());
         }

@@ -42,13 +42,18 @@ pub(super) fn steps(text: &str, range: Range<usize>) -> Vec<Step> {
     // white space before the next text is taken off
     let mut trim = false;
     let end = range.end;
-    // whether a comment is closed anywhere further on
+    // whether a comment of the one form or the other is closed anywhere further on
     let mut comments = true;
+    let mut blocks = true;
     while at < end {
         let found = text[at..end]
             .match_indices('{')
             .map(|(place, _)| at + place)
-            .find(|place| matches!(text.as_bytes().get(place + 1), Some(b'{' | b'%' | b'#')));
+            .find(|place| match text.as_bytes().get(place + 1) {
+                Some(b'{' | b'%') => true,
+                Some(b'#') => !heading_id(&text[place + 2..end]),
+                _ => false,
+            });
         let Some(start) = found else { break };
         let (closes, sign) = match text.as_bytes()[start + 1] {
             b'{' => ("}}", '{'),
@@ -90,8 +95,24 @@ pub(super) fn steps(text: &str, range: Range<usize>) -> Vec<Step> {
                 let length = words
                     .find(|c: char| !(c.is_alphanumeric() || c == '_'))
                     .unwrap_or(words.len());
-                let name = words[..length].to_owned();
                 let rest = trimmed(text, inner.start + length..inner.end);
+                let name = match &words[..length] {
+                    // `{% set x %}…{% endset %}` of Nunjucks is the `capture` of Liquid
+                    "set" if !text[rest.clone()].contains('=') => "capture",
+                    "endset" => "endcapture",
+                    name => name,
+                };
+                let name = name.to_owned();
+                if name.is_empty() && words.starts_with('#') {
+                    continue;
+                }
+                if name == "comment" && blocks {
+                    if let Some(past) = past_comment(text, whole.end, end) {
+                        at = past;
+                        continue;
+                    }
+                    blocks = false;
+                }
                 if name == "raw" || name == "verbatim" {
                     let (shown, next) = raw(text, whole.end, end, &name);
                     push(&mut steps, text, shown, &mut trim, false);
@@ -132,6 +153,41 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + raw.trim().len()
 }
 
+/// Whether what follows `{#` is the id of a heading (`{#risks}`), which is no comment.
+fn heading_id(rest: &str) -> bool {
+    const LONGEST: usize = 200;
+    let id = rest
+        .bytes()
+        .take(LONGEST)
+        .take_while(|byte| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.')
+        })
+        .count();
+    id > 0 && rest.as_bytes().get(id) == Some(&b'}')
+}
+
+/// One past the end tag of a `comment` whose tag ends at `from`, with those that stand in it; none when it is never closed.
+fn past_comment(text: &str, from: usize, end: usize) -> Option<usize> {
+    let mut open = 1;
+    let mut at = from;
+    while let Some(start) = text[at..end].find("{%").map(|place| at + place) {
+        at = start + 2;
+        let inner = text[at..end].trim_start_matches('-').trim_start();
+        let length = inner
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(inner.len());
+        match &inner[..length] {
+            "comment" => open += 1,
+            "endcomment" => open -= 1,
+            _ => {}
+        }
+        if open == 0 {
+            return text[at..end].find("%}").map(|length| at + length + 2);
+        }
+    }
+    None
+}
+
 /// What stands in a raw block that begins at `from`, and one past its end tag.
 fn raw(text: &str, from: usize, end: usize, name: &str) -> (Range<usize>, usize) {
     let closes = format!("end{name}");
@@ -165,11 +221,9 @@ fn join(steps: &mut [Step]) {
             }
         } else if let Some(of) = name.strip_prefix("end") {
             // what was left open inside ends with it
-            if let Some(at) = open
-                .iter()
-                .rposition(|(name, _)| name == of)
-                .filter(|at| open.len() - at < 64)
-            {
+            let within = open.iter().rev().take(64);
+            if let Some(back) = within.map(|(name, _)| name).position(|name| name == of) {
+                let at = open.len() - 1 - back;
                 next.push((open[at].1, number));
                 open.truncate(at);
             }

@@ -22,6 +22,23 @@ use lex::{Step, Tag, steps};
 /// So many steps are walked for one page.
 const MOST_STEPS: usize = 1 << 18;
 
+/// So many bytes of values may be set for one page.
+const MOST_SET: usize = 4 * LONGEST;
+
+/// Filters that make of the content of a page something that no reader reads as its text: a description, a count.
+const NOT_SHOWN: &[&str] = &[
+    "strip_html",
+    "truncate",
+    "truncatewords",
+    "number_of_words",
+    "size",
+    "jsonify",
+    "escape",
+    "xml_escape",
+    "cgi_escape",
+    "uri_escape",
+];
+
 /// What a template puts out, without its front matter.
 #[must_use]
 pub(crate) fn evaluate(root: &Opened, context: &Context<'_>) -> Output {
@@ -38,7 +55,10 @@ pub(crate) fn evaluate_range(root: &Opened, range: Range<usize>, context: &Conte
         variables: BTreeMap::new(),
         arguments: vec![context.arguments.clone()],
         captured: 0,
+        code: 0,
         undecided: 0,
+        left: 0,
+        set: 0,
         walked: 0,
         depth: 0,
         stopped: false,
@@ -80,7 +100,13 @@ struct Run<'a> {
     arguments: Vec<BTreeMap<String, Value>>,
     /// How many captures are open, in which nothing can stand but text.
     captured: usize,
+    /// How many blocks of code are open, whose text is no markup.
+    code: usize,
     undecided: usize,
+    /// How often what was open may have left its loop.
+    left: usize,
+    /// How many bytes of values were set.
+    set: usize,
     walked: usize,
     depth: usize,
     stopped: bool,
@@ -133,7 +159,12 @@ impl Run<'_> {
             match &file.steps[at] {
                 Step::Text(range) => {
                     let text = &file.text()[range.clone()];
-                    self.output.text.push(text, file.opened.base + range.start);
+                    let at = file.opened.base + range.start;
+                    if self.code > 0 {
+                        self.escaped(text, at);
+                    } else {
+                        self.output.text.push(text, at);
+                    }
                 }
                 Step::Output(whole, inner) => self.put_out(file, whole, inner),
                 Step::Tag(tag) => match tag.name.as_str() {
@@ -154,6 +185,18 @@ impl Run<'_> {
         Flow::On
     }
 
+    fn escaped(&mut self, text: &str, at: usize) {
+        let mut from = 0;
+        for (place, sign) in text.match_indices(['<', '&']) {
+            self.output.text.push(&text[from..place], at + from);
+            let span = Span::new(at + place, at + place + 1);
+            let shown = if sign == "<" { "&lt;" } else { "&amp;" };
+            self.output.text.push_as(shown, span);
+            from = place + 1;
+        }
+        self.output.text.push(&text[from..], at + from);
+    }
+
     fn value(&self, file: &File<'_>, range: &Range<usize>) -> Value {
         self.evaluating(file, |eval| eval.value(range.clone()))
     }
@@ -169,9 +212,19 @@ impl Run<'_> {
 
     fn put_out(&mut self, file: &File<'_>, whole: &Range<usize>, inner: &Range<usize>) {
         let shown = file.text()[inner.clone()].trim();
-        let name = shown.split('|').next().unwrap_or_default().trim();
+        let mut filters = shown.split('|').map(str::trim);
+        let name = filters.next().unwrap_or_default();
         if name == "content" && self.captured == 0 && !self.variables.contains_key("content") {
-            return self.mark(Mark::Inner);
+            let lost = filters.any(|filter| {
+                let name = filter.split([':', ' ']).next().unwrap_or_default();
+                NOT_SHOWN.contains(&name)
+            });
+            let span = file.span(whole);
+            return self.mark(if lost {
+                Mark::Unknown(span)
+            } else {
+                Mark::Inner
+            });
         }
         match self.value(file, inner) {
             Value::Text(text) => self.output.text.add(&text, 0..text.text.len()),
@@ -206,23 +259,24 @@ impl Run<'_> {
                 self.repeat(file, at, tag);
                 (end + 1, Flow::On)
             }
-            ("comment", Some(end)) => (end + 1, Flow::On),
             ("assign" | "set", _) => {
                 let found = words(file.text(), tag.rest.clone());
                 if let [(Word::Name(name), _), (Word::Sign("="), _), rest @ ..] = &found[..] {
                     let value = self.evaluating(file, |eval| eval.of_words(rest));
-                    self.assign(&name.join("."), value);
+                    self.assign(file, tag, &name.join("."), value);
                 }
                 (at + 1, Flow::On)
             }
-            (
-                "include" | "include_cached" | "include_relative" | "render" | "renderTemplate",
-                _,
-            ) => {
+            ("include" | "include_cached" | "include_relative" | "render", _) => {
                 self.include(file, tag);
                 (at + 1, Flow::On)
             }
             ("seo" | "feed_meta" | "csrf_token" | "break" | "endraw" | "layout" | "liquid", _) => {
+                (at + 1, Flow::On)
+            }
+            ("endif" | "endunless" | "endcase" | "endfor" | "endcapture", _) => {
+                let message = format!("`{}` closes nothing", tag.name);
+                self.mark(Mark::Problem(file.span(&tag.whole), message));
                 (at + 1, Flow::On)
             }
             (name, _)
@@ -231,7 +285,10 @@ impl Run<'_> {
             {
                 (at + 1, Flow::On)
             }
-            ("if" | "unless" | "case" | "for" | "capture", None) => {
+            (
+                "if" | "unless" | "case" | "for" | "tablerow" | "capture" | "comment" | "highlight",
+                None,
+            ) => {
                 let message = format!("`{}` is never closed", tag.name);
                 self.mark(Mark::Problem(file.span(&tag.whole), message));
                 (at + 1, Flow::On)
@@ -244,7 +301,17 @@ impl Run<'_> {
         }
     }
 
-    fn assign(&mut self, name: &str, value: Value) {
+    fn assign(&mut self, file: &File<'_>, tag: &Tag, name: &str, value: Value) {
+        self.set += size(&value);
+        if self.set > MOST_SET {
+            self.stopped = true;
+            self.mark(Mark::Problem(
+                file.span(&tag.whole),
+                "the values that the template sets are too large: the rest of it is not read"
+                    .to_owned(),
+            ));
+            return;
+        }
         let value = if self.undecided > 0 {
             Value::Unknown
         } else {
@@ -301,7 +368,18 @@ impl Run<'_> {
     }
 }
 
-/// The last tag of the block that a tag begins.
+/// How many bytes a value holds, about.
+fn size(value: &Value) -> usize {
+    const EACH: usize = 64;
+    EACH + match value {
+        Value::Text(text) => text.text.len(),
+        Value::List(items) => items.iter().map(size).sum(),
+        Value::Map(table) => table.values().map(size).sum(),
+        _ => 0,
+    }
+}
+
+/// The tag that closes the block that a tag begins.
 fn last_of(steps: &[Step], at: usize) -> Option<usize> {
     let mut last = at;
     while let Some(Step::Tag(tag)) = steps.get(last) {
@@ -310,5 +388,6 @@ fn last_of(steps: &[Step], at: usize) -> Option<usize> {
             None => break,
         }
     }
-    (last > at).then_some(last)
+    let closed = matches!(steps.get(last), Some(Step::Tag(tag)) if tag.name.starts_with("end"));
+    (last > at && closed).then_some(last)
 }

@@ -155,7 +155,45 @@ fn templates_put_out_what_a_page_shows() {
         ),
         ("{{ site.time }}{% feedback %}", "??"),
         ("{% include gone.html %}", "!there is no `gone.html`!"),
+        // several words that nothing joins
+        ("{{ a b }}", "?"),
+        ("{% if page.title = 'Gold' %}a{% endif %}", "[a]"),
+        ("{% if page.kinds | size %}a{% endif %}", "a"),
+        ("{% if not not page.off %}a{% else %}b{% endif %}", "b"),
+        // comments end where they end, whatever stands in them
+        ("{% # note %}a", "a"),
+        ("{% comment %}{{ x {% endcomment %}b}}c", "b}}c"),
+        (
+            "{% comment %}a{% comment %}b{% endcomment %}c{% endcomment %}d",
+            "d",
+        ),
+        ("{% comment %}a", "!`comment` is never closed!a"),
+        ("# A {#one}\nb {# c #}d", "# A {#one}\nb d"),
+        // loops
+        ("{% for x in page.gone %}a{% else %}b{% endfor %}", "b"),
+        ("{% for x in page.kinds %}a{% else %}b{% endfor %}", "aa"),
+        ("{% for x in site.posts %}a{% else %}b{% endfor %}", "[ab]"),
+        (
+            "{% for x in page.kinds %}{% if jekyll.environment %}{% break %}{% endif %}{{ x }}{% endfor %}c",
+            "[][a[][b]]c",
+        ),
+        // what holds text
+        ("{% set x %}a{% endset %}b{{ x }}", "ba"),
+        (
+            "{% highlight html %}<!-- a{% endhighlight %} b",
+            "<pre><code>&lt;!-- a</code></pre> b",
+        ),
+        (
+            "<meta content='{{ content | strip_html | truncate: 100 }}'>{{ content | toc }}",
+            "<meta content='?'>@",
+        ),
+        ("{% renderTemplate 'md' %}a{% endrenderTemplate %}", "?a"),
+        ("{{ '/x' | prepend: page.gone }}", "/x"),
+        ("{% if page.gone == empty %}a{% endif %}", ""),
+        ("{% if page.gone == blank %}a{% endif %}", "[a]"),
         // mistakes leave the text as it stands
+        ("{% if page.off %}a{% else %}b", "!`if` is never closed!ab"),
+        ("a{% endif %}b", "a!`endif` closes nothing!b"),
         ("a {{ b", "a {{ b"),
         ("a {% if x %} b", "a !`if` is never closed! b"),
     ] {
@@ -210,7 +248,30 @@ fn hostile_templates_end() {
             ("b", "{% include a %}{% include a %}")
         ]
     ));
+    let doubling = "{% assign x = x | append: x %}";
+    let set = "{% assign x = 'aaaaaaaa' %}";
+    assert!(told(
+        &format!(
+            "{set}{}{}",
+            doubling.repeat(18),
+            "{% assign y = x %}".repeat(many)
+        ),
+        &[]
+    ));
+    told(&format!("{set}{}", doubling.repeat(60)), &[]);
+    told(
+        &format!("{{% if {} true %}}", "true and ".repeat(many)),
+        &[],
+    );
+    told(&format!("{{% if {} true %}}", "not ".repeat(many)), &[]);
+    told(
+        &("{% if x %}".repeat(many) + &"{% endcase %}".repeat(many)),
+        &[],
+    );
     for signs in [
+        "{% comment %}",
+        "{% comment %}{% endcomment %}",
+        "{#a}",
         "{",
         "{{",
         "{%",
