@@ -2,7 +2,7 @@
 
 use crate::finding::{Code, Edit, Finding, Fix, Safety, Severity};
 use crate::source::Location;
-use crate::text::{Change, Near, Repair, Stream};
+use crate::text::{Change, Near, Repair, Stream, fold};
 
 use super::Scope;
 
@@ -41,7 +41,10 @@ pub(super) fn altered(
             .push(scope.related(&said(change), place(change)));
     }
     finding.related.push(approved_at(location));
-    finding.fix = near.repairs.as_deref().map(|repairs| fix(scope, repairs));
+    finding.fix = near
+        .repairs
+        .as_deref()
+        .and_then(|repairs| fix(scope, repairs));
     finding
 }
 
@@ -70,25 +73,30 @@ pub(super) fn punctuated(
         .related
         .push(scope.related("in this text", stream.span(words)));
     finding.related.push(approved_at(location));
-    finding.fix = Some(fix(scope, repairs));
+    finding.fix = fix(scope, repairs);
     finding
 }
 
-fn fix(scope: &Scope<'_>, repairs: &[Repair]) -> Fix {
+/// The repair of an altered wording. None where what is to go is not the words alone, as where markup stands between them: better no
+/// fix than a broken page.
+pub(super) fn fix(scope: &Scope<'_>, repairs: &[Repair]) -> Option<Fix> {
+    let document = scope.page.document;
+    let plain = |repair: &Repair| fold(document.slice(repair.span)) == repair.replaces.trim();
+    if repairs.is_empty() || !repairs.iter().all(plain) {
+        return None;
+    }
     // characters that could read as markup are for a person to look at
-    let plain = |text: &str| !text.contains(['*', '_', '<', '[', '`', '\\', '&', '|', '\n']);
-    let safe = repairs
-        .iter()
-        .all(|repair| repair.verbatim && plain(&repair.text));
+    let safe = |text: &str| !text.contains(['*', '_', '<', '[', '`', '\\', '&', '|', '\n']);
+    let safe = repairs.iter().all(|repair| safe(&repair.text));
     let edits = repairs.iter().map(|repair| Edit {
-        location: scope.page.document.locate(repair.span),
+        location: document.locate(repair.span),
         text: repair.text.clone(),
     });
-    Fix {
+    Some(Fix {
         title: "restore the approved wording".to_owned(),
         safety: if safe { Safety::Safe } else { Safety::Unsafe },
         edits: edits.collect(),
-    }
+    })
 }
 
 /// A word diff on the author's own words: `[-what is missing-] {+what is there instead+}`.

@@ -5,7 +5,7 @@ use crate::finding::{Code, Finding};
 use crate::source::{Location, Span};
 use crate::text::{Found, Prescribed, Stream};
 
-use super::alteration::{altered, approved_at, punctuated, shown};
+use super::alteration::{altered, approved_at, fix, punctuated, shown};
 use super::disclosure::{Disclosure, Version};
 use super::{Check, Scope, Verdict};
 
@@ -161,7 +161,11 @@ impl Disclosed {
                         .first()
                         .map_or(location, |(_, _, location)| location),
                 ));
-                if let Some((_, now, _)) = current.first() {
+                if let Some((of, now, _)) = current.first() {
+                    finding.fix = now
+                        .compared(stream, words, 1.0, &of.locked)
+                        .and_then(|near| near.repairs)
+                        .and_then(|repairs| fix(scope, &repairs));
                     finding.help = Some(format!("the wording now: \"{}\"", now.raw()));
                 }
                 return finding;
@@ -209,6 +213,8 @@ impl Disclosed {
             && near.words.start < words.end
         {
             let mut finding = altered(scope, stream, &near, location);
+            // which of the two the page owes is for a person to say
+            finding.fix = None;
             finding.message = format!(
                 "{}: this is the wording of {other}: {}",
                 scope.rule.message,

@@ -5,10 +5,9 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::prescribed::{Change, Near, Prescribed, Repair, Unit, fill, hash};
+use super::prescribed::{Change, Near, Prescribed, fill, hash};
 use super::stream::Stream;
 use super::token::{Between, is_negation};
-use crate::source::Span;
 
 /// Containment of word 3-grams from which a passage is a near miss; measured on legal prose: worst decoy 0.20, weakest near miss 0.30.
 const NEAR: f64 = 0.25;
@@ -20,6 +19,18 @@ impl Prescribed {
     #[must_use]
     pub fn near(&self, stream: &Stream<'_>, locked: &HashSet<String>) -> Option<Near> {
         let (window, score) = self.window(stream)?;
+        self.compared(stream, window, score, locked)
+    }
+
+    /// How a stretch of the page differs, and what makes it the approved text.
+    #[must_use]
+    pub fn compared(
+        &self,
+        stream: &Stream<'_>,
+        window: Range<usize>,
+        score: f64,
+        locked: &HashSet<String>,
+    ) -> Option<Near> {
         let theirs: Vec<&str> = stream.items[window.clone()]
             .iter()
             .map(|item| item.word)
@@ -113,85 +124,6 @@ impl Prescribed {
         })
     }
 
-    /// What makes the passage the approved text: where its words agree, what stands between them is taken from it.
-    fn repairs(
-        &self,
-        stream: &Stream<'_>,
-        words: &Range<usize>,
-        pairs: &[(usize, usize)],
-        reordered: bool,
-    ) -> Option<Vec<Repair>> {
-        let slots = |units: Range<usize>| self.units[units].iter().any(|unit| unit.slot.is_some());
-        let (first, last) = (pairs.first()?, pairs.last()?);
-        if reordered {
-            let whole = Repair {
-                span: stream.span(words),
-                text: self.raw.clone(),
-                verbatim: stream.verbatim(words),
-            };
-            return (!slots(0..self.units.len())).then_some(vec![whole]);
-        }
-        let mut repairs = Vec::new();
-        if first.0 > 0 {
-            if slots(0..first.0) {
-                return None;
-            }
-            let from = stream.span(&(words.start..words.start + 1)).start;
-            let to = stream.span(&(first.1..first.1 + 1)).start;
-            repairs.push(Repair {
-                span: Span {
-                    start: from,
-                    end: to,
-                },
-                text: self.raw[..self.units[first.0].raw.start as usize].to_owned(),
-                verbatim: stream.verbatim(&(words.start..first.1 + 1)),
-            });
-        }
-        for pair in pairs.windows(2) {
-            let ((left, at), (right, to)) = (pair[0], pair[1]);
-            if right == left + 1 && to == at + 1 {
-                repairs.extend(
-                    self.punctuation(stream, right, to)
-                        .map(|(_, repair)| repair),
-                );
-                continue;
-            }
-            if slots(left + 1..right) {
-                if stream_fills(&self.units[left + 1..right], stream, at + 1..to) {
-                    continue;
-                }
-                return None;
-            }
-            repairs.push(self.between(stream, left..right, at..to));
-        }
-        if last.0 + 1 < self.units.len() {
-            if slots(last.0 + 1..self.units.len()) {
-                return None;
-            }
-            let from = stream.span(&(last.1..last.1 + 1)).end;
-            let to = stream.span(&(words.end - 1..words.end)).end.max(from);
-            repairs.push(Repair {
-                span: Span {
-                    start: from,
-                    end: to,
-                },
-                text: self.ending(stream, last.0, words.end - 1).to_owned(),
-                verbatim: stream.verbatim(&(last.1..words.end)),
-            });
-        }
-        Some(repairs)
-    }
-
-    /// What the approved text says after a unit, without the sign that stands after the source's last word already.
-    fn ending(&self, stream: &Stream<'_>, unit: usize, word: usize) -> &str {
-        let ending = &self.raw[self.units[unit].raw.end as usize..];
-        let there = stream
-            .items
-            .get(word)
-            .and_then(|item| stream.text.sign_after(&item.token));
-        there.map_or(ending, |sign| ending.strip_suffix(sign).unwrap_or(ending))
-    }
-
     /// The stretch of the stream that holds most of the text's grams.
     fn window(&self, stream: &Stream<'_>) -> Option<(Range<usize>, f64)> {
         if self.grams.is_empty() || stream.items.len() < self.gram {
@@ -262,18 +194,4 @@ impl Prescribed {
             .map_or(end, |more| end + more + 1);
         Some((start..stop, score))
     }
-}
-
-/// Whether words are what a single slot asks for, and nothing else.
-fn stream_fills(units: &[Unit], stream: &Stream<'_>, words: Range<usize>) -> bool {
-    let [
-        Unit {
-            slot: Some(slot), ..
-        },
-    ] = units
-    else {
-        return false;
-    };
-    let items = stream.items.get(words.clone()).unwrap_or_default();
-    matches!(fill(slot, items), Some((length, None)) if length == words.len())
 }

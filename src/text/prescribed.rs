@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
+use super::repair::Repair;
 use super::slot::{Slot, SlotKind};
 use super::stream::{Item, Stream};
 use super::token::TokenKind;
@@ -32,7 +33,7 @@ pub(super) struct Unit {
     /// Bytes of the raw text.
     pub(super) raw: Span,
     /// Signs between this and the one before, white space left out.
-    before: String,
+    pub(super) before: String,
 }
 
 /// How an approved text was found.
@@ -75,17 +76,6 @@ pub struct Near {
     pub reordered: bool,
     /// What makes the passage the approved text; none when a value is to be filled in by someone who knows it.
     pub repairs: Option<Vec<Repair>>,
-}
-
-/// A change of the source that brings it nearer to an approved text.
-#[derive(Debug, Clone)]
-pub struct Repair {
-    /// The bytes to replace; empty to insert.
-    pub span: Span,
-    /// What to put there.
-    pub text: String,
-    /// Whether the change touches no markup.
-    pub verbatim: bool,
 }
 
 /// One difference between an approved text and a passage.
@@ -211,11 +201,11 @@ impl Prescribed {
                 filled,
             },
             None => {
-                let (punctuation, repairs) = punctuation.into_iter().unzip();
+                let (punctuation, repairs): (_, Vec<Vec<Repair>>) = punctuation.into_iter().unzip();
                 Found::Exact {
                     words,
                     punctuation,
-                    repairs,
+                    repairs: repairs.concat(),
                 }
             }
         })
@@ -227,7 +217,7 @@ impl Prescribed {
         stream: &Stream<'_>,
         unit: usize,
         at: usize,
-    ) -> Option<(Change, Repair)> {
+    ) -> Option<(Change, Vec<Repair>)> {
         let (left, right) = (stream.items.get(at.checked_sub(1)?)?, stream.items.get(at)?);
         if left.passage != right.passage {
             return None;
@@ -243,26 +233,6 @@ impl Prescribed {
             locked: false,
         };
         Some((change, self.between(stream, unit - 1..unit, at - 1..at)))
-    }
-
-    /// What stands between two words of the approved text, put between two words of the source.
-    pub(super) fn between(
-        &self,
-        stream: &Stream<'_>,
-        units: Range<usize>,
-        words: Range<usize>,
-    ) -> Repair {
-        let start = stream.span(&(words.start..words.start + 1)).end;
-        let end = stream.span(&(words.end..words.end + 1)).start;
-        let raw = self.units[units.start].raw.end..self.units[units.end].raw.start;
-        Repair {
-            span: Span {
-                start,
-                end: end.max(start),
-            },
-            text: self.raw[raw.start as usize..raw.end as usize].to_owned(),
-            verbatim: stream.verbatim(&(words.start..words.end + 1)),
-        }
     }
 }
 

@@ -57,19 +57,4 @@ impl<'a> Stream<'a> {
     pub fn place(&self, word: usize) -> Option<(u32, u32)> {
         self.items.get(word).map(|item| (item.passage, item.at))
     }
-
-    /// Whether words stand in the source as one run without markup between.
-    pub(super) fn verbatim(&self, words: &Range<usize>) -> bool {
-        let Some(items) = self
-            .items
-            .get(words.clone())
-            .filter(|items| !items.is_empty())
-        else {
-            return false;
-        };
-        items.iter().all(|item| item.passage == items[0].passage)
-            && self
-                .text
-                .tokens_verbatim(&[items[0].token, items[items.len() - 1].token])
-    }
 }

@@ -249,11 +249,6 @@ impl Text {
         }
     }
 
-    /// Whether the tokens stand in the source as one run without markup between.
-    pub(crate) fn tokens_verbatim(&self, tokens: &[Token]) -> bool {
-        matches!((tokens.first(), tokens.last()), (Some(first), Some(last)) if self.map.verbatim(first.start, last.end))
-    }
-
     pub(crate) fn token(&self, token: &Token) -> &str {
         &self.normal[token.start as usize..token.end as usize]
     }
@@ -264,11 +259,23 @@ impl Text {
         matches!(next, '.' | '!' | '?' | ';').then_some(next)
     }
 
-    /// The signs between two tokens, white space left out, for the comparison that keeps punctuation.
-    pub(crate) fn punctuation(&self, left: &Token, right: &Token) -> String {
+    /// The folded text from the first of a token to the last of another.
+    pub(super) fn over(&self, first: &Token, last: &Token) -> &str {
+        self.normal
+            .get(first.start as usize..last.end as usize)
+            .unwrap_or_default()
+    }
+
+    /// The folded text between two tokens.
+    pub(super) fn between(&self, left: &Token, right: &Token) -> &str {
         self.normal
             .get(left.end as usize..right.start as usize)
             .unwrap_or_default()
+    }
+
+    /// The signs between two tokens, white space left out, for the comparison that keeps punctuation.
+    pub(crate) fn punctuation(&self, left: &Token, right: &Token) -> String {
+        self.between(left, right)
             .chars()
             .filter(|c| !c.is_whitespace())
             .collect()
