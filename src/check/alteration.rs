@@ -1,7 +1,7 @@
 //! How an altered wording is told: a word diff on the author's own words, each change as a related place, a fix.
 
 use crate::finding::{Code, Edit, Finding, Fix, Safety, Severity};
-use crate::source::Location;
+use crate::source::{Location, Span};
 use crate::text::{Change, Near, Repair, Stream, fold};
 
 use super::Scope;
@@ -81,8 +81,10 @@ pub(super) fn punctuated(
 /// fix than a broken page.
 pub(super) fn fix(scope: &Scope<'_>, repairs: &[Repair]) -> Option<Fix> {
     let document = scope.page.document;
-    let plain = |repair: &Repair| fold(document.slice(repair.span)) == repair.replaces.trim();
-    if repairs.is_empty() || !repairs.iter().all(plain) {
+    let plain = |repair: &Repair| {
+        repair.verbatim && fold(document.slice(repair.span)) == repair.replaces.trim()
+    };
+    if repairs.is_empty() || !repairs.iter().all(plain) || empties(scope, repairs) {
         return None;
     }
     // characters that could read as markup are for a person to look at
@@ -96,6 +98,29 @@ pub(super) fn fix(scope: &Scope<'_>, repairs: &[Repair]) -> Option<Fix> {
         title: "restore the approved wording".to_owned(),
         safety: if safe { Safety::Safe } else { Safety::Unsafe },
         edits: edits.collect(),
+    })
+}
+
+/// Whether markup stands right before what repairs take away and right after it, and would be left with nothing in it.
+fn empties(scope: &Scope<'_>, repairs: &[Repair]) -> bool {
+    let taken = repairs.iter().filter(|repair| repair.text.is_empty());
+    let mut spans: Vec<Span> = Vec::new();
+    for repair in taken {
+        match spans.last_mut() {
+            Some(last) if last.end == repair.span.start => last.end = repair.span.end,
+            _ => spans.push(repair.span),
+        }
+    }
+    spans.into_iter().any(|span| {
+        let place = scope.page.document.locate(span);
+        let text = place.source.text();
+        let before = text[..place.span.start as usize]
+            .trim_end()
+            .chars()
+            .next_back();
+        let after = text[place.span.end as usize..].trim_start().chars().next();
+        before.is_some_and(|c| "*_~`[>{(|".contains(c))
+            && after.is_some_and(|c| "*_~`]<})|".contains(c))
     })
 }
 

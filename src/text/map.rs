@@ -88,6 +88,14 @@ impl SourceMap {
         }
     }
 
+    /// Whether a folded range is one verbatim run, so that replacing its source touches no markup.
+    pub(super) fn verbatim(&self, start: u32, end: u32) -> bool {
+        !self.runs.is_empty() && {
+            let run = self.at(start);
+            run.verbatim && end - run.at <= run.source.end - run.source.start
+        }
+    }
+
     fn at(&self, offset: u32) -> Run {
         self.runs[self.runs.partition_point(|run| run.at <= offset).max(1) - 1]
     }

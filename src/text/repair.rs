@@ -17,6 +17,8 @@ pub struct Repair {
     /// The folded words that the source has there. Where it says them otherwise (an entity, markup between), the bytes are not
     /// these words alone.
     pub replaces: String,
+    /// Whether the words there and beside it stand in the source as they are read, where it may be edited.
+    pub verbatim: bool,
 }
 
 impl Prescribed {
@@ -136,6 +138,7 @@ impl Prescribed {
                 },
                 text: self.raw[..at].to_owned(),
                 replaces: stream.folded_to(theirs.start, theirs.end),
+                verbatim: stream.verbatim(theirs.start..theirs.end + 1),
             };
             vec![repair]
         }
@@ -167,6 +170,7 @@ impl Prescribed {
             },
             text: ending.to_owned(),
             replaces: stream.folded_from(words.start, last),
+            verbatim: stream.verbatim(words.clone()),
         };
         vec![repair]
     }
@@ -183,6 +187,7 @@ impl Stream<'_> {
             span: self.span(&words),
             text: text.to_owned(),
             replaces: self.folded(&words),
+            verbatim: self.verbatim(words),
         }
     }
 
@@ -213,6 +218,7 @@ impl Stream<'_> {
             },
             text: String::new(),
             replaces: self.folded_from(before, words.end - 1),
+            verbatim: self.verbatim(before..words.end),
         };
         vec![repair]
     }
@@ -230,6 +236,7 @@ impl Stream<'_> {
             },
             text: String::new(),
             replaces: self.folded_to(words.start, words.end),
+            verbatim: self.verbatim(words.start..words.end + 1),
         };
         vec![repair]
     }
@@ -245,6 +252,7 @@ impl Stream<'_> {
                     },
                     text: String::new(),
                     replaces: self.folded_to(word, word + 1),
+                    verbatim: self.verbatim(word..word + 2),
                 },
                 false => self.repair(word..word + 1, ""),
             })
@@ -262,25 +270,33 @@ impl Stream<'_> {
             },
             text: text.to_owned(),
             replaces: self.folded_between(words.start, words.end),
+            verbatim: self.verbatim(words.start..words.end + 1),
         }
     }
 
     fn insert_after(&self, word: usize, text: &str) -> Repair {
         let end = self.span(&(word..word + 1)).end;
-        self.insert(end, text)
+        self.insert(end, text, word)
     }
 
     fn insert_before(&self, word: usize, text: &str) -> Repair {
         let start = self.span(&(word..word + 1)).start;
-        self.insert(start, text)
+        self.insert(start, text, word)
     }
 
-    fn insert(&self, at: u32, text: &str) -> Repair {
+    fn insert(&self, at: u32, text: &str, word: usize) -> Repair {
         Repair {
             span: Span { start: at, end: at },
             text: text.to_owned(),
             replaces: String::new(),
+            verbatim: self.verbatim(word..word + 1),
         }
+    }
+
+    /// Whether each of these words stands in the source as one run.
+    fn verbatim(&self, words: Range<usize>) -> bool {
+        let items = self.items.get(words).unwrap_or_default();
+        !items.is_empty() && items.iter().all(|item| self.text.verbatim(&item.token))
     }
 
     /// The signs between two words, white space left out. A border between blocks stands for any.

@@ -249,6 +249,11 @@ impl Text {
         }
     }
 
+    /// Whether a token stands in the source as one run that may be edited.
+    pub(super) fn verbatim(&self, token: &Token) -> bool {
+        self.map.verbatim(token.start, token.end)
+    }
+
     pub(crate) fn token(&self, token: &Token) -> &str {
         &self.normal[token.start as usize..token.end as usize]
     }
