@@ -164,6 +164,43 @@ pub enum Safety {
     Unsafe,
 }
 
+/// The text with the edits of as many of these fixes as do not touch one another, the first first; and which they are.
+///
+/// All edits must be of this text.
+#[must_use]
+pub fn applied(text: &str, fixes: &[&Fix]) -> (String, Vec<usize>) {
+    let mut chosen: Vec<&Edit> = Vec::new();
+    let mut taken = Vec::new();
+    for (number, fix) in fixes.iter().enumerate() {
+        let fits = fix.edits.iter().all(|edit| {
+            let at = edit.location.span;
+            let apart = |other: &&Edit| {
+                let other = other.location.span;
+                // two texts put in at one place would stand in an order that nothing decides
+                at.end < other.start
+                    || other.end < at.start
+                    || (!at.is_empty() && !other.is_empty() && !at.overlaps(other))
+            };
+            text.get(at.range()).is_some() && chosen.iter().all(apart)
+        });
+        if fits {
+            chosen.extend(&fix.edits);
+            taken.push(number);
+        }
+    }
+    chosen.sort_by_key(|edit| edit.location.span);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in chosen {
+        let span = edit.location.span.range();
+        out.push_str(&text[at.min(span.start)..span.start]);
+        out.push_str(&edit.text);
+        at = span.end;
+    }
+    out.push_str(&text[at..]);
+    (out, taken)
+}
+
 /// One change of a text.
 #[derive(Debug, Clone)]
 pub struct Edit {

@@ -116,6 +116,12 @@ impl Source {
         self
     }
 
+    /// How the file stores its text.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
     /// The byte of the file as it is stored that a byte of [`Source::text`] stands at, both 0-based. They differ only where the
     /// file is no UTF-8.
     #[must_use]

@@ -1,7 +1,7 @@
 //! A disclosure that is demanded word for word: met, or superseded, hidden, altered, another's, missing.
 
 use crate::document::Hidden;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Edit, Finding, Fix, Safety};
 use crate::source::{Location, Span};
 use crate::text::{Found, Prescribed, Stream};
 
@@ -199,6 +199,9 @@ impl Disclosed {
                     current.first().map(|(_, _, location)| *location),
                 );
             }
+            finding.fix = self
+                .added(scope, current)
+                .filter(|_| finding.code == Code::Missing);
             if let Some((_, text, location)) = current.first() {
                 finding.related.push(approved_at(location));
                 finding.help = Some(finding.help.map_or_else(
@@ -230,6 +233,30 @@ impl Disclosed {
             ));
         }
         finding
+    }
+
+    /// What puts the approved wording onto the page. Where nothing sets the page's language and the wording has several, a person
+    /// must say whether the page is English.
+    fn added(&self, scope: &Scope<'_>, current: &[Text<'_>]) -> Option<Fix> {
+        let document = scope.page.document;
+        let several = current.len() > 1 && scope.page.facts.languages.is_empty();
+        let (_, text, _) = current.first()?;
+        if text.has_slots() || document.keys.is_some() {
+            return None;
+        }
+        let (at, text) = (document.add?)(document, text.raw())?;
+        Some(Fix {
+            title: "add the approved wording".to_owned(),
+            safety: if several {
+                Safety::Unsafe
+            } else {
+                Safety::Safe
+            },
+            edits: vec![Edit {
+                location: Location::new(&document.source, Span { start: at, end: at }),
+                text,
+            }],
+        })
     }
 
     fn hidden(

@@ -45,7 +45,12 @@ pub struct Document {
     pub meta: Option<Meta>,
     /// What could not be read as it claims to be.
     pub problems: Vec<Problem>,
+    /// What adds a paragraph of plain words at the end. None where none can be.
+    pub add: Option<Add>,
 }
+
+/// A paragraph of these words at the end of a page, as its syntax writes it: the byte of the source to put it at, and the text.
+pub type Add = fn(&Document, &str) -> Option<(u32, String)>;
 
 /// A disclosure that someone vouches for.
 #[derive(Debug, Clone)]

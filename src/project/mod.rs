@@ -5,6 +5,7 @@ mod built;
 mod config;
 mod data;
 mod disk;
+mod fix;
 pub mod init;
 mod packs;
 mod provider;
@@ -29,6 +30,7 @@ pub use built::BuiltSite;
 pub use config::{CONFIG_KEYS, Config, Scope};
 pub use data::DataScope;
 pub use disk::{LARGEST, decode, path_name, write_whole};
+pub use fix::Fixed;
 use packs::{built_in_ids, load_pack, missing_values, pack_name_span};
 pub use provider::{By, Gives, Provider};
 pub use run::Checked;
@@ -84,6 +86,20 @@ pub enum Error {
     #[error("cannot read {path}: {source}")]
     Read {
         /// As it was given.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file that changed between its reading and its writing.
+    #[error("{path} has changed since it was read: it was left as it is")]
+    Changed {
+        /// As it is shown.
+        path: String,
+    },
+    /// A file that cannot be written.
+    #[error("cannot write {path}: {source}")]
+    Write {
+        /// As it is shown.
         path: String,
         /// Why.
         source: io::Error,

@@ -157,6 +157,7 @@ impl Project {
             let (document, facts) = self.document(source, path)?;
             let mut checked = self.judged(name.clone(), &document, &facts);
             checked.used_globs = self.config.used_globs(&facts.path, &document);
+            self.hold_fixes(source, path, &mut checked);
             Ok::<_, Box<Finding>>(checked)
         }));
         match checked {

@@ -24,6 +24,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     name: "markdown",
     extensions: &["md", "markdown", "mdown", "mkd", "mkdn", "mdwn"],
     read: page,
+    add: Some(super::add::markdown),
 };
 
 fn page(mut builder: Builder) -> Document {

@@ -1,6 +1,5 @@
 //! MDX: what is no Markdown (JSX tags, expressions, `import` and `export`) is taken out, and the Markdown reader does the rest.
-//! Expressions are prose only where they are one string; attributes are not. Components are known by name alone: what one shows
-//! besides its children is not read.
+//! Expressions are prose only where they are one string; attributes are not. What components show is asked for.
 
 use std::ops::Range;
 
@@ -19,6 +18,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     name: "mdx",
     extensions: &["mdx"],
     read: page,
+    add: Some(super::add::mdx),
 };
 
 fn page(mut builder: Builder) -> Document {

@@ -1,5 +1,6 @@
 //! The shelves of syntaxes, of prose and of data: each turns a source into a document, and none can fail.
 
+mod add;
 mod asciidoc;
 mod brought;
 mod builder;
@@ -25,7 +26,7 @@ mod subtitles;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::document::{Document, Meta};
+use crate::document::{Add, Document, Meta};
 use crate::source::{Source, Span};
 use crate::template::ask::Providers;
 use builder::Builder;
@@ -39,18 +40,25 @@ pub struct Syntax {
     /// Endings of its files, without the dot, in lower case.
     pub extensions: &'static [&'static str],
     read: fn(Builder) -> Document,
+    /// How a paragraph is added. None where no words can be added at the end.
+    add: Option<Add>,
 }
 
 impl Syntax {
     /// Reads a source. Never fails: what cannot be read is in [`Document::problems`].
     #[must_use]
     pub fn parse(&self, source: &Arc<Source>) -> Document {
-        (self.read)(Builder::new(source))
+        self.taught((self.read)(Builder::new(source)))
     }
 
     /// Reads a source with what it brings in.
     pub(crate) fn parse_with(&self, source: &Arc<Source>, providers: Providers) -> Document {
-        (self.read)(Builder::new(source).with(providers))
+        self.taught((self.read)(Builder::new(source).with(providers)))
+    }
+
+    fn taught(&self, mut document: Document) -> Document {
+        document.add = self.add;
+        document
     }
 }
 

@@ -9,6 +9,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     name: "text",
     extensions: &["txt", "text"],
     read: page,
+    add: Some(super::add::plain),
 };
 
 fn page(mut builder: Builder) -> Document {

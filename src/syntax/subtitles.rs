@@ -13,6 +13,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     name: "subtitles",
     extensions: &["srt", "vtt"],
     read: page,
+    add: None,
 };
 
 /// What the lines up to the next blank one are.

@@ -149,6 +149,12 @@ impl Prescribed {
         &self.raw
     }
 
+    /// Whether a value is to be filled in.
+    #[must_use]
+    pub fn has_slots(&self) -> bool {
+        self.units.iter().any(|unit| unit.slot.is_some())
+    }
+
     /// The best that the stream has: exact with its punctuation, exact in words, with a wrong value, else nothing.
     #[must_use]
     pub fn exact(&self, stream: &Stream<'_>) -> Option<Found> {

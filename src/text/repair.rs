@@ -88,7 +88,7 @@ impl Prescribed {
             let gap = &self.raw[left.end..right.start];
             if none_of_ours {
                 // a sign is missing, or another stands there
-                return if begins.is_empty() {
+                return if begins.is_empty() && gap.ends_with(char::is_whitespace) {
                     vec![stream.insert_after(words.start, gap.trim_end())]
                 } else {
                     vec![stream.gap(&words, gap)]

@@ -85,6 +85,15 @@ pub(crate) struct CheckArgs {
     /// Exit with 0 whatever is found
     #[arg(long)]
     pub(crate) exit_zero: bool,
+    /// Put approved wording in place: apply the fixes that are safe
+    #[arg(long, conflicts_with = "site")]
+    pub(crate) fix: bool,
+    /// Apply, with `--fix` or `--diff`, also the fixes that someone should look at
+    #[arg(long)]
+    pub(crate) unsafe_fixes: bool,
+    /// Show what `--fix` would change as a unified diff, and write nothing
+    #[arg(long, conflicts_with_all = ["fix", "site"])]
+    pub(crate) diff: bool,
     /// Leave these files out: globs from the project's root (repeatable)
     #[arg(long, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anstream::ColorChoice;
@@ -11,7 +12,7 @@ use caveat::report::{Report, of_mistakes};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::{CheckArgs, Color};
-use crate::{Error, Outcome};
+use crate::{Error, Outcome, fix};
 
 pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     if let Some(jobs) = args.jobs {
@@ -19,11 +20,27 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
             .num_threads(jobs)
             .build_global()?;
     }
+    if args.unsafe_fixes && !args.fix && !args.diff {
+        return Err("`--unsafe-fixes` goes with `--fix` or `--diff`".into());
+    }
     let project = Project::load(&args.rules.options(&args.paths)?)?;
-    let (report, failed) = if project.mistakes.is_empty() {
-        lint(args, &project)?
-    } else {
+    let (report, failed) = if !project.mistakes.is_empty() {
         (of_mistakes(project.mistakes, project.as_of), true)
+    } else {
+        let (report, failed) = lint(args, &project)?;
+        if args.diff {
+            let fixed = if reads_input(args) {
+                project.fixed_texts(&report, args.unsafe_fixes)
+            } else {
+                project.fixed(&report, args.unsafe_fixes)
+            };
+            return fix::diff(args, &fixed, failed);
+        }
+        if args.fix && !reads_input(args) {
+            fix::fix(args, project, report, failed)?
+        } else {
+            (report, failed)
+        }
     };
     write(args, &report)?;
     Ok(if failed {
@@ -35,9 +52,14 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     })
 }
 
+/// Whether the page comes on standard input.
+fn reads_input(args: &CheckArgs) -> bool {
+    args.paths.iter().any(|path| path.as_os_str() == "-")
+}
+
 /// The report, and whether something could not be read.
-fn lint(args: &CheckArgs, project: &Project) -> Result<(Report, bool), Error> {
-    if args.paths.iter().any(|path| path.as_os_str() == "-") {
+pub(crate) fn lint(args: &CheckArgs, project: &Project) -> Result<(Report, bool), Error> {
+    if reads_input(args) {
         if args.paths.len() > 1 {
             return Err("`-` stands alone: standard input is one file".into());
         }
@@ -135,7 +157,13 @@ fn stdin(args: &CheckArgs, project: &Project) -> Result<Report, Error> {
         )
         .into());
     }
-    Ok(project.check_read(decode(path_name(&path, &project.cwd), bytes), &path))
+    let read = decode(path_name(&path, &project.cwd), bytes);
+    let source = read.as_ref().ok().map(Arc::clone);
+    let report = project.check_read(read, &path);
+    match source {
+        Some(source) if args.fix => fix::fix_read(args, project, &path, &source, report),
+        _ => Ok(report),
+    }
 }
 
 fn write(args: &CheckArgs, report: &Report) -> Result<(), Error> {
@@ -159,6 +187,13 @@ fn write(args: &CheckArgs, report: &Report) -> Result<(), Error> {
         Color::Never => false,
         Color::Auto => anstream::AutoStream::choice(&io::stdout()) != ColorChoice::Never,
     };
+    if args.fix && reads_input(args) {
+        // standard output holds the page
+        style.color = false;
+        let mut out = io::BufWriter::new(io::stderr().lock());
+        (format.write)(report, style, &mut out)?;
+        return Ok(out.flush()?);
+    }
     let mut out = io::BufWriter::new(io::stdout().lock());
     (format.write)(report, style, &mut out)?;
     Ok(out.flush()?)

@@ -50,6 +50,11 @@ impl Bringer {
         }
     }
 
+    /// The folder that nothing is read outside of, with every link resolved.
+    pub(super) fn root(&self) -> &Path {
+        self.tree.root()
+    }
+
     /// What the page at a path can bring in. None for a page outside of the repository.
     pub(super) fn providers(self: &Arc<Self>, path: &Path) -> Option<Providers> {
         let page = self.tree.inside(path)?;

@@ -56,6 +56,11 @@ impl Tree {
         }
     }
 
+    /// The folder of it all, with every link resolved.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The path of a file from the root, with `/`; none for what lies outside.
     pub(super) fn inside(&self, path: &Path) -> Option<String> {
         let name = path.file_name()?.to_str();

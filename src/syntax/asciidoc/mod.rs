@@ -32,6 +32,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     name: "asciidoc",
     extensions: &["adoc", "asciidoc", "asc", "ad"],
     read,
+    add: Some(super::add::asciidoc),
 };
 
 fn read(builder: Builder) -> Document {

@@ -107,7 +107,7 @@ pub(super) fn placed(html: &Pieces, at: Span) -> Span {
 }
 
 /// As [`events`], with places that are bytes of the text.
-pub(super) fn tokens(html: &str, mut each: impl FnMut(usize, Event)) {
+pub(in crate::syntax) fn tokens(html: &str, mut each: impl FnMut(usize, Event)) {
     let mut tag: Option<Tag> = None;
     let last_tag = Cell::new(0);
     let own = |bytes: &[u8]| -> Rc<str> { String::from_utf8_lossy(bytes).into() };

@@ -23,6 +23,7 @@ pub(in crate::syntax) const SYNTAX: Syntax = Syntax {
     name: "html",
     extensions: &["html", "htm", "xhtml"],
     read: page,
+    add: Some(super::add::html),
 };
 
 fn page(mut builder: Builder) -> Document {

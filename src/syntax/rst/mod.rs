@@ -39,6 +39,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     name: "rst",
     extensions: &["rst", "rest"],
     read,
+    add: Some(super::add::rst),
 };
 
 /// Blocks nest no deeper; what stands further in is taken as not seen.
