@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{Format, Style, escaped, rule_and_code, said, xml};
+use super::{Format, Style, escaped, rule_and_code, said, shortened, xml};
 use crate::finding::{Code, Finding};
 use crate::lint::Waived;
 use crate::report::Report;
@@ -16,6 +16,9 @@ pub(super) const FORMAT: Format = Format {
     about: "JUnit's XML: files are suites, findings are tests that fail",
     write,
 };
+
+/// Characters of a finding's text that are told.
+const LONGEST_TEXT: usize = 1_000;
 
 /// What is told of a file.
 #[derive(Default)]
@@ -65,7 +68,11 @@ fn write(report: &Report, style: Style<'_>, out: &mut dyn Write) -> io::Result<(
     writeln!(out, "<testsuites name=\"caveat\"{}>", counted(all))?;
     for (path, suite) in &suites {
         let path = xml::text(path);
-        writeln!(out, "  <testsuite name=\"{path}\"{}>", counted(suite.counts()))?;
+        writeln!(
+            out,
+            "  <testsuite name=\"{path}\"{}>",
+            counted(suite.counts())
+        )?;
         for finding in &suite.findings {
             case(finding, None, out)?;
         }
@@ -84,9 +91,7 @@ fn write(report: &Report, style: Style<'_>, out: &mut dyn Write) -> io::Result<(
 }
 
 fn counted([tests, failures, errors, skipped]: [usize; 4]) -> String {
-    format!(
-        " tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"{skipped}\""
-    )
+    format!(" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"{skipped}\"")
 }
 
 fn case(finding: &Finding, waived: Option<&Waived>, out: &mut dyn Write) -> io::Result<()> {
@@ -102,11 +107,21 @@ fn case(finding: &Finding, waived: Option<&Waived>, out: &mut dyn Write) -> io::
     let said = xml::text(&said(finding));
     if let Some(waived) = waived {
         let reason = xml::text(&escaped(&waived.reason));
-        writeln!(out, "      <skipped message=\"waived: {reason}\">{said}</skipped>")?;
+        writeln!(
+            out,
+            "      <skipped message=\"waived: {reason}\">{said}</skipped>"
+        )?;
     } else {
-        let element = if is_error(finding) { "error" } else { "failure" };
+        let element = if is_error(finding) {
+            "error"
+        } else {
+            "failure"
+        };
         let severity = finding.severity.name();
-        write!(out, "      <{element} type=\"{severity}\" message=\"{said}\">")?;
+        write!(
+            out,
+            "      <{element} type=\"{severity}\" message=\"{said}\">"
+        )?;
         writeln!(out, "{path}:{line}:{column}: {said}")?;
         for text in told(finding) {
             writeln!(out, "{}", xml::text(&text))?;
@@ -118,12 +133,19 @@ fn case(finding: &Finding, waived: Option<&Waived>, out: &mut dyn Write) -> io::
 
 /// What else a person needs, a line each.
 fn told(finding: &Finding) -> Vec<String> {
-    let mut told = vec![format!("text: {}", escaped(finding.location.text()))];
+    let mut told = vec![format!(
+        "text: {}",
+        shortened(&escaped(finding.location.text()), LONGEST_TEXT)
+    )];
     if let Some(help) = &finding.help {
         told.push(format!("help: {}", escaped(help)));
     }
     for law in &finding.sources {
-        told.push(format!("law: {} {}", escaped(&law.citation), escaped(&law.url)).trim_end().to_owned());
+        told.push(
+            format!("law: {} {}", escaped(&law.citation), escaped(&law.url))
+                .trim_end()
+                .to_owned(),
+        );
     }
     told
 }

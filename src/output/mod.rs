@@ -85,11 +85,7 @@ pub fn escaped(text: &str) -> String {
 /// A key path, made safe and short: in PO it may be a whole paragraph.
 fn shown_key(key: &str) -> String {
     const LONGEST: usize = 60;
-    let key = escaped(key);
-    match key.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}…", &key[..at]),
-        None => key,
-    }
+    shortened(&escaped(key), LONGEST)
 }
 
 /// What a finding says, with the key path that it lies in, safe to show.
@@ -124,6 +120,14 @@ fn lines(of: &Location) -> (u32, u32) {
     // a place that ends with a line's end has nothing on the next line
     let last = end.line - u32::from(end.column == 1 && end.line > start.line);
     (start.line, last)
+}
+
+/// At most so many characters of a text, with an ellipsis where it is cut.
+fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some((at, _)) => format!("{}…", &text[..at]),
+    }
 }
 
 /// A path as part of a URI: everything but letters, digits, `-._~` and `/` percent-encoded.

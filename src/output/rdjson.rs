@@ -37,7 +37,10 @@ fn diagnostic(finding: &Finding) -> Value {
         },
         "code": code,
     });
-    let suggestion = finding.fix.as_ref().and_then(|fix| suggestion(finding, fix));
+    let suggestion = finding
+        .fix
+        .as_ref()
+        .and_then(|fix| suggestion(finding, fix));
     if let Some(suggestion) = suggestion {
         of["suggestions"] = json!([suggestion]);
     }
@@ -58,12 +61,21 @@ fn suggestion(finding: &Finding, fix: &Fix) -> Option<Value> {
     let (mut text, mut at) = (String::new(), first.start);
     for edit in edits {
         let span = edit.location.span;
-        let between = Span { start: at, end: span.start };
+        let between = Span {
+            start: at,
+            end: span.start,
+        };
         text += source.slice(between);
         text += &edit.text;
         at = span.end;
     }
-    let whole = Location::new(source, Span { start: first.start, end: at });
+    let whole = Location::new(
+        source,
+        Span {
+            start: first.start,
+            end: at,
+        },
+    );
     Some(json!({ "range": range(&whole), "text": text }))
 }
 
