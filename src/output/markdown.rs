@@ -236,9 +236,13 @@ pub(super) fn plain(text: &str) -> String {
     out.replace("www.", "www\\.")
 }
 
-/// A text in a code span, for a line or a cell: nothing in it is markup, and the span ends where it should.
+/// A text as code, for a line or a cell: nothing in it is markup, and it ends where it should.
 pub(super) fn code(text: &str) -> String {
-    let text = escaped(text).replace('|', "\\|");
+    let text = escaped(text);
+    if text.contains('|') {
+        // a cell ends at a bar in a code span, and what escapes the bar there is shown
+        return format!("<code>{}</code>", plain(&text));
+    }
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {

@@ -248,7 +248,7 @@ fn message(said: &str) -> Value {
     } else {
         "."
     };
-    json!({ "text": format!("{}{end}", said.replace("](", "]\u{2060}(")) })
+    json!({ "text": format!("{}{end}", said.replace("](", "] (")) })
 }
 
 fn physical(of: &Location) -> Value {
