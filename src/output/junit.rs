@@ -133,10 +133,11 @@ fn case(finding: &Finding, waived: Option<&Waived>, out: &mut dyn Write) -> io::
 
 /// What else a person needs, a line each.
 fn told(finding: &Finding) -> Vec<String> {
-    let mut told = vec![format!(
-        "text: {}",
-        shortened(&escaped(finding.location.text()), LONGEST_TEXT)
-    )];
+    let mut told = Vec::new();
+    let text = escaped(finding.location.text());
+    if !text.is_empty() {
+        told.push(format!("text: {}", shortened(&text, LONGEST_TEXT)));
+    }
     if let Some(help) = &finding.help {
         told.push(format!("help: {}", escaped(help)));
     }

@@ -48,7 +48,7 @@ pub const FORMATS: &[Format] = &[
 ];
 
 /// How a report is wanted.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Style<'a> {
     /// Whether to colour.
     pub color: bool,

@@ -46,20 +46,24 @@ fn write(report: &Report, style: Style<'_>, out: &mut dyn Write) -> io::Result<(
 
     let told = kept.iter().map(|at| &report.findings[*at]);
     let told = told.chain(waived.iter().map(|of| &of.finding));
-    let mut first: BTreeMap<&str, &Finding> = BTreeMap::new();
+    // the worst of each rule, which may be worse or milder than its author wrote
+    let mut worst: BTreeMap<&str, &Finding> = BTreeMap::new();
     for finding in told {
-        first.entry(&finding.rule).or_insert(finding);
+        let known = worst.entry(&finding.rule).or_insert(finding);
+        if finding.severity > known.severity {
+            *known = finding;
+        }
     }
     let known: BTreeMap<&str, &Rule> = report
         .rules
         .iter()
         .map(|rule| (rule.head.id.as_str(), &**rule))
         .collect();
-    let rules: Vec<Value> = first
+    let rules: Vec<Value> = worst
         .values()
         .map(|finding| described(finding, known.get(finding.rule.as_str()).copied()))
         .collect();
-    let index: BTreeMap<&str, usize> = first.keys().copied().zip(0..).collect();
+    let index: BTreeMap<&str, usize> = worst.keys().copied().zip(0..).collect();
 
     let mut results: Vec<Value> = kept
         .iter()
@@ -106,7 +110,7 @@ fn write(report: &Report, style: Style<'_>, out: &mut dyn Write) -> io::Result<(
 
 // ---------------------------------------------------------------- rules
 
-/// A rule of which something was found. What no pack's rule finds has a title of its own.
+/// A rule of which something was found, and the worst of that. What no pack's rule finds has a title of its own.
 fn described(finding: &Finding, rule: Option<&Rule>) -> Value {
     let id = escaped(&finding.rule);
     let title = match (rule, finding.code) {
@@ -133,7 +137,7 @@ fn described(finding: &Finding, rule: Option<&Rule>) -> Value {
     if let Some(uri) = laws.iter().find_map(|law| web_address(&law.url)) {
         of["helpUri"] = json!(uri);
     }
-    let severity = rule.map_or(finding.severity, |rule| rule.head.severity);
+    let severity = finding.severity;
     of["defaultConfiguration"] = json!({ "level": severity.name() });
     let tags: Vec<&str> = std::iter::once("compliance")
         .chain(
@@ -168,9 +172,9 @@ fn help(title: &str, finding: &Finding, rule: Option<&Rule>) -> (String, String)
     for law in rule.iter().flat_map(|rule| &rule.law) {
         let name = [&law.regulator, &law.citation].map(|of| escaped(of));
         let name = name.join(" ").trim().to_owned();
-        text += &format!("\n\nLaw: {name} {}", escaped(&law.url));
+        text += format!("\n\nLaw: {name} {}", escaped(&law.url)).trim_end();
         let shown = web_address(&law.url).map_or_else(
-            || marked(&format!("{name} {}", escaped(&law.url))),
+            || marked(format!("{name} {}", escaped(&law.url)).trim_end()),
             |uri| format!("[{}]({uri})", marked(&name)),
         );
         markdown += &format!("\n\nLaw: {shown}");
