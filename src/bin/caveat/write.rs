@@ -42,13 +42,18 @@ impl Also {
 
 /// What can be known to be wrong before anything is checked.
 pub(crate) fn validate(args: &CheckArgs) -> Result<(), Error> {
-    let mut taken: Vec<&Path> = args.output.iter().map(PathBuf::as_path).collect();
-    for also in &args.also {
-        if taken.contains(&also.path.as_path()) {
-            let path = also.path.display();
+    let mut taken = Vec::new();
+    for path in args
+        .output
+        .iter()
+        .chain(args.also.iter().map(|of| &of.path))
+    {
+        let whole = std::path::absolute(path)?;
+        if taken.contains(&whole) {
+            let path = path.display();
             return Err(format!("two reports cannot be written to one file: {path}").into());
         }
-        taken.push(&also.path);
+        taken.push(whole);
     }
     Ok(())
 }
