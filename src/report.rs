@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::finding::{BROUGHT_IN, Code, Finding, Severity};
 use crate::lint::{Met, Waived, sort};
+use crate::rule::Rule;
 use crate::source::Span;
 use crate::text::fold;
 
@@ -23,6 +24,8 @@ pub struct Report {
     pub met: Vec<Met>,
     /// Every file that was checked, sorted.
     pub files: Vec<String>,
+    /// The rules that ran: what formats tell of a rule beside its findings.
+    pub rules: Vec<Arc<Rule>>,
 }
 
 /// How many findings there are.
@@ -93,6 +96,13 @@ impl Report {
                 .filter(|finding| finding.code == Code::Unverifiable)
                 .count(),
         }
+    }
+
+    /// The rule of this id, when it ran.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        let rule = self.rules.iter().find(|rule| rule.head.id == id)?;
+        Some(rule)
     }
 
     /// Whether a finding is as bad as `severity` or worse.

@@ -10,6 +10,7 @@ mod built;
 mod cases;
 mod cli;
 mod data;
+mod exchange;
 mod fixes;
 mod formats;
 mod hooks;

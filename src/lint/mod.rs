@@ -134,6 +134,13 @@ impl RuleSet {
     pub fn rules(&self) -> &[Compiled] {
         &self.rules
     }
+
+    /// The rules as they were written.
+    #[must_use]
+    pub fn written(&self) -> Vec<Arc<Rule>> {
+        let rules = self.rules.iter();
+        rules.map(|of| Arc::clone(&of.rule)).collect()
+    }
 }
 
 /// Lints one document: findings sorted by place, before any suppression.

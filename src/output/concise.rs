@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Style, escaped, shown_key};
+use super::{Format, Style, escaped, rule_and_code, said};
 use crate::report::Report;
 use crate::source::Unit;
 
@@ -12,21 +12,19 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-fn write(report: &Report, _: Style, out: &mut dyn Write) -> io::Result<()> {
+fn write(report: &Report, _: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
         let source = &finding.location.source;
         let at = source.position(finding.location.span.start, Unit::Char);
-        let key = finding.key.as_deref();
-        let key = key.map_or_else(String::new, |key| format!(" (in `{}`)", shown_key(key)));
-        let (severity, code) = (finding.severity.name(), finding.code.name());
         writeln!(
             out,
-            "{}:{}:{}: {severity}[{}/{code}] {}{key}",
+            "{}:{}:{}: {}[{}] {}",
             escaped(source.path()),
             at.line,
             at.column,
-            escaped(&finding.rule),
-            escaped(&finding.message)
+            finding.severity.name(),
+            rule_and_code(finding),
+            said(finding)
         )?;
     }
     Ok(())

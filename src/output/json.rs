@@ -149,7 +149,7 @@ fn step(of: &Location) -> JsonStep<'_> {
     }
 }
 
-fn write(report: &Report, _: Style, out: &mut dyn Write) -> io::Result<()> {
+fn write(report: &Report, _: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let counts = report.counts();
     let waived = fingerprints(report.waived.iter().map(|waived| &waived.finding));
     let root = Root {

@@ -11,7 +11,7 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-fn write(report: &Report, _: Style, out: &mut dyn Write) -> io::Result<()> {
+fn write(report: &Report, _: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in json::findings(report) {
         serde_json::to_writer(&mut *out, &finding)?;
         writeln!(out)?;

@@ -13,7 +13,7 @@ use miette::{
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Format, Style, escaped, shown_key, unsafe_to_show};
+use super::{Format, Style, escaped, shown_key, summed_up, unsafe_to_show};
 use crate::finding::{Finding, Severity};
 use crate::report::Report;
 use crate::source::{Source, Span, Unit};
@@ -30,7 +30,7 @@ const MOST_LINES: u32 = 6;
 /// Columns that line numbers, borders and miette's own marks take.
 const FRAME: usize = 14;
 
-fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+fn write(report: &Report, style: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let theme = if style.color {
         GraphicalTheme::unicode()
     } else {
@@ -55,39 +55,8 @@ fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
     if style.quiet {
         Ok(())
     } else {
-        summary(report, out)
+        writeln!(out, "{}", summed_up(report))
     }
-}
-
-fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let counts = report.counts();
-    let some = |count: usize, name: &str| {
-        (count > 0).then(|| format!("{count} {name}{}", if count == 1 { "" } else { "s" }))
-    };
-    let found: Vec<String> = [
-        some(counts.errors, "error"),
-        some(counts.warnings, "warning"),
-        some(counts.notes, "note"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let found = if found.is_empty() {
-        "nothing found".to_owned()
-    } else {
-        found.join(", ")
-    };
-    let waived = if counts.waived > 0 {
-        format!(" ({} waived)", counts.waived)
-    } else {
-        String::new()
-    };
-    let files = report.files.len();
-    writeln!(
-        out,
-        "{files} file{} checked: {found}{waived}",
-        if files == 1 { "" } else { "s" }
-    )
 }
 
 /// A finding as miette takes it.
@@ -101,7 +70,7 @@ struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    fn new(finding: &'a Finding, style: Style) -> Self {
+    fn new(finding: &'a Finding, style: Style<'_>) -> Self {
         let source = &finding.location.source;
         let window = Window::new(
             source,

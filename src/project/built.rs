@@ -88,6 +88,7 @@ impl Project {
         let mut built = Built {
             report: Report {
                 as_of: self.as_of,
+                rules: self.rules.written(),
                 ..Report::default()
             },
             errors: Vec::new(),

@@ -69,6 +69,7 @@ impl Project {
             .collect();
         let mut report = Report {
             as_of: self.as_of,
+            rules: self.rules.written(),
             ..Report::default()
         };
         let (mut errors, mut used) = (Vec::new(), BTreeSet::new());
@@ -126,6 +127,7 @@ impl Project {
         let mut report = Report {
             as_of: self.as_of,
             files: vec![path_name(path, &self.cwd)],
+            rules: self.rules.written(),
             ..Report::default()
         };
         match read {

@@ -30,6 +30,10 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Print the JSON Schema of caveat.toml or of rule packs
     Schema(SchemaArgs),
+    /// Print what completes caveat's arguments in a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one page for each command
+    Man(ManArgs),
 }
 
 /// Which rules run.
@@ -76,6 +80,20 @@ pub(crate) struct CheckArgs {
     /// Write the report to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Write the report to a file in another format too, from the same run: `--also sarif=caveat.sarif` (repeatable)
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = crate::write::Also::parse)]
+    pub(crate) also: Vec<crate::write::Also>,
+    /// Write what is waived too: in sarif as suppressed, in junit as skipped, in markdown as a table; json always has it
+    #[arg(long)]
+    pub(crate) show_waived: bool,
+    /// What links to files begin with in markdown: the address of this folder
+    #[arg(
+        long,
+        value_name = "URL",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub(crate) link_base: String,
     /// The name of what comes on standard input
     #[arg(long, value_name = "PATH")]
     pub(crate) stdin_filename: Option<PathBuf>,
@@ -168,6 +186,20 @@ pub(crate) struct SchemaArgs {
     /// Of what
     #[arg(value_name = "WHAT", default_value = "config")]
     pub(crate) what: SchemaOf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CompletionsArgs {
+    /// Of which shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ManArgs {
+    /// Write `caveat.1`, `caveat-check.1` and the others to this folder instead
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

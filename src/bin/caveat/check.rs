@@ -5,16 +5,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anstream::ColorChoice;
-use caveat::output::{self, Style};
+use caveat::output;
 use caveat::project::{Project, Walk, decode, path_name};
 use caveat::report::{Report, of_mistakes};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::args::{CheckArgs, Color};
+use crate::args::CheckArgs;
+use crate::write::{validate, write};
 use crate::{Error, Outcome, fix};
 
 pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
+    validate(args)?;
     if let Some(jobs) = args.jobs {
         rayon::ThreadPoolBuilder::new()
             .num_threads(jobs)
@@ -53,7 +54,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
 }
 
 /// Whether the page comes on standard input.
-fn reads_input(args: &CheckArgs) -> bool {
+pub(crate) fn reads_input(args: &CheckArgs) -> bool {
     args.paths.iter().any(|path| path.as_os_str() == "-")
 }
 
@@ -164,39 +165,6 @@ fn stdin(args: &CheckArgs, project: &Project) -> Result<Report, Error> {
         Some(source) if args.fix => fix::fix_read(args, project, &path, &source, report),
         _ => Ok(report),
     }
-}
-
-fn write(args: &CheckArgs, report: &Report) -> Result<(), Error> {
-    let format = output::named(&args.format).expect("clap knows the formats");
-    let columns = terminal_size::terminal_size()
-        .map(|(width, _)| usize::from(width.0))
-        .or_else(|| std::env::var("COLUMNS").ok()?.parse().ok())
-        .unwrap_or(100);
-    let mut style = Style {
-        color: false,
-        width: columns.clamp(40, 160),
-        quiet: args.quiet,
-    };
-    if let Some(path) = &args.output {
-        let mut bytes = Vec::new();
-        (format.write)(report, style, &mut bytes)?;
-        return Ok(caveat::project::write_whole(path, &bytes)?);
-    }
-    style.color = match args.color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => anstream::AutoStream::choice(&io::stdout()) != ColorChoice::Never,
-    };
-    if args.fix && reads_input(args) {
-        // standard output holds the page
-        style.color = false;
-        let mut out = io::BufWriter::new(io::stderr().lock());
-        (format.write)(report, style, &mut out)?;
-        return Ok(out.flush()?);
-    }
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    (format.write)(report, style, &mut out)?;
-    Ok(out.flush()?)
 }
 
 /// A bar that shows itself on a terminal when the work takes more than a second.

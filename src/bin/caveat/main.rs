@@ -6,8 +6,10 @@ mod explain;
 mod fix;
 mod init;
 mod list;
+mod man;
 mod schema;
 mod test;
+mod write;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -32,6 +34,8 @@ fn main() -> ExitCode {
         Command::Test(args) => test::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => man::completions(&args),
+        Command::Man(args) => man::run(&args),
     };
     match result {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
@@ -45,11 +49,8 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            let _ = writeln!(
-                io::stderr(),
-                "caveat: {}",
-                caveat::output::escaped(&error.to_string())
-            );
+            let error = caveat::output::escaped(&error.to_string());
+            let _ = writeln!(io::stderr(), "caveat: {error}");
             ExitCode::from(2)
         }
     }

@@ -31,6 +31,7 @@ pub(crate) fn run(args: &TestArgs) -> Result<Outcome, Error> {
                 color: false,
                 width: 100,
                 quiet: false,
+                ..Style::default()
             },
             &mut out,
         )?;
