@@ -361,3 +361,91 @@ fn a_file_that_changed_meanwhile_is_not_written() {
     fixed[0].write().expect("it is as it was");
     assert_eq!(read(&page), format!("# Bitcoin\n\n{WORDING}\n"));
 }
+
+#[test]
+fn the_call_that_other_pages_have_is_added_where_one_lacks_it() {
+    let project = project(&[
+        ("hugo.toml", "title = \"A\"\n"),
+        ("content/a.md", "# Bitcoin\n\n{{< risk >}}\n"),
+        ("content/b.md", "# Bitcoin\n\n{{< risk kind=\"long\" >}}\n"),
+        ("content/c.md", "# Bitcoin\n\n{{< risk >}}\n"),
+        ("content/d.md", "# Bitcoin again\n\n- one\n"),
+        ("content/e.html", "<p>Bitcoin</p>\n"),
+        (
+            "layouts/shortcodes/risk.html",
+            &format!("<p>{WORDING}</p>\n"),
+        ),
+    ]);
+    let ran = run(project.path(), &["--fix"]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (0, "caveat: fixed 2 findings in 2 files\n"),
+        "{}",
+        ran.out
+    );
+    let page = |name: &str| read(&project.path().join(name));
+    assert_eq!(
+        page("content/d.md"),
+        "# Bitcoin again\n\n- one\n\n{{< risk >}}\n"
+    );
+    // no other page of HTML says how it is brought in there
+    assert_eq!(
+        page("content/e.html"),
+        format!("<p>Bitcoin</p>\n<p>{WORDING}</p>\n")
+    );
+}
+
+#[test]
+fn a_component_comes_with_its_import() {
+    let with = "---\ntitle: A\n---\n\nimport Risk from './Risk.jsx'\n\n# Bitcoin\n\n<Risk />\n";
+    let project = project(&[
+        ("docusaurus.config.js", ""),
+        ("docs/a.mdx", with),
+        ("docs/b.mdx", "---\ntitle: B\n---\n\n# Bitcoin\n"),
+        ("docs/c.mdx", "# Bitcoin\n"),
+        ("docs/far/d.mdx", "# Bitcoin\n"),
+        (
+            "docs/Risk.jsx",
+            &format!("export default function Risk() {{ return <p>{{\"{WORDING}\"}}</p> }}\n"),
+        ),
+    ]);
+    let ran = run(project.path(), &["--fix"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let page = |name: &str| read(&project.path().join(name));
+    assert_eq!(
+        page("docs/b.mdx"),
+        "---\ntitle: B\n---\n\nimport Risk from './Risk.jsx'\n\n# Bitcoin\n\n<Risk />\n"
+    );
+    assert_eq!(
+        page("docs/c.mdx"),
+        "import Risk from './Risk.jsx'\n\n# Bitcoin\n\n<Risk />\n"
+    );
+    // the path of the import leads nowhere from here
+    assert_eq!(page("docs/far/d.mdx"), format!("# Bitcoin\n\n{WORDING}\n"));
+}
+
+#[test]
+fn phrases_are_met_by_the_include_that_the_site_has() {
+    let pack = "[pack]\nname = \"p\"\ntitle = \"P\"\n[[rule]]\nid = \"risk\"\ntitle = \"R\"\nseverity = \"error\"\nmessage = \"no risk\"\n[rule.when]\nmentions = [\"bitcoin\"]\n[rule.required]\nany = [\"capital {..2} at risk\"]\n";
+    let project = folder(&[
+        (".git/HEAD", ""),
+        ("pack.toml", pack),
+        ("caveat.toml", "packs = [\"pack.toml\"]\n"),
+        ("_config.yml", "title: A\n"),
+        ("_includes/risk.html", "<p>Your capital is at risk.</p>\n"),
+        (
+            "a.md",
+            "---\ntitle: A\n---\n# Bitcoin\n\n{% include risk.html %}\n",
+        ),
+        ("b.md", "---\ntitle: B\n---\n# Bitcoin\n"),
+        ("c.txt", "Bitcoin\n"),
+    ]);
+    let ran = run(project.path(), &["--fix"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert_eq!(
+        read(&project.path().join("b.md")),
+        "---\ntitle: B\n---\n# Bitcoin\n\n{% include risk.html %}\n"
+    );
+    // phrases say what must be said, not how
+    assert_eq!(read(&project.path().join("c.txt")), "Bitcoin\n");
+}

@@ -244,7 +244,7 @@ impl Disclosed {
         if text.has_slots() || document.keys.is_some() {
             return None;
         }
-        let (at, text) = (document.add?)(document, text.raw())?;
+        let (at, text) = (document.add?)(document, text.raw(), false)?;
         Some(Fix {
             title: "add the approved wording".to_owned(),
             safety: if several {

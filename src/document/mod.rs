@@ -49,8 +49,9 @@ pub struct Document {
     pub add: Option<Add>,
 }
 
-/// A paragraph of these words at the end of a page, as its syntax writes it: the byte of the source to put it at, and the text.
-pub type Add = fn(&Document, &str) -> Option<(u32, String)>;
+/// A paragraph at the end of a page, as its syntax writes it: of these words, or of what is written so already. The byte of the
+/// source to put it at, and the text.
+pub type Add = fn(&Document, &str, bool) -> Option<(u32, String)>;
 
 /// A disclosure that someone vouches for.
 #[derive(Debug, Clone)]

@@ -70,7 +70,7 @@ impl Project {
     }
 
     /// Whether the fixes of these findings mend them all and bring no other.
-    fn heals(
+    pub(super) fn heals(
         &self,
         source: &Arc<Source>,
         path: &Path,

@@ -2,6 +2,7 @@
 
 mod bring;
 mod built;
+mod calls;
 mod config;
 mod data;
 mod disk;

@@ -117,6 +117,7 @@ impl Project {
                 .extend(self.config.unused_globs(&used_globs));
         }
         report.join_brought();
+        self.offer_calls(&mut report);
         report.sort();
         (report, errors)
     }
