@@ -449,3 +449,47 @@ fn phrases_are_met_by_the_include_that_the_site_has() {
     // phrases say what must be said, not how
     assert_eq!(read(&project.path().join("c.txt")), "Bitcoin\n");
 }
+
+#[test]
+fn a_claim_is_taken_out_with_its_sentence_only_when_asked() {
+    let pack = "[pack]\nname = \"p\"\ntitle = \"P\"\n[[rule]]\nid = \"gift\"\ntitle = \"G\"\nseverity = \"error\"\nmessage = \"a gift\"\n[rule.forbidden]\nany = [\"free gift\"]\n";
+    let cases = [
+        (
+            "We open at nine. You get a free gift. Come in.",
+            Some("We open at nine. Come in."),
+        ),
+        (
+            "We open at nine. You get a free gift.",
+            Some("We open at nine."),
+        ),
+        ("You get a free gift! Come in.", Some("Come in.")),
+        (
+            "A free gift. A free gift for all. We open at nine.",
+            Some("We open at nine."),
+        ),
+        // all of its block, and words with markup among them
+        ("You get a free gift.", None),
+        ("We open at nine. You get a **free gift**.", None),
+        ("We open at nine. You get a [free gift](/g). Come in.", None),
+    ];
+    for (before, after) in cases {
+        let page = |words: &str| format!("# Shop\n\n{words}\n\nBye.\n");
+        let project = folder(&[
+            (".git/HEAD", ""),
+            ("pack.toml", pack),
+            ("caveat.toml", "packs = [\"pack.toml\"]\n"),
+            ("page.md", &page(before)),
+        ]);
+        let file = project.path().join("page.md");
+        assert_eq!(run(project.path(), &["--fix"]).code, 1);
+        assert_eq!(read(&file), page(before), "only when asked");
+        let ran = run(project.path(), &["--fix", "--unsafe-fixes"]);
+        assert_eq!(
+            ran.code,
+            i32::from(after.is_none()),
+            "{before}: {}",
+            ran.out
+        );
+        assert_eq!(read(&file), page(after.unwrap_or(before)));
+    }
+}

@@ -5,6 +5,7 @@ use crate::keys::{Key, Shape, Table};
 use crate::source::Span;
 use crate::text::WordingId;
 
+use super::removal::removed;
 use super::{Check, Compiler, Kind, REGEX, Scope, UNLESS, UNLESS_SENTENCE, Verdict};
 
 pub(super) const KIND: Kind = Kind {
@@ -71,9 +72,9 @@ impl Check for Forbidden {
                 continue;
             }
             end = (hit.passage, hit.end);
-            verdict
-                .findings
-                .push(scope.finding(Code::Prohibited, page.span(&hit), None));
+            let mut finding = scope.finding(Code::Prohibited, page.span(&hit), None);
+            finding.fix = removed(page, &hit);
+            verdict.findings.push(finding);
         }
         verdict
     }

@@ -6,6 +6,7 @@ mod disclosure;
 mod forbidden;
 mod metadata;
 mod page;
+mod removal;
 mod required;
 mod scope;
 

@@ -52,11 +52,15 @@ impl Project {
             }
             return;
         }
-        let all_at_once = safe.len() > 1 && self.heals(source, path, findings, &safe);
+        // most often all are right, and one look says so
+        let together = [&numbers, &safe]
+            .into_iter()
+            .find(|of| of.len() > 1 && self.heals(source, path, findings, of));
+        let held = together.cloned().unwrap_or_default();
         let mut tried = 0;
         let mut wrong = Vec::new();
         for at in numbers {
-            if all_at_once && safe.contains(&at) {
+            if held.contains(&at) {
                 continue;
             }
             tried += 1;
