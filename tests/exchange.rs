@@ -404,7 +404,7 @@ fn annotations_are_one_line_each_the_worst_first() {
     }
     let quiet = written(project.path(), &["github", "--quiet"]);
     assert_eq!(quiet.lines().count(), findings.len());
-    let long = of_library("github", &many(11));
+    let long = of_library("github", &many(12));
     assert!(
         long.starts_with("::error ") && long.contains("GitHub shows 10 annotations"),
         "{long}"

@@ -10,11 +10,11 @@ use caveat::report::{Report, of_mistakes};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::CheckArgs;
-use crate::write::{validate, write};
+use crate::write::{write, written};
 use crate::{Error, Outcome};
 
 pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
-    validate(args)?;
+    let written = written(args)?;
     if let Some(jobs) = args.jobs {
         rayon::ThreadPoolBuilder::new()
             .num_threads(jobs)
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     }
     let project = Project::load(&args.rules.options(&args.paths)?)?;
     let (report, failed) = if project.mistakes.is_empty() {
-        lint(args, &project)?
+        lint(args, &project, &written)?
     } else {
         (of_mistakes(project.mistakes, project.as_of), true)
     };
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
 }
 
 /// The report, and whether something could not be read.
-fn lint(args: &CheckArgs, project: &Project) -> Result<(Report, bool), Error> {
+fn lint(args: &CheckArgs, project: &Project, written: &[PathBuf]) -> Result<(Report, bool), Error> {
     if args.paths.iter().any(|path| path.as_os_str() == "-") {
         if args.paths.len() > 1 {
             return Err("`-` stands alone: standard input is one file".into());
@@ -49,7 +49,8 @@ fn lint(args: &CheckArgs, project: &Project) -> Result<(Report, bool), Error> {
         exclude: args.exclude.clone(),
         force_exclude: args.force_exclude,
     };
-    let files = project.files(&args.paths, &walk)?;
+    let mut files = project.files(&args.paths, &walk)?;
+    files.retain(|path| !written.contains(path));
     if let Some(folder) = &args.site {
         return built(args, project, folder.as_ref(), &files);
     }
