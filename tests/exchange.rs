@@ -291,17 +291,19 @@ fn assert_clean_xml(xml: &str) {
     assert!(!xml.contains("]]>"), "{xml}");
 }
 
-fn attributes<'a>(page: &'a Html, element: &str) -> Vec<Box<dyn Fn(&str) -> String + 'a>> {
+/// What gives an attribute of an element.
+type Attribute<'a> = Box<dyn Fn(&str) -> String + 'a>;
+
+fn attributes<'a>(page: &'a Html, element: &str) -> Vec<Attribute<'a>> {
     let selector = Selector::parse(element).expect("a selector");
-    let mut all: Vec<Box<dyn Fn(&str) -> String + 'a>> = Vec::new();
-    for of in page.select(&selector).collect::<Vec<_>>() {
-        all.push(Box::new(move |key| {
-            of.attr(key)
-                .unwrap_or_else(|| panic!("no {key}"))
-                .to_owned()
-        }));
-    }
-    all
+    let elements: Vec<_> = page.select(&selector).collect();
+    let of = |element: scraper::ElementRef<'a>| -> Attribute<'a> {
+        Box::new(move |key| {
+            let value = element.attr(key);
+            value.unwrap_or_else(|| panic!("no {key}")).to_owned()
+        })
+    };
+    elements.into_iter().map(of).collect()
 }
 
 #[test]
@@ -696,7 +698,7 @@ fn completions_and_the_manual_know_every_subcommand_and_flag() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let ran = caveat(project.path(), &["completions", shell]);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{shell}");
-        for word in ["explain", "show-waived", "checkstyle"] {
+        for word in ["explain", "show-waived", "link-base"] {
             assert!(ran.out.contains(word), "{shell}: no {word}");
         }
     }
