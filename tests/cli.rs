@@ -1292,7 +1292,7 @@ fn the_help_of_each_subcommand_is_as_it_was_read() {
     let mut wrong = Vec::new();
     let commands = subcommands();
     assert!(
-        ["check", "explain", "rules", "test", "init", "schema"]
+        ["check", "explain", "rules", "test", "init", "schema", "man"]
             .iter()
             .all(|name| commands.iter().any(|of| of == name)),
         "{commands:?}"

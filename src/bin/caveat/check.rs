@@ -11,11 +11,11 @@ use caveat::report::{Report, of_mistakes};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::CheckArgs;
-use crate::write::{validate, write};
+use crate::write::{write, written};
 use crate::{Error, Outcome, fix};
 
 pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
-    validate(args)?;
+    let written = written(args)?;
     if let Some(jobs) = args.jobs {
         rayon::ThreadPoolBuilder::new()
             .num_threads(jobs)
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     let (report, failed) = if !project.mistakes.is_empty() {
         (of_mistakes(project.mistakes, project.as_of), true)
     } else {
-        let (report, failed) = lint(args, &project)?;
+        let (report, failed) = lint(args, &project, &written)?;
         if args.diff {
             let fixed = if reads_input(args) {
                 project.fixed_texts(&report, args.unsafe_fixes)
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
             return fix::diff(args, &fixed, failed);
         }
         if args.fix && !reads_input(args) {
-            fix::fix(args, project, report, failed)?
+            fix::fix(args, project, &written, report, failed)?
         } else {
             (report, failed)
         }
@@ -59,7 +59,11 @@ pub(crate) fn reads_input(args: &CheckArgs) -> bool {
 }
 
 /// The report, and whether something could not be read.
-pub(crate) fn lint(args: &CheckArgs, project: &Project) -> Result<(Report, bool), Error> {
+pub(crate) fn lint(
+    args: &CheckArgs,
+    project: &Project,
+    written: &[PathBuf],
+) -> Result<(Report, bool), Error> {
     if reads_input(args) {
         if args.paths.len() > 1 {
             return Err("`-` stands alone: standard input is one file".into());
@@ -71,7 +75,8 @@ pub(crate) fn lint(args: &CheckArgs, project: &Project) -> Result<(Report, bool)
         exclude: args.exclude.clone(),
         force_exclude: args.force_exclude,
     };
-    let files = project.files(&args.paths, &walk)?;
+    let mut files = project.files(&args.paths, &walk)?;
+    files.retain(|path| !written.contains(path));
     if let Some(folder) = &args.site {
         return built(args, project, folder.as_ref(), &files);
     }

@@ -1,7 +1,7 @@
 //! `caveat check --fix` and `--diff`.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use caveat::output;
@@ -21,6 +21,7 @@ const PASSES: usize = 10;
 pub(crate) fn fix(
     args: &CheckArgs,
     project: Project,
+    written_to: &[PathBuf],
     report: Report,
     failed: bool,
 ) -> Result<(Report, bool), Error> {
@@ -49,7 +50,7 @@ pub(crate) fn fix(
         }
         // what was read before stands no more
         project = Project::load(&args.rules.options(&args.paths)?)?;
-        let (now, wrong) = lint(args, &project)?;
+        let (now, wrong) = lint(args, &project, written_to)?;
         (report, failed) = (now, failed || wrong);
         if left {
             break;

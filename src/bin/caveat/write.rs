@@ -41,14 +41,14 @@ impl Also {
     }
 }
 
-/// What can be known to be wrong before anything is checked.
-pub(crate) fn validate(args: &CheckArgs) -> Result<(), Error> {
+/// The files that the run will write. A report of an earlier run is no content, even where it is named as content is.
+///
+/// # Errors
+/// When two reports would be written to one file.
+pub(crate) fn written(args: &CheckArgs) -> Result<Vec<PathBuf>, Error> {
     let mut taken = Vec::new();
-    for path in args
-        .output
-        .iter()
-        .chain(args.also.iter().map(|of| &of.path))
-    {
+    let also = args.also.iter().map(|also| &also.path);
+    for path in args.output.iter().chain(also) {
         let whole = std::path::absolute(path)?;
         if taken.contains(&whole) {
             let path = path.display();
@@ -56,7 +56,7 @@ pub(crate) fn validate(args: &CheckArgs) -> Result<(), Error> {
         }
         taken.push(whole);
     }
-    Ok(())
+    Ok(taken)
 }
 
 /// Writes the report wherever it is wanted; files come whole or not at all.
