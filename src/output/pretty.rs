@@ -77,15 +77,23 @@ fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     } else {
         found.join(", ")
     };
-    let waived = if counts.waived > 0 {
-        format!(" ({} waived)", counts.waived)
-    } else {
+    let besides: Vec<String> = [
+        (counts.waived, "waived"),
+        (report.baselined.as_ref().map_or(0, Vec::len), "in the baseline"),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, what)| format!("{count} {what}"))
+    .collect();
+    let besides = if besides.is_empty() {
         String::new()
+    } else {
+        format!(" ({})", besides.join(", "))
     };
     let files = report.files.len();
     writeln!(
         out,
-        "{files} file{} checked: {found}{waived}",
+        "{files} file{} checked: {found}{besides}",
         if files == 1 { "" } else { "s" }
     )
 }

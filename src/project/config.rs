@@ -42,6 +42,8 @@ pub struct Config {
     pub providers: Vec<Provider>,
     /// Waivers.
     pub waivers: Vec<Waiver>,
+    /// The baseline: its file, from the folder of caveat.toml.
+    pub baseline: Option<String>,
 }
 
 /// What the pages of some paths are; no paths for every page.
@@ -153,6 +155,11 @@ pub static CONFIG_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
             Shape::Texts,
             "Rules to leave out: ids, `pack/*`, tags.",
         ),
+        Key::new(
+            "baseline",
+            Shape::Text,
+            "The file of findings that are known and not told again, from the folder of caveat.toml; `check --write-baseline` writes it.",
+        ),
         Key::new("files", Shape::Table(FILES), "Which files are checked."),
         Key::new(
             "defaults",
@@ -254,6 +261,7 @@ impl Config {
             }),
             select: table.has("select").then(|| placed("select")),
             ignore: placed("ignore"),
+            baseline: table.text("baseline").map(str::to_owned),
             ..Self::default()
         };
         if let Some(files) = table.table("files") {

@@ -1,5 +1,6 @@
 //! Config, packs and files together: the only room with a door to the disk.
 
+pub mod baseline;
 mod bring;
 mod built;
 mod config;
@@ -103,6 +104,14 @@ pub enum Error {
         selector: String,
         /// What there is.
         help: String,
+    },
+    /// A baseline that cannot be read as one.
+    #[error("{place}: {message}")]
+    Baseline {
+        /// The file, with the line where it is known.
+        place: String,
+        /// What is wrong, and what to do.
+        message: String,
     },
     /// A glob on the command line that is none.
     #[error("`{glob}` is no glob: {message}")]

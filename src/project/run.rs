@@ -29,6 +29,8 @@ pub struct Checked {
     pub suppressed: Suppressed,
     /// The globs of `[[data]]` that matched it or a string of it, by their places in caveat.toml.
     pub used_globs: Vec<Span>,
+    /// Whether nothing in it was checked.
+    pub unread: bool,
 }
 
 impl Checked {
@@ -42,6 +44,7 @@ impl Checked {
             },
             suppressed: Suppressed::default(),
             used_globs: Vec::new(),
+            unread: true,
         }
     }
 }
@@ -77,6 +80,9 @@ impl Project {
             match result {
                 Ok(checked) => {
                     let suppressed = checked.suppressed;
+                    if checked.unread {
+                        report.unread.insert(checked.name.clone());
+                    }
                     report.files.push(checked.name);
                     report.findings.extend(checked.outcome.findings);
                     report.findings.extend(suppressed.findings);
@@ -131,12 +137,18 @@ impl Project {
         match read {
             Ok(source) => {
                 let checked = self.check_source(&source, path);
+                if checked.unread {
+                    report.unread.insert(checked.name);
+                }
                 report.findings = checked.outcome.findings;
                 report.findings.extend(checked.suppressed.findings);
                 report.waived = checked.suppressed.waived;
                 report.met = checked.outcome.met;
             }
-            Err(finding) => report.findings.push(*finding),
+            Err(finding) => {
+                report.unread.extend(report.files.iter().cloned());
+                report.findings.push(*finding);
+            }
         }
         report.join_brought();
         report.sort();
@@ -201,6 +213,7 @@ impl Project {
             outcome,
             suppressed,
             used_globs: Vec::new(),
+            unread: false,
         }
     }
 

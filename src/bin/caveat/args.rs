@@ -91,6 +91,15 @@ pub(crate) struct CheckArgs {
     /// Of files that are named, check only those that a walk would: not what is excluded, not included, a template or no content
     #[arg(long)]
     pub(crate) force_exclude: bool,
+    /// Do not tell the findings that this file holds; `baseline` of caveat.toml says the same
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write the baseline: caveat-baseline.json beside caveat.toml where nothing else is said. What is gone is taken out, what is new is not added
+    #[arg(long)]
+    pub(crate) write_baseline: bool,
+    /// Let `--write-baseline` add new findings to a baseline that is there
+    #[arg(long, requires = "write_baseline")]
+    pub(crate) accept_new: bool,
     /// Walk hidden files, `node_modules` and what .gitignore and .ignore leave out
     #[arg(long)]
     pub(crate) no_ignore: bool,

@@ -11,7 +11,7 @@ use caveat::report::{Report, of_mistakes};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::{CheckArgs, Color};
-use crate::{Error, Outcome};
+use crate::{Error, Outcome, baseline};
 
 pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     if let Some(jobs) = args.jobs {
@@ -20,14 +20,18 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
             .build_global()?;
     }
     let project = Project::load(&args.rules.options(&args.paths)?)?;
-    let (report, failed) = if project.mistakes.is_empty() {
-        lint(args, &project)?
-    } else {
-        (of_mistakes(project.mistakes, project.as_of), true)
-    };
+    if !project.mistakes.is_empty() {
+        write(args, &of_mistakes(project.mistakes, project.as_of))?;
+        return Ok(Outcome::Failed);
+    }
+    let known = baseline::read(args, &project)?;
+    let (mut report, failed) = lint(args, &project)?;
+    let refused = baseline::settle(args, &project, known, &mut report, failed)?;
     write(args, &report)?;
     Ok(if failed {
         Outcome::Failed
+    } else if refused {
+        Outcome::Findings
     } else if report.fails(args.fail_on.into()) && !args.exit_zero {
         Outcome::Findings
     } else {
@@ -54,11 +58,7 @@ fn lint(args: &CheckArgs, project: &Project) -> Result<(Report, bool), Error> {
     }
     let bar = (!args.quiet).then(|| progress(files.len()));
     // only a run over all of the project knows that a waiver waives nothing
-    let whole = args.paths.iter().any(|path| {
-        project.root.starts_with(project.cwd.join(path))
-            || project.cwd.join(path) == project.root.join(".")
-    });
-    let (report, errors) = project.check(&files, whole && args.rules.select.is_empty(), &|| {
+    let (report, errors) = project.check(&files, whole(args, project) && args.rules.select.is_empty(), &|| {
         if let Some((bar, start)) = &bar {
             tick(bar, *start);
         }
@@ -77,6 +77,14 @@ fn lint(args: &CheckArgs, project: &Project) -> Result<(Report, bool), Error> {
         )?;
     }
     Ok((report, !errors.is_empty()))
+}
+
+/// Whether the run is over all of the project.
+pub(crate) fn whole(args: &CheckArgs, project: &Project) -> bool {
+    args.paths.iter().any(|path| {
+        project.root.starts_with(project.cwd.join(path))
+            || project.cwd.join(path) == project.root.join(".")
+    })
 }
 
 /// The report of a built site.

@@ -1,6 +1,7 @@
 //! The program: arguments in, one subcommand, exit code out.
 
 mod args;
+mod baseline;
 mod check;
 mod explain;
 mod init;
