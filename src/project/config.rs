@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::built::BuiltSite;
 use super::provider::{PROVIDER, Provider};
+use super::view::View;
 use super::walk::normal;
 use super::{DataScope, Error, Options, decode, path_name};
 use crate::finding::{Finding, Severity};
@@ -210,13 +211,13 @@ impl Config {
         let path = match &options.config {
             _ if options.isolated => None,
             Some(path) => Some(options.cwd.join(path)),
-            None => nearest(&options.cwd).or_else(|| nearest(&common(options)?)),
+            None => nearest(&options.cwd, &options.view).or_else(|| nearest(&common(options)?, &options.view)),
         };
         let Some(path) = path else {
             return Ok((Self::default(), options.cwd.clone(), Vec::new()));
         };
         let shown = path_name(&path, &options.cwd);
-        let bytes = std::fs::read(&path).map_err(|source| Error::Read {
+        let bytes = options.view.read(&path).map_err(|source| Error::Read {
             path: shown.clone(),
             source,
         })?;
@@ -389,10 +390,10 @@ fn common(options: &Options) -> Option<PathBuf> {
 }
 
 /// The nearest caveat.toml from a folder up to the root of its repository; outside of one, only in the folder itself and above.
-fn nearest(cwd: &Path) -> Option<PathBuf> {
+fn nearest(cwd: &Path, view: &View) -> Option<PathBuf> {
     for folder in cwd.ancestors() {
         let path = folder.join("caveat.toml");
-        if path.is_file() {
+        if view.is_file(&path) {
             return Some(path);
         }
         if folder.join(".git").exists() {

@@ -6,10 +6,13 @@ mod built;
 mod config;
 mod data;
 mod disk;
+pub mod git;
 pub mod init;
 mod packs;
 mod provider;
 mod run;
+mod since;
+mod view;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +25,7 @@ use jiff::civil::Date;
 use crate::finding::{Finding, Severity};
 use crate::keys::{config_finding, suggestion};
 use crate::lint::{RuleSet, about_waiver};
-use crate::rule::{Pack, Rule};
+use crate::rule::{PACKS, Pack, Rule};
 use crate::source::Location;
 
 use bring::{Bringer, repository};
@@ -32,7 +35,8 @@ pub use data::DataScope;
 pub use disk::{LARGEST, decode, path_name, write_whole};
 use packs::{built_in_ids, load_pack, missing_values, pack_name_span};
 pub use provider::{By, Gives, Provider};
-pub use run::Checked;
+pub use run::{Checked, Page};
+pub use view::View;
 pub use walk::{Walk, relative};
 
 /// What the command line says about a project.
@@ -54,6 +58,8 @@ pub struct Options {
     pub ignore: Vec<String>,
     /// The day that rules are judged by.
     pub as_of: Date,
+    /// Where files are read from.
+    pub view: View,
 }
 
 /// A project: its config, its packs, the rules that run.
@@ -76,6 +82,11 @@ pub struct Project {
     ids: BTreeSet<String>,
     active: BTreeSet<String>,
     bringer: Arc<Bringer>,
+    view: View,
+    /// The folder that pages may bring in files from.
+    repository: PathBuf,
+    /// The config that was read and the packs that are files.
+    read_from: Vec<PathBuf>,
 }
 
 /// What stops a run.
@@ -299,15 +310,30 @@ impl Project {
         let wrong = config
             .providers
             .iter()
-            .filter_map(|provider| provider.mistake(&root, &packs));
+            .filter_map(|provider| provider.mistake(&root, &packs, &options.view));
         mistakes.extend(wrong);
+        let repository = repository(options, &root);
         let bringer = Arc::new(Bringer::new(
-            &repository(options, &root),
+            &repository,
             &root,
             &options.cwd,
             config.providers.clone(),
+            options.view.clone(),
         ));
+        let built_in = |name: &str| PACKS.iter().any(|(of, _)| *of == name);
+        let mut read_from: Vec<PathBuf> = packs
+            .iter()
+            .filter(|pack| !built_in(&pack.name) || pack.source.path().ends_with(".toml"))
+            .map(|pack| options.cwd.join(pack.source.path()))
+            .collect();
+        read_from.push(match &options.config {
+            Some(path) => options.cwd.join(path),
+            None => root.join("caveat.toml"),
+        });
         Ok(Self {
+            view: options.view.clone(),
+            repository,
+            read_from,
             root,
             cwd: options.cwd.clone(),
             config,

@@ -218,6 +218,7 @@ impl RuleArgs {
             select: self.select.clone(),
             ignore: self.ignore.clone(),
             as_of: self.as_of.unwrap_or_else(today),
+            view: caveat::project::View::default(),
         })
     }
 }

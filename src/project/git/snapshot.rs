@@ -165,13 +165,13 @@ impl Snapshot {
                     };
                     let target = path_of(&target);
                     if target.is_absolute() {
-                        let whole = target.join(rest.iter().rev().collect::<PathBuf>());
-                        return match super::inside(&self.git.top, &whole) {
-                            Some(_) if links <= MOST_LINKS => {
-                                Err(io::Error::other("an absolute link into the repository"))
-                            }
-                            _ => Ok(Leads::Disk(whole)),
+                        let Some(from_top) = super::inside(&self.git.top, &target) else {
+                            let within: PathBuf = rest.iter().rev().collect();
+                            return Ok(Leads::Disk(target.join(within)));
                         };
+                        at = PathBuf::new();
+                        rest.extend(parts(&from_top));
+                        continue;
                     }
                     rest.extend(parts(&target));
                 }
@@ -231,6 +231,9 @@ impl Snapshot {
             let Ok(rest) = path.strip_prefix(&from) else {
                 continue;
             };
+            if rest.iter().any(|part| part == "node_modules") {
+                continue;
+            }
             match held {
                 Held::File(_) => all.push(folder.join(rest)),
                 Held::Module => all.extend(crate::project::view::on_disk(&folder.join(rest))),
