@@ -36,6 +36,7 @@ pub use disk::{LARGEST, decode, path_name, write_whole};
 use packs::{built_in_ids, load_pack, missing_values, pack_name_span};
 pub use provider::{By, Gives, Provider};
 pub use run::{Checked, Page};
+pub use since::New;
 pub use view::View;
 pub use walk::{Walk, relative};
 

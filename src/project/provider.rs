@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::view::View;
 use crate::finding::Finding;
 use crate::keys::{Key, Shape, Table, config_finding};
 use crate::rule::Pack;
