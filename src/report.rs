@@ -26,6 +26,10 @@ pub struct Report {
     pub files: Vec<String>,
     /// The rules that ran: what formats tell of a rule beside its findings.
     pub rules: Vec<Arc<Rule>>,
+    /// Those of the files in which nothing was checked, for no text could be read.
+    pub unread: BTreeSet<String>,
+    /// What is wrong and known from a baseline; none when no baseline was read.
+    pub baselined: Option<Vec<Finding>>,
 }
 
 /// How many findings there are.
@@ -175,23 +179,31 @@ pub fn fingerprints<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<Stri
     let mut alike: HashMap<String, usize> = HashMap::new();
     findings
         .map(|finding| {
-            let text = fold(finding.location.text());
-            let mut key = [
-                finding.rule.as_str(),
-                finding.code.name(),
-                finding.location.source.path(),
-                &text,
-            ]
-            .join("\u{1f}");
-            if let Some(of) = &finding.key {
-                key = format!("{key}\u{1f}{of}");
-            }
+            let key = alike_key(finding, finding.location.source.path());
             let number = alike.entry(key.clone()).or_default();
             *number += 1;
-            let hash = blake3::hash(format!("{key}\u{1f}{number}").as_bytes());
-            hash.to_hex()[..32].to_owned()
+            hashed(&format!("{key}\u{1f}{number}"))
         })
         .collect()
+}
+
+/// What all findings alike in one file have in common: as [`fingerprints`], but whichever of those alike it is, and with this path.
+#[must_use]
+pub fn alike(finding: &Finding, path: &str) -> String {
+    hashed(&alike_key(finding, path))
+}
+
+fn alike_key(finding: &Finding, path: &str) -> String {
+    let text = fold(finding.location.text());
+    let key = [finding.rule.as_str(), finding.code.name(), path, &text].join("\u{1f}");
+    match &finding.key {
+        Some(of) => format!("{key}\u{1f}{of}"),
+        None => key,
+    }
+}
+
+fn hashed(key: &str) -> String {
+    blake3::hash(key.as_bytes()).to_hex()[..32].to_owned()
 }
 
 /// A report of mistakes in TOML alone: nothing was checked.

@@ -264,7 +264,10 @@ fn below_project_nothing_touches_the_world() {
 fn the_model_is_not_serialised() {
     for (name, room, code) in library() {
         assert!(
-            ["output", "keys"].contains(&room.as_str()) || !code.contains("Serialize"),
+            ["output", "keys"].contains(&room.as_str())
+                // a file of its own
+                || name.starts_with("project/baseline/")
+                || !code.contains("Serialize"),
             "src/{name}"
         );
     }

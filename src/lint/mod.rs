@@ -59,7 +59,7 @@ pub struct Facts {
 }
 
 /// What a document gave.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Outcome {
     /// What is wrong.
     pub findings: Vec<Finding>,

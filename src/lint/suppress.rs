@@ -48,7 +48,7 @@ pub struct Waived {
 }
 
 /// Findings, parted into those that stand and those that are waived.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Suppressed {
     /// Those that stand, and those about the waivers themselves.
     pub findings: Vec<Finding>,

@@ -24,6 +24,9 @@ struct Root<'a> {
     findings: Vec<JsonFinding<'a>>,
     waived: Vec<JsonWaived<'a>>,
     met: Vec<JsonMet<'a>>,
+    /// When a baseline was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baselined: Option<Vec<JsonFinding<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -40,6 +43,9 @@ struct Summary {
     notes: usize,
     waived: usize,
     unverifiable: usize,
+    /// When a baseline was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baselined: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -166,8 +172,9 @@ fn write(report: &Report, _: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
             notes: counts.notes,
             waived: counts.waived,
             unverifiable: counts.unverifiable,
+            baselined: report.baselined.as_ref().map(Vec::len),
         },
-        findings: findings(report),
+        findings: all(&report.findings),
         waived: report
             .waived
             .iter()
@@ -196,6 +203,7 @@ fn write(report: &Report, _: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
                 attested: met.attested,
             })
             .collect(),
+        baselined: report.baselined.as_deref().map(all),
     };
     serde_json::to_writer_pretty(&mut *out, &root)?;
     writeln!(out)
@@ -203,10 +211,13 @@ fn write(report: &Report, _: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// Every finding, as the contract has it.
 pub(super) fn findings(report: &Report) -> Vec<JsonFinding<'_>> {
-    report
-        .findings
+    all(&report.findings)
+}
+
+fn all(findings: &[Finding]) -> Vec<JsonFinding<'_>> {
+    findings
         .iter()
-        .zip(fingerprints(report.findings.iter()))
+        .zip(fingerprints(findings.iter()))
         .map(|(of, fingerprint)| finding(of, fingerprint))
         .collect()
 }

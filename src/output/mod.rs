@@ -177,12 +177,18 @@ fn number_of(count: usize, name: &str) -> String {
 
 /// What a run did, in one line.
 fn summed_up(report: &Report) -> String {
-    let waived = match report.waived.len() {
-        0 => String::new(),
-        waived => format!(" ({waived} waived)"),
+    let known = report.baselined.as_ref().map_or(0, Vec::len);
+    let besides: Vec<String> = [(report.waived.len(), "waived"), (known, "in the baseline")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    let besides = match besides.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", besides.join(", ")),
     };
     let files = number_of(report.files.len(), "file");
-    format!("{files} checked: {}{waived}", counted(report))
+    format!("{files} checked: {}{besides}", counted(report))
 }
 
 fn unsafe_to_show(c: char) -> bool {

@@ -100,6 +100,9 @@ impl Project {
                 Err(error) => built.errors.push(error),
                 Ok(None) => built.redirects += 1,
                 Ok(Some((checked, blocks))) => {
+                    if checked.unread {
+                        built.report.unread.insert(checked.name.clone());
+                    }
                     built.report.files.push(checked.name);
                     built.report.met.extend(checked.outcome.met);
                     built.report.waived.extend(checked.suppressed.waived);

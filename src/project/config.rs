@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::built::BuiltSite;
 use super::provider::{PROVIDER, Provider};
+use super::view::nearest;
 use super::walk::normal;
 use super::{DataScope, Error, Options, decode, path_name};
 use crate::finding::{Finding, Severity};
@@ -42,6 +43,8 @@ pub struct Config {
     pub providers: Vec<Provider>,
     /// Waivers.
     pub waivers: Vec<Waiver>,
+    /// The baseline: its file, from the folder of caveat.toml.
+    pub baseline: Option<String>,
 }
 
 /// What the pages of some paths are; no paths for every page.
@@ -153,6 +156,11 @@ pub static CONFIG_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
             Shape::Texts,
             "Rules to leave out: ids, `pack/*`, tags.",
         ),
+        Key::new(
+            "baseline",
+            Shape::Text,
+            "The file of findings that are known and not told again, from the folder of caveat.toml; `check --write-baseline` writes it.",
+        ),
         Key::new("files", Shape::Table(FILES), "Which files are checked."),
         Key::new(
             "defaults",
@@ -203,13 +211,14 @@ impl Config {
         let path = match &options.config {
             _ if options.isolated => None,
             Some(path) => Some(options.cwd.join(path)),
-            None => nearest(&options.cwd).or_else(|| nearest(&common(options)?)),
+            None => nearest(&options.cwd, &options.view)
+                .or_else(|| nearest(&common(options)?, &options.view)),
         };
         let Some(path) = path else {
             return Ok((Self::default(), options.cwd.clone(), Vec::new()));
         };
         let shown = path_name(&path, &options.cwd);
-        let bytes = std::fs::read(&path).map_err(|source| Error::Read {
+        let bytes = options.view.read(&path).map_err(|source| Error::Read {
             path: shown.clone(),
             source,
         })?;
@@ -254,6 +263,7 @@ impl Config {
             }),
             select: table.has("select").then(|| placed("select")),
             ignore: placed("ignore"),
+            baseline: table.text("baseline").map(str::to_owned),
             ..Self::default()
         };
         if let Some(files) = table.table("files") {
@@ -378,18 +388,4 @@ fn common(options: &Options) -> Option<PathBuf> {
             .find(|above| path.starts_with(above))
             .map(Path::to_path_buf)
     })
-}
-
-/// The nearest caveat.toml from a folder up to the root of its repository; outside of one, only in the folder itself and above.
-fn nearest(cwd: &Path) -> Option<PathBuf> {
-    for folder in cwd.ancestors() {
-        let path = folder.join("caveat.toml");
-        if path.is_file() {
-            return Some(path);
-        }
-        if folder.join(".git").exists() {
-            return None;
-        }
-    }
-    None
 }

@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::view::Loaded;
 use super::{Error, Project, relative};
 use crate::finding::Finding;
 use crate::lint::unverifiable;
@@ -23,19 +24,19 @@ impl Project {
             path: name.clone(),
             source,
         };
-        let size = std::fs::metadata(path).map_err(fail)?.len();
-        if size > LARGEST {
-            let source = Arc::new(Source::new(name, ""));
-            let message = format!(
-                "the file has {size} bytes and files of more than {LARGEST} are not read: nothing in it was checked"
-            );
-            return Ok(Err(Box::new(unverifiable(
-                Location::new(&source, Span::default()),
-                message,
-            ))));
+        match self.view.load(path).map_err(fail)? {
+            Loaded::Bytes(bytes) => Ok(decode(name.clone(), bytes)),
+            Loaded::TooLarge(size) => {
+                let source = Arc::new(Source::new(name, ""));
+                let message = format!(
+                    "the file has {size} bytes and files of more than {LARGEST} are not read: nothing in it was checked"
+                );
+                Ok(Err(Box::new(unverifiable(
+                    Location::new(&source, Span::default()),
+                    message,
+                ))))
+            }
         }
-        let bytes = std::fs::read(path).map_err(fail)?;
-        Ok(decode(name.clone(), bytes))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Config, packs and files together: the only room with a door to the disk.
 
+pub mod baseline;
 mod bring;
 mod built;
 mod calls;
@@ -7,10 +8,13 @@ mod config;
 mod data;
 mod disk;
 mod fix;
+pub mod git;
 pub mod init;
 mod packs;
 mod provider;
 mod run;
+mod since;
+mod view;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +27,7 @@ use jiff::civil::Date;
 use crate::finding::{Finding, Severity};
 use crate::keys::{config_finding, suggestion};
 use crate::lint::{RuleSet, about_waiver};
-use crate::rule::{Pack, Rule};
+use crate::rule::{PACKS, Pack, Rule};
 use crate::source::Location;
 
 use bring::{Bringer, repository};
@@ -34,7 +38,9 @@ pub use disk::{LARGEST, decode, path_name, write_whole};
 pub use fix::Fixed;
 use packs::{built_in_ids, load_pack, missing_values, pack_name_span};
 pub use provider::{By, Gives, Provider};
-pub use run::Checked;
+pub use run::{Checked, Page};
+pub use since::New;
+pub use view::View;
 pub use walk::{Walk, relative};
 
 /// What the command line says about a project.
@@ -56,6 +62,8 @@ pub struct Options {
     pub ignore: Vec<String>,
     /// The day that rules are judged by.
     pub as_of: Date,
+    /// Where files are read from.
+    pub view: View,
 }
 
 /// A project: its config, its packs, the rules that run.
@@ -78,6 +86,11 @@ pub struct Project {
     ids: BTreeSet<String>,
     active: BTreeSet<String>,
     bringer: Arc<Bringer>,
+    view: View,
+    /// The folder that pages may bring in files from.
+    repository: PathBuf,
+    /// The config that was read and the packs that are files.
+    read_from: Vec<PathBuf>,
 }
 
 /// What stops a run.
@@ -120,6 +133,14 @@ pub enum Error {
         selector: String,
         /// What there is.
         help: String,
+    },
+    /// A baseline that cannot be read as one.
+    #[error("{place}: {message}")]
+    Baseline {
+        /// The file, with the line where it is known.
+        place: String,
+        /// What is wrong, and what to do.
+        message: String,
     },
     /// A glob on the command line that is none.
     #[error("`{glob}` is no glob: {message}")]
@@ -307,15 +328,30 @@ impl Project {
         let wrong = config
             .providers
             .iter()
-            .filter_map(|provider| provider.mistake(&root, &packs));
+            .filter_map(|provider| provider.mistake(&root, &packs, &options.view));
         mistakes.extend(wrong);
+        let repository = repository(options, &root);
         let bringer = Arc::new(Bringer::new(
-            &repository(options, &root),
+            &repository,
             &root,
             &options.cwd,
             config.providers.clone(),
+            options.view.clone(),
         ));
+        let built_in = |name: &str| PACKS.iter().any(|(of, _)| *of == name);
+        let mut read_from: Vec<PathBuf> = packs
+            .iter()
+            .filter(|pack| !built_in(&pack.name) || pack.source.path().ends_with(".toml"))
+            .map(|pack| options.cwd.join(pack.source.path()))
+            .collect();
+        read_from.push(match &options.config {
+            Some(path) => options.cwd.join(path),
+            None => root.join("caveat.toml"),
+        });
         Ok(Self {
+            view: options.view.clone(),
+            repository,
+            read_from,
             root,
             cwd: options.cwd.clone(),
             config,

@@ -70,7 +70,7 @@ pub(super) fn load_pack(
     }
     let path = base.join(name);
     let shown = path_name(&path, &options.cwd);
-    let text = std::fs::read(&path).map_err(|source| Error::Read {
+    let text = options.view.read(&path).map_err(|source| Error::Read {
         path: shown.clone(),
         source,
     })?;

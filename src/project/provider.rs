@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::view::View;
 use crate::finding::Finding;
 use crate::keys::{Key, Shape, Table, config_finding};
 use crate::rule::Pack;
@@ -157,9 +158,9 @@ impl Provider {
     }
 
     /// What is wrong with it, once packs and files are known.
-    pub(super) fn mistake(&self, root: &Path, packs: &[Arc<Pack>]) -> Option<Finding> {
+    pub(super) fn mistake(&self, root: &Path, packs: &[Arc<Pack>], view: &View) -> Option<Finding> {
         let message = match &self.gives {
-            Gives::File(path) | Gives::Key(path, _) if !root.join(path).is_file() => {
+            Gives::File(path) | Gives::Key(path, _) if !view.is_file(&root.join(path)) => {
                 format!("there is no file `{path}` below the folder of caveat.toml")
             }
             Gives::Attests(id)

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::bring::Asked;
 use super::packs::built_in_ids;
 use super::{Error, Project, path_name, relative};
 use crate::document::Document;
@@ -18,8 +19,26 @@ use crate::report::Report;
 use crate::source::{Location, Source, Span};
 use crate::syntax;
 
-/// What came of one file.
+/// A file that was linted by itself.
 #[derive(Debug)]
+pub struct Page {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What came of it.
+    pub result: Result<Checked, Error>,
+    /// What it asked of the repository, when that was recorded.
+    pub(super) asked: Asked,
+}
+
+/// What of config pages used: waivers by number, globs of `[[data]]` by their places.
+#[derive(Debug, Default)]
+pub(super) struct Used {
+    waivers: BTreeSet<usize>,
+    globs: BTreeSet<Span>,
+}
+
+/// What came of one file.
+#[derive(Debug, Clone)]
 pub struct Checked {
     /// As findings show it.
     pub name: String,
@@ -29,6 +48,8 @@ pub struct Checked {
     pub suppressed: Suppressed,
     /// The globs of `[[data]]` that matched it or a string of it, by their places in caveat.toml.
     pub used_globs: Vec<Span>,
+    /// Whether nothing in it was checked.
+    pub unread: bool,
 }
 
 impl Checked {
@@ -42,6 +63,7 @@ impl Checked {
             },
             suppressed: Suppressed::default(),
             used_globs: Vec::new(),
+            unread: true,
         }
     }
 }
@@ -56,39 +78,74 @@ impl Project {
         whole: bool,
         done: &(dyn Fn() + Sync),
     ) -> (Report, Vec<Error>) {
-        let results: Vec<_> = files
+        let (mut results, mut errors) = (Vec::new(), Vec::new());
+        for page in self.pages(files, false, done) {
+            match page.result {
+                Ok(checked) => results.push(checked),
+                Err(error) => errors.push(error),
+            }
+        }
+        let (mut report, used) = self.gather(results);
+        self.judge_config(&mut report, &used, whole);
+        report.join_brought();
+        self.offer_calls(&mut report);
+        report.sort();
+        (report, errors)
+    }
+
+    /// Lints files in parallel, each by itself; `done` hears of each. `recording` keeps what each asked of others.
+    #[must_use]
+    pub fn pages(&self, files: &[PathBuf], recording: bool, done: &(dyn Fn() + Sync)) -> Vec<Page> {
+        let check = |path: &PathBuf| {
+            self.read(path).map(|read| match read {
+                Ok(source) => self.check_source(&source, path),
+                Err(finding) => Checked::not(path_name(path, &self.cwd), *finding),
+            })
+        };
+        files
             .par_iter()
             .map(|path| {
-                let result = self.read(path).map(|read| match read {
-                    Ok(source) => self.check_source(&source, path),
-                    Err(finding) => Checked::not(path_name(path, &self.cwd), *finding),
-                });
+                let (result, asked) = if recording {
+                    super::bring::recording(|| check(path))
+                } else {
+                    (check(path), Asked::new())
+                };
                 done();
-                result
+                Page {
+                    path: path.clone(),
+                    result,
+                    asked,
+                }
             })
-            .collect();
+            .collect()
+    }
+
+    /// Makes one report of pages, and says what of config they used.
+    pub(super) fn gather(&self, pages: impl IntoIterator<Item = Checked>) -> (Report, Used) {
         let mut report = Report {
             as_of: self.as_of,
             rules: self.rules.written(),
             ..Report::default()
         };
-        let (mut errors, mut used) = (Vec::new(), BTreeSet::new());
-        let mut used_globs = BTreeSet::new();
-        for result in results {
-            match result {
-                Ok(checked) => {
-                    let suppressed = checked.suppressed;
-                    report.files.push(checked.name);
-                    report.findings.extend(checked.outcome.findings);
-                    report.findings.extend(suppressed.findings);
-                    report.waived.extend(suppressed.waived);
-                    report.met.extend(checked.outcome.met);
-                    used.extend(suppressed.used);
-                    used_globs.extend(checked.used_globs);
-                }
-                Err(error) => errors.push(error),
+        let mut used = Used::default();
+        for checked in pages {
+            let suppressed = checked.suppressed;
+            if checked.unread {
+                report.unread.insert(checked.name.clone());
             }
+            report.files.push(checked.name);
+            report.findings.extend(checked.outcome.findings);
+            report.findings.extend(suppressed.findings);
+            report.waived.extend(suppressed.waived);
+            report.met.extend(checked.outcome.met);
+            used.waivers.extend(suppressed.used);
+            used.globs.extend(checked.used_globs);
         }
+        (report, used)
+    }
+
+    /// Tells what of config has expired and, after a `whole` run, what of it was of no use.
+    pub(super) fn judge_config(&self, report: &mut Report, used: &Used, whole: bool) {
         for (at, waiver) in self.config.waivers.iter().enumerate() {
             if waiver.expires.is_some_and(|last| last < self.as_of) {
                 let last = waiver
@@ -101,7 +158,7 @@ impl Project {
                     format!("the waiver of `{}` expired on {last}", waiver.rule),
                 ));
             } else if whole
-                && !used.contains(&at)
+                && !used.waivers.contains(&at)
                 && (self.active.contains(&waiver.rule) || waiver.rule.ends_with("/*"))
             {
                 report.findings.push(about_waiver(
@@ -114,12 +171,8 @@ impl Project {
         if whole {
             report
                 .findings
-                .extend(self.config.unused_globs(&used_globs));
+                .extend(self.config.unused_globs(&used.globs));
         }
-        report.join_brought();
-        self.offer_calls(&mut report);
-        report.sort();
-        (report, errors)
     }
 
     /// Lints what was read from elsewhere as the file at `path`.
@@ -134,12 +187,18 @@ impl Project {
         match read {
             Ok(source) => {
                 let checked = self.check_source(&source, path);
+                if checked.unread {
+                    report.unread.insert(checked.name);
+                }
                 report.findings = checked.outcome.findings;
                 report.findings.extend(checked.suppressed.findings);
                 report.waived = checked.suppressed.waived;
                 report.met = checked.outcome.met;
             }
-            Err(finding) => report.findings.push(*finding),
+            Err(finding) => {
+                report.unread.extend(report.files.iter().cloned());
+                report.findings.push(*finding);
+            }
         }
         report.join_brought();
         report.sort();
@@ -205,6 +264,7 @@ impl Project {
             outcome,
             suppressed,
             used_globs: Vec::new(),
+            unread: false,
         }
     }
 

@@ -1,10 +1,12 @@
 //! Arguments → files. `walkdir` walks; what git ignores is left out with the `ignore` crate's own rules.
 
+use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::WalkDir;
 
+use super::view::Kind;
 use super::{Error, Project};
 use crate::rule::Globs;
 use crate::syntax;
@@ -46,6 +48,9 @@ impl Project {
         let mut files = Vec::new();
         for argument in arguments {
             let path = normal(&self.cwd.join(argument));
+            if !self.view.is_disk() && self.held(&path, walk, &excluded, &mut files) {
+                continue;
+            }
             let meta = std::fs::metadata(&path).map_err(|source| Error::Read {
                 path: argument.display().to_string(),
                 source,
@@ -67,6 +72,36 @@ impl Project {
         files.sort();
         files.dedup();
         Ok(files)
+    }
+
+    /// The files that git holds of a path. Whether there are any, or the path is on the disk alone, where nothing of it is held.
+    fn held(
+        &self,
+        path: &Path,
+        walk: &Walk,
+        excluded: &dyn Fn(&Path) -> bool,
+        files: &mut Vec<PathBuf>,
+    ) -> bool {
+        match self.view.kind(path) {
+            Some(Kind::File) => {
+                if !walk.force_exclude || (self.wanted(path) && !excluded(path)) {
+                    files.push(path.to_path_buf());
+                }
+            }
+            Some(Kind::Folder) => {
+                let mut ignores = Ignores::above(path, walk);
+                files.extend(self.view.below(path).into_iter().filter(|file| {
+                    !ignores.leave_out(path, file)
+                        && self.wanted(file)
+                        && !file
+                            .ancestors()
+                            .take_while(|above| *above != path)
+                            .any(excluded)
+                }));
+            }
+            None => return path.exists(),
+        }
+        true
     }
 
     fn folder(
@@ -150,6 +185,58 @@ impl Project {
             Some(globs) => globs.matches(&inside),
             None => !self.bringer.is_template(path),
         }
+    }
+}
+
+/// What a walk would leave out of files that are listed and not walked to.
+struct Ignores {
+    none: bool,
+    above: Vec<Gitignore>,
+    folders: HashMap<PathBuf, Option<Gitignore>>,
+}
+
+impl Ignores {
+    fn above(folder: &Path, walk: &Walk) -> Self {
+        Self {
+            none: walk.no_ignore,
+            above: above(folder),
+            folders: HashMap::new(),
+        }
+    }
+
+    fn leave_out(&mut self, folder: &Path, file: &Path) -> bool {
+        let Ok(rest) = file.strip_prefix(folder) else {
+            return true;
+        };
+        if self.none {
+            return false;
+        }
+        let (mut at, mut passed) = (folder.to_path_buf(), Vec::new());
+        let last = rest.components().count();
+        for (number, part) in rest.components().enumerate() {
+            passed.push(at.clone());
+            self.folders
+                .entry(at.clone())
+                .or_insert_with_key(|folder| of_folder(folder));
+            at.push(part);
+            let is_folder = number + 1 < last;
+            let name = part.as_os_str().to_string_lossy();
+            if name.starts_with('.') || (is_folder && name == "node_modules") {
+                return true;
+            }
+            let own = passed
+                .iter()
+                .rev()
+                .filter_map(|of| self.folders[of].as_ref());
+            let decided = own
+                .chain(self.above.iter().rev())
+                .map(|of| of.matched(&at, is_folder))
+                .find(|matched| !matched.is_none());
+            if decided.is_some_and(|matched| matched.is_ignore()) {
+                return true;
+            }
+        }
+        false
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Lint files and folders
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
     /// Show a rule with its law and examples, or why each rule applies to a file or not
     Explain(ExplainArgs),
     /// List the rules: id, severity, title
@@ -104,13 +104,13 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) exit_zero: bool,
     /// Put approved wording in place: apply the fixes that are safe
-    #[arg(long, conflicts_with = "site")]
+    #[arg(long, conflicts_with_all = ["site", "write_baseline"])]
     pub(crate) fix: bool,
     /// Apply, with `--fix` or `--diff`, also the fixes that someone should look at
     #[arg(long)]
     pub(crate) unsafe_fixes: bool,
     /// Show what `--fix` would change as a unified diff, and write nothing
-    #[arg(long, conflicts_with_all = ["fix", "site"])]
+    #[arg(long, conflicts_with_all = ["fix", "site", "write_baseline"])]
     pub(crate) diff: bool,
     /// Leave these files out: globs from the project's root (repeatable)
     #[arg(long, value_name = "GLOB")]
@@ -118,6 +118,15 @@ pub(crate) struct CheckArgs {
     /// Of files that are named, check only those that a walk would: not what is excluded, not included, a template or no content
     #[arg(long)]
     pub(crate) force_exclude: bool,
+    /// Do not tell the findings that this file holds; `baseline` of caveat.toml says the same
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write the baseline: caveat-baseline.json beside caveat.toml where nothing else is said. What is gone is taken out, what is new is not added
+    #[arg(long)]
+    pub(crate) write_baseline: bool,
+    /// Let `--write-baseline` add new findings to a baseline that is there
+    #[arg(long, requires = "write_baseline")]
+    pub(crate) accept_new: bool,
     /// Walk hidden files, `node_modules` and what .gitignore and .ignore leave out
     #[arg(long)]
     pub(crate) no_ignore: bool,
@@ -250,6 +259,7 @@ impl RuleArgs {
             select: self.select.clone(),
             ignore: self.ignore.clone(),
             as_of: self.as_of.unwrap_or_else(today),
+            view: caveat::project::View::default(),
         })
     }
 }

@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::CheckArgs;
 use crate::write::{write, written};
-use crate::{Error, Outcome, fix};
+use crate::{Error, Outcome, baseline, fix};
 
 pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     let written = written(args)?;
@@ -25,28 +25,28 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
         return Err("`--unsafe-fixes` goes with `--fix` or `--diff`".into());
     }
     let project = Project::load(&args.rules.options(&args.paths)?)?;
-    let (report, failed) = if !project.mistakes.is_empty() {
-        (of_mistakes(project.mistakes, project.as_of), true)
-    } else {
-        let (report, failed) = lint(args, &project, &written)?;
-        if args.diff {
-            let fixed = if reads_input(args) {
-                project.fixed_texts(&report, args.unsafe_fixes)
-            } else {
-                project.fixed(&report, args.unsafe_fixes)
-            };
-            return fix::diff(args, &fixed, failed);
-        }
-        if args.fix && !reads_input(args) {
-            fix::fix(args, project, &written, report, failed)?
+    if !project.mistakes.is_empty() {
+        write(args, &of_mistakes(project.mistakes, project.as_of))?;
+        return Ok(Outcome::Failed);
+    }
+    let known = baseline::read(args, &project)?;
+    let (mut report, mut failed) = lint(args, &project, &written)?;
+    let refused = baseline::settle(args, &project, known, &mut report, failed)?;
+    if args.diff {
+        let fixed = if reads_input(args) {
+            project.fixed_texts(&report, args.unsafe_fixes)
         } else {
-            (report, failed)
-        }
-    };
+            project.fixed(&report, args.unsafe_fixes)
+        };
+        return fix::diff(args, &fixed, failed);
+    }
+    if args.fix && !reads_input(args) {
+        (report, failed) = fix::fix(args, project, &written, report, failed)?;
+    }
     write(args, &report)?;
     Ok(if failed {
         Outcome::Failed
-    } else if report.fails(args.fail_on.into()) && !args.exit_zero {
+    } else if refused || report.fails(args.fail_on.into()) && !args.exit_zero {
         Outcome::Findings
     } else {
         Outcome::Clean
@@ -82,15 +82,15 @@ pub(crate) fn lint(
     }
     let bar = (!args.quiet).then(|| progress(files.len()));
     // only a run over all of the project knows that a waiver waives nothing
-    let whole = args.paths.iter().any(|path| {
-        project.root.starts_with(project.cwd.join(path))
-            || project.cwd.join(path) == project.root.join(".")
-    });
-    let (report, errors) = project.check(&files, whole && args.rules.select.is_empty(), &|| {
-        if let Some((bar, start)) = &bar {
-            tick(bar, *start);
-        }
-    });
+    let (report, errors) = project.check(
+        &files,
+        whole(args, project) && args.rules.select.is_empty(),
+        &|| {
+            if let Some((bar, start)) = &bar {
+                tick(bar, *start);
+            }
+        },
+    );
     if let Some((bar, _)) = bar {
         bar.finish_and_clear();
     }
@@ -105,6 +105,14 @@ pub(crate) fn lint(
         )?;
     }
     Ok((report, !errors.is_empty()))
+}
+
+/// Whether the run is over all of the project.
+pub(crate) fn whole(args: &CheckArgs, project: &Project) -> bool {
+    args.paths.iter().any(|path| {
+        project.root.starts_with(project.cwd.join(path))
+            || project.cwd.join(path) == project.root.join(".")
+    })
 }
 
 /// The report of a built site.

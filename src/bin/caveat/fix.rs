@@ -12,7 +12,8 @@ use similar::TextDiff;
 
 use crate::args::CheckArgs;
 use crate::check::lint;
-use crate::{Error, Outcome};
+use crate::write::told;
+use crate::{Error, Outcome, baseline};
 
 /// A fix may make room for another: a text that is put at the end of a page for the one that goes there too.
 const PASSES: usize = 10;
@@ -40,7 +41,7 @@ pub(crate) fn fix(
                 }
                 Err(error) => {
                     left = true;
-                    told(&error.to_string())?;
+                    told(&error.to_string());
                 }
             }
         }
@@ -50,8 +51,10 @@ pub(crate) fn fix(
         }
         // what was read before stands no more
         project = Project::load(&args.rules.options(&args.paths)?)?;
+        let known = baseline::read(args, &project)?;
         let (now, wrong) = lint(args, &project, written_to)?;
         (report, failed) = (now, failed || wrong);
+        baseline::settle(args, &project, known, &mut report, failed)?;
         if left {
             break;
         }
@@ -61,7 +64,7 @@ pub(crate) fn fix(
             "fixed {} in {}",
             many(fixes, "finding"),
             many(files.len(), "file")
-        ))?;
+        ));
     }
     Ok((report, failed))
 }
@@ -119,17 +122,13 @@ pub(crate) fn diff(args: &CheckArgs, fixed: &[Fixed], failed: bool) -> Result<Ou
                 many(fixed.len(), "file")
             )
         };
-        told(&says)?;
+        told(&says);
     }
     Ok(match (failed, fixed.is_empty()) {
         (true, _) => Outcome::Failed,
         (false, false) => Outcome::Findings,
         (false, true) => Outcome::Clean,
     })
-}
-
-fn told(what: &str) -> io::Result<()> {
-    writeln!(io::stderr(), "caveat: {}", output::escaped(what))
 }
 
 fn many(count: usize, of: &str) -> String {

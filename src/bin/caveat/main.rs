@@ -1,6 +1,7 @@
 //! The program: arguments in, one subcommand, exit code out.
 
 mod args;
+mod baseline;
 mod check;
 mod explain;
 mod fix;
@@ -11,7 +12,7 @@ mod schema;
 mod test;
 mod write;
 
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -49,8 +50,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            let error = caveat::output::escaped(&error.to_string());
-            let _ = writeln!(io::stderr(), "caveat: {error}");
+            write::told(&error.to_string());
             ExitCode::from(2)
         }
     }

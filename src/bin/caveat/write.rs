@@ -103,3 +103,9 @@ fn to_file(format: &Format, report: &Report, style: Style<'_>, path: &Path) -> R
     write_whole(path, &bytes)
         .map_err(|error| format!("cannot write {}: {error}", path.display()).into())
 }
+
+/// Says something to people who run the program: on standard error, and never with signs that a terminal obeys.
+pub(crate) fn told(what: &str) {
+    // nobody hears of it where standard error is closed
+    let _ = writeln!(io::stderr(), "caveat: {}", output::escaped(what));
+}

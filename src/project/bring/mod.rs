@@ -1,6 +1,7 @@
 //! What stands behind the calls of a page: shortcodes, includes, layouts and components, found in the repository by the conventions
 //! of its generator, and evaluated.
 
+mod asked;
 mod components;
 mod configured;
 mod hugo;
@@ -17,11 +18,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::document::Document;
+use crate::project::view::View;
 use crate::project::{By, Options, Provider};
 use crate::source::{Source, Span};
 use crate::template::ask::{Answer, Call, Form, Providers, Question};
 use crate::template::component::{Import, imports};
 use crate::template::{Context, Mark, Opened, Opens, Output, Value};
+use asked::Once;
+pub(super) use asked::{Ask, Asked, recording};
 use site::{Generator, Site, site_of};
 pub(super) use told::Told;
 use tree::{Tree, folder_of};
@@ -31,7 +35,7 @@ use tree::{Tree, folder_of};
 pub(super) struct Bringer {
     tree: Tree,
     /// The site of each folder that holds a page.
-    sites: Mutex<HashMap<String, Arc<Site>>>,
+    sites: Mutex<HashMap<String, Once<Arc<Site>>>>,
     /// What config says of calls.
     providers: Vec<Provider>,
 }
@@ -42,17 +46,13 @@ impl Bringer {
         root: &Path,
         cwd: &Path,
         providers: Vec<Provider>,
+        view: View,
     ) -> Self {
         Self {
-            tree: Tree::new(repository, root, cwd),
+            tree: Tree::new(repository, root, cwd, view),
             sites: Mutex::default(),
             providers,
         }
-    }
-
-    /// The folder that nothing is read outside of, with every link resolved.
-    pub(super) fn root(&self) -> &Path {
-        self.tree.root()
     }
 
     /// What the page at a path can bring in. None for a page outside of the repository.
@@ -115,11 +115,21 @@ impl Bringer {
     fn site(&self, page: &str) -> Arc<Site> {
         let folder = folder_of(page);
         let lock = || self.sites.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(site) = lock().get(folder) {
-            return Arc::clone(site);
-        }
-        let site = Arc::new(site_of(&self.tree, page));
-        Arc::clone(lock().entry(folder.to_owned()).or_insert(site))
+        let known = lock().get(folder).cloned();
+        let (site, asked) = known.unwrap_or_else(|| {
+            let (site, asked) = recording(|| site_of(&self.tree, page));
+            lock()
+                .entry(folder.to_owned())
+                .or_insert((Arc::new(site), Arc::new(asked)))
+                .clone()
+        });
+        asked::note_all(&asked);
+        site
+    }
+
+    /// The folder that what pages ask for is named from.
+    pub(super) fn root(&self) -> &Path {
+        self.tree.root()
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::asked::{Ask, Once, note, note_all, recording};
+use crate::project::view::{Kind, Loaded, View};
 use crate::project::{LARGEST, decode, path_name};
 use crate::source::Source;
 
@@ -18,11 +20,12 @@ pub(super) struct Tree {
     /// The folder of caveat.toml, from the root.
     config: String,
     cwd: PathBuf,
+    view: View,
     files: Mutex<HashMap<String, Read>>,
     /// Where files lie on the disk, or why they are none: the same names are asked for by page after page.
     found: Mutex<HashMap<String, Result<PathBuf, String>>>,
     /// What was found out for many pages at once.
-    noted: Mutex<HashMap<String, Option<String>>>,
+    noted: Mutex<HashMap<String, Once<Option<String>>>>,
     /// Folders of pages by their paths on the disk: their paths from the root, none for one outside.
     folders: Mutex<HashMap<PathBuf, Option<String>>>,
     /// The paths of the files that were read, by the names that they are shown with.
@@ -38,13 +41,14 @@ const SHARED: usize = 0xC000_0000;
 
 impl Tree {
     /// The tree below a folder; names of its files are shown from the working directory.
-    pub(super) fn new(root: &Path, config: &Path, cwd: &Path) -> Self {
+    pub(super) fn new(root: &Path, config: &Path, cwd: &Path, view: View) -> Self {
         let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
         let config = config.canonicalize().unwrap_or_default();
         Self {
             config: config.strip_prefix(&root).map(slashed).unwrap_or_default(),
             root,
             cwd: cwd.canonicalize().unwrap_or_else(|_| cwd.to_path_buf()),
+            view,
             files: Mutex::default(),
             found: Mutex::default(),
             noted: Mutex::default(),
@@ -56,18 +60,13 @@ impl Tree {
         }
     }
 
-    /// The folder of it all, with every link resolved.
-    pub(super) fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// The path of a file from the root, with `/`; none for what lies outside.
     pub(super) fn inside(&self, path: &Path) -> Option<String> {
         let name = path.file_name()?.to_str();
         let parent = path
             .parent()
             .filter(|parent| !parent.as_os_str().is_empty());
-        let link = path.symlink_metadata().ok()?.is_symlink();
+        let link = self.view.is_link(path)?;
         // the folder of many pages is looked up once, unless the page itself may lie elsewhere
         let (Some(name), Some(parent), false) = (name, parent, link) else {
             return self.resolved(path);
@@ -86,7 +85,7 @@ impl Tree {
     }
 
     fn resolved(&self, path: &Path) -> Option<String> {
-        let path = path.canonicalize().ok()?;
+        let path = self.view.canonical(path).ok()?;
         Some(slashed(path.strip_prefix(&self.root).ok()?))
     }
 
@@ -97,6 +96,7 @@ impl Tree {
 
     /// What a file holds, by its path from the root.
     pub(super) fn read(&self, path: &str) -> Read {
+        self.asked(path);
         if let Some(read) = lock(&self.files).get(path) {
             return read.clone();
         }
@@ -115,6 +115,11 @@ impl Tree {
         path_name(&self.root.join(path), &self.cwd)
     }
 
+    /// The folder that its names are from.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The path of a file that was read, from the root.
     pub(super) fn path_of(&self, source: &Source) -> Option<String> {
         lock(&self.paths).get(source.path()).cloned()
@@ -123,14 +128,18 @@ impl Tree {
     fn read_now(&self, path: &str) -> Read {
         let file = self.find(path)?;
         let shown = self.shown(path);
-        let size = std::fs::metadata(&file).map_or(0, |meta| meta.len());
-        if size > LARGEST {
-            return Err(format!(
-                "`{shown}` has {size} bytes and files of more than {LARGEST} are not read"
-            ));
-        }
-        let bytes =
-            std::fs::read(&file).map_err(|error| format!("`{shown}` cannot be read: {error}"))?;
+        let loaded = self
+            .view
+            .load(&file)
+            .map_err(|error| format!("`{shown}` cannot be read: {error}"))?;
+        let bytes = match loaded {
+            Loaded::Bytes(bytes) => bytes,
+            Loaded::TooLarge(size) => {
+                return Err(format!(
+                    "`{shown}` has {size} bytes and files of more than {LARGEST} are not read"
+                ));
+            }
+        };
         decode(path_name(&file, &self.cwd), bytes).map_err(|finding| finding.message)
     }
 
@@ -155,17 +164,36 @@ impl Tree {
             return Err(leads_out());
         }
         let file = self
-            .root
-            .join(relative)
-            .canonicalize()
-            .map_err(|_| format!("there is no `{}`", self.shown(path)))?;
+            .view
+            .canonical(&self.root.join(relative))
+            .map_err(|_| self.there_is_no(path))?;
         if !file.starts_with(&self.root) {
             return Err(leads_out());
         }
-        if !file.is_file() {
+        if !self.view.is_file(&file) {
             return Err(format!("`{}` is no file", self.shown(path)));
         }
         Ok(file)
+    }
+
+    fn there_is_no(&self, path: &str) -> String {
+        let shown = self.shown(path);
+        if !self.view.is_disk() && self.root.join(path).is_file() {
+            format!("`{shown}` is on the disk and not in the index: `git add` it")
+        } else {
+            format!("there is no `{shown}`")
+        }
+    }
+
+    /// Takes note that a page asks for a file: by the name that it gives and by the one that it leads to.
+    fn asked(&self, path: &str) {
+        note(|| Ask::File(path.into()));
+        if let Some(Ok(file)) = lock(&self.found).get(path)
+            && let Ok(inside) = file.strip_prefix(&self.root)
+            && inside != Path::new(path)
+        {
+            note(|| Ask::File(slashed(inside).into()));
+        }
     }
 
     /// What to add to the bytes of a data file for places that hold in every page, until [`Tree::shared`] leads back to it.
@@ -203,50 +231,49 @@ impl Tree {
     /// Whether there is such a file.
     pub(super) fn has(&self, path: &str) -> bool {
         let known = lock(&self.found).get(path).map(Result::is_ok);
-        known.unwrap_or_else(|| self.find(path).is_ok())
+        let has = known.unwrap_or_else(|| self.find(path).is_ok());
+        self.asked(path);
+        has
     }
 
     /// Whether there is such a folder.
     pub(super) fn has_folder(&self, path: &str) -> bool {
-        self.root
-            .join(path)
-            .canonicalize()
-            .is_ok_and(|folder| folder.starts_with(&self.root) && folder.is_dir())
+        let folder = self.view.canonical(&self.root.join(path));
+        let has = folder.is_ok_and(|folder| {
+            folder.starts_with(&self.root) && self.view.kind(&folder) == Some(Kind::Folder)
+        });
+        note(|| Ask::Folder(path.into(), has));
+        has
     }
 
     /// What is the same for every page that asks for it under this name.
     pub(super) fn once(&self, name: &str, find: impl FnOnce() -> Option<String>) -> Option<String> {
-        if let Some(known) = lock(&self.noted).get(name) {
-            return known.clone();
-        }
-        let found = find();
-        lock(&self.noted)
-            .entry(name.to_owned())
-            .or_insert(found)
-            .clone()
+        let known = lock(&self.noted).get(name).cloned();
+        let (found, asked) = known.unwrap_or_else(|| {
+            let (found, asked) = recording(find);
+            lock(&self.noted)
+                .entry(name.to_owned())
+                .or_insert((found, Arc::new(asked)))
+                .clone()
+        });
+        note_all(&asked);
+        found
     }
 
     /// The files below a folder, by their paths from the root, in order.
     pub(super) fn list(&self, folder: &str) -> Arc<Vec<String>> {
+        note(|| Ask::List(folder.into()));
         if let Some(list) = lock(&self.lists).get(folder) {
             return Arc::clone(list);
         }
-        const MOST: usize = 20_000;
         // a walk follows the link that it begins at, which must not lead out
         if !self.has_folder(folder) {
             return Arc::default();
         }
-        let walk = walkdir::WalkDir::new(self.root.join(folder))
-            .sort_by_file_name()
-            .into_iter()
-            .filter_entry(|entry| {
-                entry.file_name() != "node_modules" && entry.file_name() != ".git"
-            });
-        let files = walk
-            .filter_map(Result::ok)
-            .filter(|entry| entry.file_type().is_file())
-            .take(MOST)
-            .filter_map(|entry| Some(slashed(entry.path().strip_prefix(&self.root).ok()?)))
+        let below = self.view.below(&self.root.join(folder));
+        let files = below
+            .iter()
+            .filter_map(|path| Some(slashed(path.strip_prefix(&self.root).ok()?)))
             .collect();
         let list = Arc::new(files);
         Arc::clone(lock(&self.lists).entry(folder.to_owned()).or_insert(list))
