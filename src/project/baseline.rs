@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::view::{Loaded, View};
 use super::{Error, LARGEST, Project, path_name, relative};
 use crate::finding::{Code, Finding, Severity};
 use crate::report::{Report, alike};
-use crate::source::{Location, Source, Span};
+use crate::source::{Location, Source, Span, Unit};
 use entry::{Entry, Written};
 
 /// The name of the file where nothing else is said.
@@ -58,26 +59,25 @@ impl Baseline {
     ///
     /// # Errors
     /// A file that cannot be read, is too large, or holds anything but a baseline.
-    pub fn read(path: &Path, cwd: &Path) -> Result<Option<Self>, Error> {
+    pub fn read(path: &Path, cwd: &Path, view: &View) -> Result<Option<Self>, Error> {
         let name = path_name(path, cwd);
         let fail = |source: std::io::Error| Error::Read {
             path: name.clone(),
             source,
         };
-        let size = match std::fs::metadata(path) {
-            Ok(meta) => meta.len(),
+        let bytes = match view.load(path) {
+            Ok(Loaded::Bytes(bytes)) => bytes,
+            Ok(Loaded::TooLarge(size)) => {
+                return Err(Error::Baseline {
+                    place: name,
+                    message: format!(
+                        "the baseline has {size} bytes and files of more than {LARGEST} are not read"
+                    ),
+                });
+            }
             Err(wrong) if wrong.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(wrong) => return Err(fail(wrong)),
         };
-        if size > LARGEST {
-            return Err(Error::Baseline {
-                place: name,
-                message: format!(
-                    "the baseline has {size} bytes and files of more than {LARGEST} are not read"
-                ),
-            });
-        }
-        let bytes = std::fs::read(path).map_err(fail)?;
         Self::parse(name, &bytes).map(Some)
     }
 
@@ -115,7 +115,11 @@ impl Baseline {
         let mut known = BTreeMap::new();
         for mut entry in written.findings {
             let count = std::mem::replace(&mut entry.count, 1);
-            let line = || line_of(&source, &entry).position(&source);
+            let line = || {
+                source
+                    .position(line_of(&source, &entry).start, Unit::Byte)
+                    .line
+            };
             if count == 0 || entry.fingerprint.len() != 32 {
                 return Err(wrong(
                     Some(line()),
@@ -252,7 +256,7 @@ impl Baseline {
             severity: Severity::Warning,
             message,
             help: Some("take it out with `caveat check --write-baseline`".to_owned()),
-            location: Location::new(&self.source, line_of(&self.source, entry).0),
+            location: Location::new(&self.source, line_of(&self.source, entry)),
             key: None,
             related: Vec::new(),
             sources: Vec::new(),
@@ -353,19 +357,8 @@ fn written(known: &BTreeMap<Entry, usize>) -> String {
 }
 
 /// The line that an entry stands on.
-struct Line(Span);
-
-impl Line {
-    fn position(&self, source: &Source) -> u32 {
-        source
-            .position(self.0.start, crate::source::Unit::Byte)
-            .line
-    }
-}
-
-fn line_of(source: &Source, entry: &Entry) -> Line {
+fn line_of(source: &Source, entry: &Entry) -> Span {
     let at = source.text().find(&format!("\"{}\"", entry.fingerprint));
     let at = at.map_or(0, |at| Span::new(at, at).start);
-    let line = source.position(at, crate::source::Unit::Byte).line;
-    Line(source.line(line))
+    source.line(source.position(at, Unit::Byte).line)
 }

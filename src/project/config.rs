@@ -1,16 +1,13 @@
 //! caveat.toml: what it may say, and what it says.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
+use super::DataScope;
 use super::built::BuiltSite;
 use super::provider::{PROVIDER, Provider};
-use super::view::nearest;
-use super::walk::normal;
-use super::{DataScope, Error, Options, decode, path_name};
 use crate::finding::{Finding, Severity};
-use crate::keys::{Key, Reader, Shape, Table, config_finding};
+use crate::keys::{Key, Reader, Shape, Table};
 use crate::lint::Waiver;
 use crate::rule::{FACETS, Globs};
 use crate::source::{Location, Source};
@@ -206,42 +203,6 @@ pub static CONFIG_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
 });
 
 impl Config {
-    /// Finds and reads caveat.toml: from the working directory up to the repository's root.
-    pub(super) fn find(options: &Options) -> Result<(Self, PathBuf, Vec<Finding>), Error> {
-        let path = match &options.config {
-            _ if options.isolated => None,
-            Some(path) => Some(options.cwd.join(path)),
-            None => nearest(&options.cwd, &options.view)
-                .or_else(|| nearest(&common(options)?, &options.view)),
-        };
-        let Some(path) = path else {
-            return Ok((Self::default(), options.cwd.clone(), Vec::new()));
-        };
-        let shown = path_name(&path, &options.cwd);
-        let bytes = options.view.read(&path).map_err(|source| Error::Read {
-            path: shown.clone(),
-            source,
-        })?;
-        let root = path.parent().unwrap_or(&options.cwd).to_path_buf();
-        let source = match decode(shown, bytes) {
-            Ok(source) => source,
-            Err(finding) => {
-                return Ok((
-                    Self::default(),
-                    root,
-                    vec![config_finding(
-                        &finding.location.source,
-                        finding.location.span,
-                        &finding.message,
-                        None,
-                    )],
-                ));
-            }
-        };
-        let (config, findings) = Self::parse(&source);
-        Ok((config, root, findings))
-    }
-
     /// Reads a caveat.toml; what is wrong comes back as findings in it.
     #[must_use]
     pub fn parse(source: &Arc<Source>) -> (Self, Vec<Finding>) {
@@ -368,24 +329,4 @@ fn facets(table: &Table) -> BTreeMap<String, Vec<String>> {
             )
         })
         .collect()
-}
-
-/// The folder that everything which is named lies in.
-fn common(options: &Options) -> Option<PathBuf> {
-    let mut paths = options
-        .near
-        .iter()
-        .map(|path| normal(&options.cwd.join(path)));
-    let first = paths.next()?;
-    let folder = if first.is_dir() {
-        first
-    } else {
-        first.parent()?.to_path_buf()
-    };
-    paths.try_fold(folder, |folder, path| {
-        folder
-            .ancestors()
-            .find(|above| path.starts_with(above))
-            .map(Path::to_path_buf)
-    })
 }

@@ -7,6 +7,7 @@ mod calls;
 mod config;
 mod data;
 mod disk;
+mod find;
 mod fix;
 pub mod git;
 pub mod init;
@@ -27,7 +28,7 @@ use jiff::civil::Date;
 use crate::finding::{Finding, Severity};
 use crate::keys::{config_finding, suggestion};
 use crate::lint::{RuleSet, about_waiver};
-use crate::rule::{PACKS, Pack, Rule};
+use crate::rule::{Pack, Rule};
 use crate::source::Location;
 
 use bring::{Bringer, repository};
@@ -89,7 +90,7 @@ pub struct Project {
     view: View,
     /// The folder that pages may bring in files from.
     repository: PathBuf,
-    /// The config that was read and the packs that are files.
+    /// The config and the packs; of one that is built in, a path that need not be there.
     read_from: Vec<PathBuf>,
 }
 
@@ -338,10 +339,8 @@ impl Project {
             config.providers.clone(),
             options.view.clone(),
         ));
-        let built_in = |name: &str| PACKS.iter().any(|(of, _)| *of == name);
         let mut read_from: Vec<PathBuf> = packs
             .iter()
-            .filter(|pack| !built_in(&pack.name) || pack.source.path().ends_with(".toml"))
             .map(|pack| options.cwd.join(pack.source.path()))
             .collect();
         read_from.push(match &options.config {

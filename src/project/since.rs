@@ -1,7 +1,7 @@
 //! Runs over a part of the project: what changed, and what is new on lines that changed.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::bring::{Ask, Asked, Bringer};
@@ -141,6 +141,18 @@ impl Project {
         ));
     }
 
+    /// The folder that pages may bring in files from.
+    #[must_use]
+    pub fn repository(&self) -> &Path {
+        &self.repository
+    }
+
+    /// Where files are read from.
+    #[must_use]
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
     /// Where it was read from: config, and the packs that are files.
     #[must_use]
     pub fn read_from(&self) -> &[PathBuf] {
@@ -179,6 +191,8 @@ impl Project {
                 }
             })
         };
-        changed.iter().any(|changed| page.path.starts_with(changed)) || reaches(&page.asked)
+        let real = page.path.canonicalize();
+        let real = real.as_ref().unwrap_or(&page.path);
+        changed.iter().any(|changed| real.starts_with(changed)) || reaches(&page.asked)
     }
 }

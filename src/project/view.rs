@@ -126,17 +126,3 @@ pub(super) fn on_disk(folder: &Path) -> Vec<PathBuf> {
         .map(walkdir::DirEntry::into_path)
         .collect()
 }
-
-/// The nearest caveat.toml from a folder up to the root of its repository; outside of one, only in the folder itself and above.
-pub(super) fn nearest(cwd: &Path, view: &View) -> Option<PathBuf> {
-    for folder in cwd.ancestors() {
-        let path = folder.join("caveat.toml");
-        if view.is_file(&path) {
-            return Some(path);
-        }
-        if folder.join(".git").exists() {
-            return None;
-        }
-    }
-    None
-}

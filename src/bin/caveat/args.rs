@@ -122,11 +122,23 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
     /// Write the baseline: caveat-baseline.json beside caveat.toml where nothing else is said. What is gone is taken out, what is new is not added
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["staged", "since", "watch"])]
     pub(crate) write_baseline: bool,
     /// Let `--write-baseline` add new findings to a baseline that is there
     #[arg(long, requires = "write_baseline")]
     pub(crate) accept_new: bool,
+    /// Check what is staged, as it would be committed: the pages, and those that bring in what is staged
+    #[arg(long, conflicts_with_all = ["since", "site"])]
+    pub(crate) staged: bool,
+    /// Check what changed since this branch left REV, committed or not: the pages, and those that bring in what changed
+    #[arg(long, value_name = "REV", conflicts_with = "site")]
+    pub(crate) since: Option<String>,
+    /// Of `--staged` or `--since`, tell only findings on changed lines and those that were not there before
+    #[arg(long)]
+    pub(crate) changed_lines: bool,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, short, conflicts_with_all = ["staged", "since", "changed_lines", "site", "output"])]
+    pub(crate) watch: bool,
     /// Walk hidden files, `node_modules` and what .gitignore and .ignore leave out
     #[arg(long)]
     pub(crate) no_ignore: bool,

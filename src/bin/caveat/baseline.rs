@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use caveat::project::baseline::{Baseline, FILE, Looked};
-use caveat::project::{Project, path_name, write_whole};
+use caveat::project::{New, Project, View, path_name, write_whole};
 use caveat::report::Report;
 
 use crate::Error;
@@ -17,15 +17,27 @@ pub(crate) struct Known {
     held: Option<Baseline>,
 }
 
-/// Reads the baseline that the command line or config names. None when neither does.
-pub(crate) fn read(args: &CheckArgs, project: &Project) -> Result<Option<Known>, Error> {
+/// The file of the baseline: the one that the command line or config names. None when neither does.
+pub(crate) fn path(args: &CheckArgs, project: &Project) -> Option<PathBuf> {
     let configured = || Some(project.root.join(project.config.baseline.as_ref()?));
     let default = || args.write_baseline.then(|| project.root.join(FILE));
     let named = args.baseline.as_ref().map(|path| project.cwd.join(path));
-    let Some(path) = named.or_else(configured).or_else(default) else {
+    named.or_else(configured).or_else(default)
+}
+
+/// Reads the baseline. None when nothing names one.
+pub(crate) fn read(args: &CheckArgs, project: &Project) -> Result<Option<Known>, Error> {
+    let Some(path) = path(args, project) else {
         return Ok(None);
     };
-    let held = Baseline::read(&path, &project.cwd)?;
+    // what someone names may be of the disk alone, what config names is committed with it
+    let disk = View::default();
+    let view = if args.baseline.is_some() {
+        &disk
+    } else {
+        project.view()
+    };
+    let held = Baseline::read(&path, &project.cwd, view)?;
     if held.is_none() && !args.write_baseline {
         return Err(format!(
             "there is no baseline {}: write it with `caveat check --write-baseline`",
@@ -43,20 +55,27 @@ pub(crate) fn settle(
     known: Option<Known>,
     report: &mut Report,
     failed: bool,
+    new: Option<&New>,
 ) -> Result<bool, Error> {
     let Some(Known { path, held }) = known else {
         return Ok(false);
     };
     let rules = &args.rules;
     let looked = Looked {
-        whole: crate::check::whole(args, project) && args.exclude.is_empty() && args.site.is_none(),
+        whole: crate::check::whole(args, project)
+            && args.exclude.is_empty()
+            && args.site.is_none()
+            && !args.staged
+            && args.since.is_none(),
         all_rules: [&rules.select, &rules.ignore, &rules.packs]
             .iter()
             .all(|of| of.is_empty()),
     };
     if !args.write_baseline {
         if let Some(held) = held {
-            held.apply(report, project, looked, &|_| true);
+            held.apply(report, project, looked, &|finding| {
+                new.is_none_or(|new| new.has(finding))
+            });
         }
         return Ok(false);
     }

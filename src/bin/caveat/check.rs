@@ -1,21 +1,21 @@
 //! `caveat check`.
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use caveat::output;
+use caveat::project::git::Changes;
 use caveat::project::{Project, Walk, decode, path_name};
 use caveat::report::{Report, of_mistakes};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::CheckArgs;
-use crate::write::{write, written};
-use crate::{Error, Outcome, baseline, fix};
+use crate::write::{told, write, written};
+use crate::{Error, Outcome, baseline, changes, fix, watch};
 
 pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
-    let written = written(args)?;
+    written(args)?;
     if let Some(jobs) = args.jobs {
         rayon::ThreadPoolBuilder::new()
             .num_threads(jobs)
@@ -24,25 +24,36 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     if args.unsafe_fixes && !args.fix && !args.diff {
         return Err("`--unsafe-fixes` goes with `--fix` or `--diff`".into());
     }
-    let project = Project::load(&args.rules.options(&args.paths)?)?;
-    if !project.mistakes.is_empty() {
-        write(args, &of_mistakes(project.mistakes, project.as_of))?;
-        return Ok(Outcome::Failed);
+    if args.watch {
+        return watch::run(args);
     }
-    let known = baseline::read(args, &project)?;
-    let (mut report, mut failed) = lint(args, &project, &written)?;
-    let refused = baseline::settle(args, &project, known, &mut report, failed)?;
+    let mut checked = match check(args)? {
+        Ok(checked) => checked,
+        Err(mistakes) => {
+            write(args, &mistakes)?;
+            return Ok(Outcome::Failed);
+        }
+    };
     if args.diff {
+        let Checked {
+            project, report, ..
+        } = &checked;
         let fixed = if reads_input(args) {
-            project.fixed_texts(&report, args.unsafe_fixes)
+            project.fixed_texts(report, args.unsafe_fixes)
         } else {
-            project.fixed(&report, args.unsafe_fixes)
+            project.fixed(report, args.unsafe_fixes)
         };
-        return fix::diff(args, &fixed, failed);
+        return fix::diff(args, &fixed, checked.failed);
     }
     if args.fix && !reads_input(args) {
-        (report, failed) = fix::fix(args, project, &written, report, failed)?;
+        checked = fix::fix(args, checked)?;
     }
+    let Checked {
+        report,
+        failed,
+        refused,
+        ..
+    } = checked;
     write(args, &report)?;
     Ok(if failed {
         Outcome::Failed
@@ -53,16 +64,66 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     })
 }
 
+/// What one look at the files comes to.
+pub(crate) struct Checked {
+    pub(crate) project: Project,
+    pub(crate) report: Report,
+    /// Something could not be read.
+    pub(crate) failed: bool,
+    /// The baseline does not take all that is new.
+    pub(crate) refused: bool,
+}
+
+/// Looks at the files once; a report of mistakes where config or packs have some.
+pub(crate) fn check(args: &CheckArgs) -> Result<Result<Checked, Report>, Error> {
+    let mut options = args.rules.options(&args.paths)?;
+    let changes = changes::of(args, &mut options)?;
+    let mut project = Project::load(&options)?;
+    if !project.mistakes.is_empty() {
+        return Ok(Err(of_mistakes(project.mistakes, project.as_of)));
+    }
+    let known = baseline::read(args, &project)?;
+    let (mut report, failed) = lint(args, &project, changes.as_ref())?;
+    let new = changes
+        .filter(|_| args.changed_lines)
+        .map(|changes| project.new_findings(&report, &changes));
+    let refused = baseline::settle(args, &project, known, &mut report, failed, new.as_ref())?;
+    if let Some(new) = new {
+        changes::keep(args, &mut report, &new);
+    }
+    Ok(Ok(Checked {
+        project,
+        report,
+        failed,
+        refused,
+    }))
+}
+
 /// Whether the page comes on standard input.
 pub(crate) fn reads_input(args: &CheckArgs) -> bool {
     args.paths.iter().any(|path| path.as_os_str() == "-")
 }
 
+/// The files to look at.
+pub(crate) fn files(args: &CheckArgs, project: &Project) -> Result<Vec<PathBuf>, Error> {
+    let written = written(args)?;
+    let mut files = project.files(
+        &args.paths,
+        &Walk {
+            no_ignore: args.no_ignore,
+            exclude: args.exclude.clone(),
+            force_exclude: args.force_exclude,
+        },
+    )?;
+    files.retain(|path| !written.contains(path));
+    Ok(files)
+}
+
 /// The report, and whether something could not be read.
-pub(crate) fn lint(
+fn lint(
     args: &CheckArgs,
     project: &Project,
-    written: &[PathBuf],
+    changes: Option<&Changes>,
 ) -> Result<(Report, bool), Error> {
     if reads_input(args) {
         if args.paths.len() > 1 {
@@ -70,39 +131,33 @@ pub(crate) fn lint(
         }
         return Ok((stdin(args, project)?, false));
     }
-    let walk = Walk {
-        no_ignore: args.no_ignore,
-        exclude: args.exclude.clone(),
-        force_exclude: args.force_exclude,
-    };
-    let mut files = project.files(&args.paths, &walk)?;
-    files.retain(|path| !written.contains(path));
+    let files = files(args, project)?;
     if let Some(folder) = &args.site {
         return built(args, project, folder.as_ref(), &files);
     }
     let bar = (!args.quiet).then(|| progress(files.len()));
-    // only a run over all of the project knows that a waiver waives nothing
-    let (report, errors) = project.check(
-        &files,
-        whole(args, project) && args.rules.select.is_empty(),
-        &|| {
-            if let Some((bar, start)) = &bar {
-                tick(bar, *start);
-            }
-        },
-    );
+    let done = || {
+        if let Some((bar, start)) = &bar {
+            tick(bar, *start);
+        }
+    };
+    let (report, errors) = match changes {
+        Some(changes) => project.check_changed(&files, changes, &done),
+        // only a run over all of the project knows that a waiver waives nothing
+        None => project.check(
+            &files,
+            whole(args, project) && args.rules.select.is_empty(),
+            &done,
+        ),
+    };
     if let Some((bar, _)) = bar {
         bar.finish_and_clear();
     }
     if files.is_empty() && !args.quiet {
-        writeln!(io::stderr(), "caveat: no files to check here")?;
+        told("no files to check here");
     }
     for error in &errors {
-        writeln!(
-            io::stderr(),
-            "caveat: {}",
-            output::escaped(&error.to_string())
-        )?;
+        told(&error.to_string());
     }
     Ok((report, !errors.is_empty()))
 }
@@ -137,18 +192,13 @@ fn built(
         } else {
             "pages"
         };
-        writeln!(
-            io::stderr(),
-            "caveat: {} {pages} without words only lead elsewhere",
+        told(&format!(
+            "{} {pages} without words only lead elsewhere",
             built.redirects
-        )?;
+        ));
     }
     for error in &built.errors {
-        writeln!(
-            io::stderr(),
-            "caveat: {}",
-            output::escaped(&error.to_string())
-        )?;
+        told(&error.to_string());
     }
     Ok((built.report, !built.errors.is_empty()))
 }

@@ -1,7 +1,7 @@
 //! `caveat check --fix` and `--diff`.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use caveat::output;
@@ -11,25 +11,19 @@ use caveat::source::Source;
 use similar::TextDiff;
 
 use crate::args::CheckArgs;
-use crate::check::lint;
+use crate::check::{Checked, check};
 use crate::write::told;
-use crate::{Error, Outcome, baseline};
+use crate::{Error, Outcome};
 
 /// A fix may make room for another: a text that is put at the end of a page for the one that goes there too.
 const PASSES: usize = 10;
 
-/// Applies fixes until there are none: what is left, and whether something could not be read or written.
-pub(crate) fn fix(
-    args: &CheckArgs,
-    project: Project,
-    written_to: &[PathBuf],
-    report: Report,
-    failed: bool,
-) -> Result<(Report, bool), Error> {
-    let (mut project, mut report, mut failed) = (project, report, failed);
+/// Applies fixes until there are none: what is left.
+pub(crate) fn fix(args: &CheckArgs, checked: Checked) -> Result<Checked, Error> {
+    let mut checked = checked;
     let (mut fixes, mut files) = (0, std::collections::BTreeSet::new());
     for _ in 0..PASSES {
-        let fixed = project.fixed(&report, args.unsafe_fixes);
+        let fixed = checked.project.fixed(&checked.report, args.unsafe_fixes);
         let mut written = 0;
         let mut left = false;
         for file in &fixed {
@@ -45,17 +39,16 @@ pub(crate) fn fix(
                 }
             }
         }
-        failed |= left;
-        if written == 0 {
-            break;
+        let failed = checked.failed || left;
+        if written > 0 {
+            // what was read before stands no more
+            checked = match check(args)? {
+                Ok(checked) => checked,
+                Err(_) => return Err("a fix made a mistake in a rule pack or in config".into()),
+            };
         }
-        // what was read before stands no more
-        project = Project::load(&args.rules.options(&args.paths)?)?;
-        let known = baseline::read(args, &project)?;
-        let (now, wrong) = lint(args, &project, written_to)?;
-        (report, failed) = (now, failed || wrong);
-        baseline::settle(args, &project, known, &mut report, failed)?;
-        if left {
+        checked.failed |= failed;
+        if written == 0 || left {
             break;
         }
     }
@@ -66,7 +59,7 @@ pub(crate) fn fix(
             many(files.len(), "file")
         ));
     }
-    Ok((report, failed))
+    Ok(checked)
 }
 
 /// Fixes what came on standard input and writes it to standard output, whether it changed or not: what is left.

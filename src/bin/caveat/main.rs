@@ -2,6 +2,7 @@
 
 mod args;
 mod baseline;
+mod changes;
 mod check;
 mod explain;
 mod fix;
@@ -10,9 +11,9 @@ mod list;
 mod man;
 mod schema;
 mod test;
+mod watch;
 mod write;
 
-use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -42,13 +43,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::FAILURE,
         Ok(Outcome::Failed) => ExitCode::from(2),
-        Err(error)
-            if error
-                .downcast_ref::<io::Error>()
-                .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) =>
-        {
-            ExitCode::SUCCESS
-        }
+        Err(error) if write::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             write::told(&error.to_string());
             ExitCode::from(2)

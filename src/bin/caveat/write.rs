@@ -109,3 +109,9 @@ pub(crate) fn told(what: &str) {
     // nobody hears of it where standard error is closed
     let _ = writeln!(io::stderr(), "caveat: {}", output::escaped(what));
 }
+
+/// Whether whoever reads standard output has stopped reading.
+pub(crate) fn is_broken_pipe(error: &Error) -> bool {
+    let error = error.downcast_ref::<io::Error>();
+    error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

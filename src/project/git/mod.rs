@@ -200,6 +200,12 @@ impl Git {
         Ok(all)
     }
 
+    /// Whether a path lies in the repository.
+    #[must_use]
+    pub fn holds(&self, path: &Path) -> bool {
+        self.inside(path).is_some()
+    }
+
     /// The path of a file from the top. None for what lies outside.
     fn inside(&self, path: &Path) -> Option<PathBuf> {
         inside(&self.top, path)

@@ -131,9 +131,14 @@ impl Snapshot {
     }
 
     fn missing(&self, path: &Path) -> io::Error {
+        let help = if path.exists() {
+            ": it is on the disk alone, `git add` it"
+        } else {
+            ""
+        };
         io::Error::new(
             io::ErrorKind::NotFound,
-            format!("{} is not in {}", path.display(), self.called),
+            format!("it is not in {}{help}", self.called),
         )
     }
 
