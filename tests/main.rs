@@ -6,6 +6,7 @@
     reason = "a test may fail this way, and says so when it skips"
 )]
 
+mod authors;
 mod baseline;
 mod built;
 mod cases;
