@@ -26,6 +26,7 @@ mod seed;
 mod shapes;
 mod sites;
 mod spans;
+mod staged;
 mod syntaxes;
 mod syntaxes_adoc;
 mod syntaxes_rst;
