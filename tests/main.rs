@@ -24,6 +24,7 @@ mod oracle;
 mod packs;
 mod seed;
 mod shapes;
+mod since;
 mod sites;
 mod spans;
 mod staged;
