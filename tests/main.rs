@@ -31,6 +31,7 @@ mod staged;
 mod syntaxes;
 mod syntaxes_adoc;
 mod syntaxes_rst;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::io::Write;
