@@ -89,7 +89,7 @@ impl Project {
         let (mut report, used) = self.gather(results);
         self.judge_config(&mut report, &used, whole);
         report.join_brought();
-        self.offer_calls(&mut report);
+        self.offer_calls(&mut report, &[]);
         report.sort();
         (report, errors)
     }

@@ -112,6 +112,16 @@ const WHEN: &[Key] = &[
         "`mention` (default): saying it is enough; `claim`: it must be said in the page's own voice.",
     ),
     Key::new(
+        "unless",
+        Shape::Phrases,
+        "A place of `mentions` that overlaps one of these is no trigger.",
+    ),
+    Key::new(
+        "unless-sentence",
+        Shape::Phrases,
+        "A place of `mentions` in a sentence that also has one of these is no trigger.",
+    ),
+    Key::new(
         "unless-mentions",
         Shape::Phrases,
         "The page must say none of these.",

@@ -137,7 +137,7 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) changed_lines: bool,
     /// Check again whenever a file changes, until Ctrl-C
-    #[arg(long, short, conflicts_with_all = ["staged", "since", "changed_lines", "site", "output"])]
+    #[arg(long, short, conflicts_with_all = ["staged", "since", "changed_lines", "site", "fix", "diff"])]
     pub(crate) watch: bool,
     /// Walk hidden files, `node_modules` and what .gitignore and .ignore leave out
     #[arg(long)]
