@@ -12,6 +12,7 @@ mod built;
 mod cases;
 mod cli;
 mod data;
+mod docs;
 mod exchange;
 mod fixes;
 mod formats;
@@ -234,12 +235,12 @@ fn updating() -> bool {
 
 /// Compares with a file of the repository, or rewrites it.
 fn compare(path: &Path, got: &str) -> Result<(), String> {
-    if updating() {
-        std::fs::write(path, got).expect("written");
-        return Ok(());
-    }
     let expected = std::fs::read_to_string(path).unwrap_or_default();
     if expected == got {
+        return Ok(());
+    }
+    if updating() {
+        std::fs::write(path, got).expect("written");
         return Ok(());
     }
     let mut difference = String::new();

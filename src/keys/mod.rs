@@ -14,7 +14,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::source::{Location, Source, Span};
 use crate::text::Phrase;
 
-pub use read::Reader;
+pub use read::{Reader, wanted};
 pub use schema::schema;
 pub use strings::inner_span;
 

@@ -319,7 +319,9 @@ fn kind(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-fn wanted(shape: Shape) -> String {
+/// What a value of a shape is, for people: "a list of phrases".
+#[must_use]
+pub fn wanted(shape: Shape) -> String {
     match shape {
         Shape::Text => "a string".to_owned(),
         Shape::Choice(known) => format!("one of {}", known.join(", ")),

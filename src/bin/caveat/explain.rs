@@ -7,30 +7,24 @@ use caveat::document::{BlockKind, Document};
 use caveat::finding::Severity;
 use caveat::output::escaped;
 use caveat::project::Project;
-use caveat::rule::Rule;
+use caveat::rule::{PACKS, Rule};
 use caveat::source::{Location, Source, Span, Unit};
 
 use crate::args::ExplainArgs;
+use crate::list::loaded;
 use crate::{Error, Outcome};
 
 pub(crate) fn run(args: &ExplainArgs) -> Result<Outcome, Error> {
     let mut options = args.rules.options(&[args.what.clone().into()])?;
     let path = options.cwd.join(&args.what);
-    let rule = args.what.contains('/') && !path.exists();
-    if rule && options.packs.is_empty() {
+    let mut project = loaded(&options)?;
+    let pack = args.what.split('/').next().unwrap_or_default();
+    let known = project.packs.iter().any(|of| of.name == pack);
+    let built_in = PACKS.iter().any(|(name, _)| *name == pack);
+    if !path.exists() && !known && built_in && args.what.contains('/') {
         // a rule can be explained whether or not its pack runs here
-        let pack = args.what.split('/').next().unwrap_or_default();
-        if caveat::rule::PACKS.iter().any(|(name, _)| *name == pack) {
-            options.packs = vec![pack.to_owned()];
-        }
-    }
-    let project = Project::load(&options)?;
-    if !project.mistakes.is_empty() {
-        return Err(format!(
-            "{} mistakes in caveat.toml or a pack: `caveat check` shows them",
-            project.mistakes.len()
-        )
-        .into());
+        options.packs = vec![pack.to_owned()];
+        project = loaded(&options)?;
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
     if path.is_file() {

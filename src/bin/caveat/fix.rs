@@ -124,7 +124,8 @@ pub(crate) fn diff(args: &CheckArgs, fixed: &[Fixed], failed: bool) -> Result<Ou
     })
 }
 
-fn many(count: usize, of: &str) -> String {
+/// "1 file", "2 files".
+pub(crate) fn many(count: usize, of: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{count} {of}{s}")
 }

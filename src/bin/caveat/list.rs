@@ -3,21 +3,14 @@
 use std::io::{self, Write};
 
 use caveat::output::escaped;
-use caveat::project::Project;
+use caveat::project::{Options, Project};
 use serde_json::json;
 
 use crate::args::{ListFormat, RulesArgs};
 use crate::{Error, Outcome};
 
 pub(crate) fn run(args: &RulesArgs) -> Result<Outcome, Error> {
-    let project = Project::load(&args.rules.options(&[])?)?;
-    if !project.mistakes.is_empty() {
-        return Err(format!(
-            "{} mistakes in caveat.toml or a pack: `caveat check` shows them",
-            project.mistakes.len()
-        )
-        .into());
-    }
+    let project = loaded(&args.rules.options(&[])?)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     let rules = project.rules.rules();
     if args.format == ListFormat::Json {
@@ -50,4 +43,15 @@ pub(crate) fn run(args: &RulesArgs) -> Result<Outcome, Error> {
     }
     out.flush()?;
     Ok(Outcome::Clean)
+}
+
+/// The project, which must have no mistake in its config and packs.
+pub(crate) fn loaded(options: &Options) -> Result<Project, Error> {
+    let project = Project::load(options)?;
+    let some = match project.mistakes.len() {
+        0 => return Ok(project),
+        1 => "a mistake".to_owned(),
+        count => format!("{count} mistakes"),
+    };
+    Err(format!("{some} in caveat.toml or a pack: `caveat check` shows what").into())
 }

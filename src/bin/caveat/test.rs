@@ -11,6 +11,7 @@ use caveat::rule::PACKS;
 use caveat::source::{Location, Unit};
 
 use crate::args::TestArgs;
+use crate::fix::many;
 use crate::{Error, Outcome};
 
 pub(crate) fn run(args: &TestArgs) -> Result<Outcome, Error> {
@@ -57,8 +58,9 @@ pub(crate) fn run(args: &TestArgs) -> Result<Outcome, Error> {
     }
     writeln!(
         out,
-        "{ran} examples of {} rules: {} behave, {} do not",
-        rules.len(),
+        "{} of {}: {} behave, {} do not",
+        many(ran, "example"),
+        many(rules.len(), "rule"),
         ran - failures.len(),
         failures.len()
     )?;
