@@ -56,9 +56,6 @@ impl Inline {
         let target = self.text()[from..open].to_owned();
         // words may stand in a target, where no reader looks for them
         let wordy = target.contains([' ', '\n']) || (leads && target.contains(['+', '%', '-']));
-        if leads {
-            self.act(from..open, Act::Link(target.replace(VOID, "")));
-        }
         let inner = self.text()[open + 1..close].to_owned();
         let (mut start, mut end) = (open + 1, close);
         if inner.contains('=') {
@@ -81,6 +78,10 @@ impl Inline {
         }
         if end > start && self.text()[..end].ends_with('^') {
             end -= 1;
+        }
+        if leads {
+            let last = if start == end { open } else { end };
+            self.act(from..open, Act::Link(target.replace(VOID, ""), last));
         }
         if start == end {
             self.set(open..close + 1, Fate::Gone);
@@ -140,7 +141,7 @@ impl Inline {
                 }
                 let target = self.text()[at..end].trim_end_matches(['.', ',', '>']);
                 let (length, target) = (target.len(), target.replace(VOID, ""));
-                self.act(at..at + length, Act::Link(target));
+                self.act(at..at + length, Act::Link(target, at + length));
                 Some(end)
             }
         }
