@@ -22,6 +22,7 @@ mod manifest;
 mod mistakes;
 mod oracle;
 mod packs;
+mod placement;
 mod seed;
 mod shapes;
 mod sites;

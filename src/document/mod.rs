@@ -190,6 +190,8 @@ pub struct Link {
     pub rel: Option<Box<str>>,
     /// What its `class` says.
     pub class: Option<Box<str>>,
+    /// The component or shortcode that makes it, where its markup was not read.
+    pub component: Option<Box<str>>,
 }
 
 /// A comment.

@@ -253,6 +253,7 @@ impl Builder {
             words: self.document.text.here(),
             rel: None,
             class: None,
+            component: None,
         });
         Some(self.document.links.len() - 1)
     }

@@ -72,6 +72,12 @@ impl Passage {
         self.end <= other.start
     }
 
+    /// Whether it begins before another ends.
+    #[must_use]
+    pub fn begins_before(self, other: Self) -> bool {
+        self.start < other.end
+    }
+
     /// Whether it holds no words and no signs.
     #[must_use]
     pub fn is_empty(self) -> bool {

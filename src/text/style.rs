@@ -26,6 +26,12 @@ impl Style {
         Self(self.0 | other.0)
     }
 
+    /// What both have.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Whether all of another is in it.
     #[must_use]
     pub fn has(self, other: Self) -> bool {

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use super::attributes::{Attributes, BlockAttributes, valued};
+use super::attributes::{Attributes, valued};
 use super::lines::is_word;
 use crate::document::Hidden;
 use crate::pieces::Pieces;
@@ -370,18 +370,6 @@ impl Inline {
             self.act(inner..close, Act::Hide(why, true));
         } else if let Some(style) = style {
             self.act(inner..close, Act::Styled(style));
-        }
-    }
-
-    /// Takes attributes in brackets out, and hides what they hide.
-    pub(super) fn roles(&mut self, start: usize, end: usize, inner: Range<usize>) {
-        let mut attributes = BlockAttributes::default();
-        attributes.read(&self.text()[start + 1..end - 1], 0);
-        // a style without a dot is a role here
-        attributes.roles.push(attributes.style.clone());
-        self.set(start..end, Fate::Gone);
-        if let Some(why) = attributes.hides() {
-            self.act(inner, Act::Hide(why, why == Hidden::Struck));
         }
     }
 

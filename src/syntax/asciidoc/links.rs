@@ -1,9 +1,12 @@
 //! Links in AsciiDoc text: addresses, `link:`, `xref:`, `<<id>>`, anchors.
 
+use std::ops::Range;
+
 use super::attributes::{BlockAttributes, split};
 use super::inline::{Act, Fate, Inline, VOID};
 use super::lines::is_word;
 use super::macros::{Target, Vain};
+use crate::document::Hidden;
 
 const SCHEMES: &[&str] = &["https://", "http://", "ftp://", "irc://", "file://"];
 
@@ -93,6 +96,18 @@ impl Inline {
         self.set(from..start, Fate::Gone);
         self.set(end..close + 1, Fate::Gone);
         self.brackets_kept(start, end);
+    }
+
+    /// Takes attributes in brackets out, and hides what they hide.
+    pub(super) fn roles(&mut self, start: usize, end: usize, inner: Range<usize>) {
+        let mut attributes = BlockAttributes::default();
+        attributes.read(&self.text()[start + 1..end - 1], 0);
+        // a style without a dot is a role here
+        attributes.roles.push(attributes.style.clone());
+        self.set(start..end, Fate::Gone);
+        if let Some(why) = attributes.hides() {
+            self.act(inner, Act::Hide(why, why == Hidden::Struck));
+        }
     }
 
     /// `\]` in brackets is a bracket.
