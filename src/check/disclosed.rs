@@ -92,7 +92,7 @@ impl Check for Disclosed {
                                 Ok(_) => verdict.met.push(of.span),
                                 Err(mut finding) => {
                                     finding.location = page.document.locate(of.span);
-                                    verdict.findings.push(finding);
+                                    verdict.findings.push(*finding);
                                 }
                             }
                         }
@@ -165,7 +165,7 @@ impl Disclosed {
         found.sort_unstable();
         match placement.judge(scope, &found, &[]) {
             Ok(right) => verdict.met.push(scope.page.span_of(&right)),
-            Err(finding) => verdict.findings.push(finding),
+            Err(finding) => verdict.findings.push(*finding),
         }
     }
 

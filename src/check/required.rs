@@ -129,7 +129,7 @@ impl Stated {
             let found: Vec<Stretch> = hits.iter().map(Stretch::of).collect();
             match placement.judge(scope, &found, &[]) {
                 Ok(right) => verdict.met.push(page.span_of(&right)),
-                Err(finding) => verdict.findings.push(finding),
+                Err(finding) => verdict.findings.push(*finding),
             }
             return;
         }

@@ -57,7 +57,7 @@ impl Placement {
         scope: &Scope<'_>,
         found: &[Stretch],
         besides: &[Stretch],
-    ) -> Result<Stretch, Finding> {
+    ) -> Result<Stretch, Box<Finding>> {
         let page = scope.page;
         let first = found.first().copied().unwrap_or_default();
         let shown: Vec<Stretch> = found
@@ -87,7 +87,7 @@ impl Placement {
         at: &Stretch,
         why: &str,
         owed: &[(Place, String)],
-    ) -> Finding {
+    ) -> Box<Finding> {
         /// What is more is not shown.
         const SHOWN: usize = 5;
         let page = scope.page;
@@ -111,7 +111,7 @@ impl Placement {
                 .related
                 .extend(demands.map(|of| scope.related("demands it", of.span)));
         }
-        finding
+        Box::new(finding)
     }
 }
 
