@@ -3,5 +3,6 @@
 /// Name and text of each pack; `core` runs when nothing says otherwise.
 pub const PACKS: &[(&str, &str)] = &[
     ("core", include_str!("../../rules/core.toml")),
+    ("claims", include_str!("../../rules/claims.toml")),
     ("house", include_str!("../../rules/house.toml")),
 ];

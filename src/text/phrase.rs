@@ -123,7 +123,7 @@ impl Parser<'_> {
                 }
                 Some('|') => {
                     self.at += 1;
-                    branches.push(Node::Sequence(std::mem::take(&mut items)));
+                    branches.push(Node::Sequence(flatten(std::mem::take(&mut items))));
                 }
                 Some(c) if c.is_whitespace() => self.at += c.len_utf8(),
                 Some(_) => items.push(self.atom(depth)?),
