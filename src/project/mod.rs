@@ -7,6 +7,7 @@ mod calls;
 mod config;
 mod data;
 mod disk;
+mod edited;
 mod find;
 mod fix;
 pub mod git;
@@ -41,8 +42,8 @@ use packs::{built_in_ids, load_pack, missing_values, pack_name_span};
 pub use provider::{By, Gives, Provider};
 pub use run::{Checked, Page};
 pub use since::New;
-pub use view::View;
-pub use walk::{Walk, relative};
+pub use view::{Open, View, real};
+pub use walk::{Walk, normal, relative};
 
 /// What the command line says about a project.
 #[derive(Debug, Clone, Default)]
