@@ -42,7 +42,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => restart(window)),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      const ours = ["enable", "path", "config", "packs", "asOf"];
+      // the others reach the server while it runs
+      const ours = ["enable", "path"];
       if (ours.some((name) => change.affectsConfiguration(`caveat.${name}`))) void restart(window);
     }),
   );
@@ -113,13 +114,14 @@ async function start(window: Window): Promise<void> {
 }
 
 function clientOf(window: Window, command: string, cwd: string | undefined): LanguageClient {
-  const server: ServerOptions = { command, args: argumentsOf(settings()), options: cwd === undefined ? {} : { cwd } };
+  const server: ServerOptions = { command, args: ["lsp"], options: cwd === undefined ? {} : { cwd } };
   const options: LanguageClientOptions = {
     documentSelector: LANGUAGES.flatMap((language) => [
       { scheme: "file", language },
       { scheme: "untitled", language },
     ]),
     outputChannel: window.output,
+    synchronize: { configurationSection: "caveat" },
   };
   return new LanguageClient("caveat", "caveat", server, options);
 }
@@ -169,7 +171,7 @@ async function openRule(window: Window): Promise<void> {
 /** What `caveat explain` says of a rule, by the same settings as the server. */
 async function ruleText(window: Window, rule: string): Promise<string> {
   if (window.binary === undefined) return "caveat does not run.";
-  const args = ["explain", ...argumentsOf(settings()).slice(1), "--", rule];
+  const args = ["explain", ...argumentsOf(settings()), "--", rule];
   const answer = await ask(window.binary, args, fileFolders()[0]);
   return answer.failed ?? answer.out;
 }
@@ -185,7 +187,13 @@ function fileFolders(): string[] {
 }
 
 function settings(): Settings {
-  return { config: setting("config", ""), packs: setting<string[]>("packs", []), asOf: setting("asOf", "") };
+  return {
+    config: setting("config", ""),
+    packs: setting<string[]>("packs", []),
+    select: setting<string[]>("select", []),
+    ignore: setting<string[]>("ignore", []),
+    asOf: setting("asOf", ""),
+  };
 }
 
 function setting<T>(name: string, otherwise: T): T {

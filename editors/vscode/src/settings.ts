@@ -1,20 +1,24 @@
-/** From the settings to what the server is started with. */
+/** From the settings to what the binary is asked. */
 
+/** The settings that choose rules. The server asks the window for them by the same names. */
 export interface Settings {
   readonly config: string;
   readonly packs: readonly string[];
+  readonly select: readonly string[];
+  readonly ignore: readonly string[];
   readonly asOf: string;
 }
 
-/** The arguments of the binary. What is not set is not said, so that the server's own defaults hold. */
+/** The same as arguments of the binary. What is not set is not said, so that its own defaults hold. */
 export function argumentsOf(settings: Settings): string[] {
-  const said = ["lsp"];
-  if (settings.config !== "") said.push(`--config=${settings.config}`);
-  for (const pack of settings.packs) {
-    if (pack !== "") said.push(`--pack=${pack}`);
-  }
-  if (settings.asOf !== "") said.push(`--as-of=${settings.asOf}`);
-  return said;
+  const one = (name: string, value: string) => (value === "" ? [] : [`--${name}=${value}`]);
+  return [
+    ...one("config", settings.config),
+    ...settings.packs.flatMap((pack) => one("pack", pack)),
+    ...settings.select.flatMap((rule) => one("select", rule)),
+    ...settings.ignore.flatMap((rule) => one("ignore", rule)),
+    ...one("as-of", settings.asOf),
+  ];
 }
 
 /** The languages whose pages caveat reads, and those that hold strings, packs and `caveat.toml`. */
@@ -34,8 +38,8 @@ export const LANGUAGES = [
   "vtt",
 ] as const;
 
-/** The identifier of the rule in a diagnostic's code, whether it is bare or `rule/code` with an address. */
+/** The rule of a diagnostic's code, `pack/rule/what-is-wrong`, bare or with an address. A mistake in caveat.toml has none. */
 export function ruleOf(code: unknown): string | undefined {
   const value = typeof code === "object" && code !== null && "value" in code ? code.value : code;
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return typeof value === "string" ? /^([^/]+\/.+)\/[^/]+$/.exec(value)?.[1] : undefined;
 }

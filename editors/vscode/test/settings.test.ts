@@ -3,22 +3,32 @@ import * as fs from "node:fs";
 import { test } from "node:test";
 import { argumentsOf, LANGUAGES, ruleOf } from "../src/settings";
 
-test("only what is set is said to the server", () => {
-  assert.deepEqual(argumentsOf({ config: "", packs: [], asOf: "" }), ["lsp"]);
-  assert.deepEqual(argumentsOf({ config: "", packs: [""], asOf: "" }), ["lsp"]);
-  assert.deepEqual(argumentsOf({ config: "conf/caveat.toml", packs: ["core", "-x.toml"], asOf: "2026-11-23" }), [
-    "lsp",
-    "--config=conf/caveat.toml",
+const NOTHING = { config: "", packs: [], select: [], ignore: [], asOf: "" };
+
+test("only what is set is said to the binary", () => {
+  assert.deepEqual(argumentsOf(NOTHING), []);
+  assert.deepEqual(argumentsOf({ ...NOTHING, packs: [""] }), []);
+  const set = {
+    config: "conf/a.toml",
+    packs: ["core", "-x.toml"],
+    select: ["core/*"],
+    ignore: ["draft"],
+    asOf: "2026-11-23",
+  };
+  assert.deepEqual(argumentsOf(set), [
+    "--config=conf/a.toml",
     "--pack=core",
     "--pack=-x.toml",
+    "--select=core/*",
+    "--ignore=draft",
     "--as-of=2026-11-23",
   ]);
 });
 
-test("the rule of a diagnostic is its code, with an address or without", () => {
-  assert.equal(ruleOf("core/past-performance"), "core/past-performance");
-  assert.equal(ruleOf({ value: "core/past-performance", target: {} }), "core/past-performance");
-  for (const not of [undefined, null, 7, "", { value: 7 }, {}]) assert.equal(ruleOf(not), undefined);
+test("the rule of a diagnostic is its code without what is wrong, with an address or without", () => {
+  assert.equal(ruleOf("core/past-performance/missing"), "core/past-performance");
+  assert.equal(ruleOf({ value: "core/past-performance/altered", target: {} }), "core/past-performance");
+  for (const not of [undefined, null, 7, "", "config/config", { value: 7 }, {}]) assert.equal(ruleOf(not), undefined);
 });
 
 test("the manifest keeps to the code: languages, settings, commands", () => {
