@@ -36,8 +36,8 @@ for (const encoding of ["utf-8", "utf-16", "utf-32"]) {
       assert.equal(altered.source, "caveat");
       assert.equal(altered.severity, 1);
       assert.equal(altered.codeDescription.href, "https://example.com/style#past");
-      const [related] = altered.relatedInformation;
-      assert.equal(related.location.uri, session.uri("house.toml"));
+      const related = altered.relatedInformation.find((one) => one.location.uri === session.uri("house.toml"));
+      assert.ok(related, "the approved wording is related");
       const pack = fs.readFileSync(path.join(folder, "house.toml"), "utf8");
       assert.match(slice(pack, related.location.range, encoding), /Past performance is not a reliable/);
 
@@ -173,7 +173,8 @@ for (const pull of [false, true]) {
     await rules("closed, the disk counts again", "house/past-performance");
     // a pack
     const pack = fs.readFileSync(path.join(folder, "house.toml"), "utf8");
-    session.open("house.toml", pack.replace('mentions = ["returned {percent}"]', 'mentions = ["nowhere said"]'), "toml");
+    const other = pack.replace("returned {percent}", "nowhere said").replace("The fund returned 12% in 2025", "As nowhere said");
+    session.open("house.toml", other.replace('at = "returned 12%"', 'at = "nowhere said"'), "toml");
     await rules("the pack's buffer has another trigger", "");
     await session.stop();
   });
@@ -187,7 +188,7 @@ test("mistakes in caveat.toml and in a pack have their places", async () => {
   const pack = fs.readFileSync(path.join(session.folder, "house.toml"), "utf8").replace("{percent}", "🎈 {per");
   session.open("house.toml", pack, "toml");
   const [phrase] = await session.pushed("a mistake in the pack", "house.toml", (list) => list.length > 0);
-  assert.ok(slice(pack, phrase.range, "utf-16").includes("{per"), slice(pack, phrase.range, "utf-16"));
+  assert.deepEqual(phrase.range.start, position(pack, "{per", "utf-16"));
   await session.stop();
 });
 

@@ -12,10 +12,13 @@ const require = createRequire(path.join(here, "../../editors/vscode/package.json
 export const protocol = require("vscode-languageserver-protocol/node");
 export const BINARY = process.env.CAVEAT ?? path.join(here, "../../target/debug/caveat");
 
+const copies = [];
+process.on("exit", () => copies.forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
+
 /** A copy of the site of these tests, gone when the process ends. */
 export function site() {
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "caveat-")));
-  process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
+  copies.push(folder);
   fs.cpSync(path.join(here, "site"), folder, { recursive: true });
   return folder;
 }

@@ -41,5 +41,5 @@ export const LANGUAGES = [
 /** The rule of a diagnostic's code, `pack/rule/what-is-wrong`, bare or with an address. A mistake in caveat.toml has none. */
 export function ruleOf(code: unknown): string | undefined {
   const value = typeof code === "object" && code !== null && "value" in code ? code.value : code;
-  return typeof value === "string" ? /^([^/]+\/.+)\/[^/]+$/.exec(value)?.[1] : undefined;
+  return typeof value === "string" ? /^([^/]+\/.+)\/(?!config$)[^/]+$/.exec(value)?.[1] : undefined;
 }
