@@ -194,7 +194,7 @@ fn each<'a>(
 
 fn mentions(rule: &Compiled, page: &Page<'_>, facts: &Facts) -> Vec<Span> {
     let claim = rule.rule.when.table.text("sense") == Some("claim");
-    page.hits(&rule.mentions)
+    page.counted(&rule.mentions, &rule.unless, &rule.unless_sentence)
         .iter()
         .filter(|hit| !(facts.built && page.document.blocks[hit.passage as usize].frame))
         .filter(|hit| !hit.from_lead && (!claim || page.excuse(hit).is_none()))
