@@ -28,7 +28,8 @@ test("only what is set is said to the binary", () => {
 test("the rule of a diagnostic is its code without what is wrong, with an address or without", () => {
   assert.equal(ruleOf("core/past-performance/missing"), "core/past-performance");
   assert.equal(ruleOf({ value: "core/past-performance/altered", target: {} }), "core/past-performance");
-  for (const not of [undefined, null, 7, "", "caveat/config/config", { value: 7 }, {}]) assert.equal(ruleOf(not), undefined);
+  for (const not of [undefined, null, 7, "", "caveat/config/config", { value: 7 }, {}])
+    assert.equal(ruleOf(not), undefined);
 });
 
 test("the manifest keeps to the code: languages, settings, commands", () => {
