@@ -6,6 +6,7 @@
     reason = "a test may fail this way, and says so when it skips"
 )]
 
+mod authors;
 mod baseline;
 mod built;
 mod cases;
@@ -22,6 +23,7 @@ mod manifest;
 mod mistakes;
 mod oracle;
 mod packs;
+mod placement;
 mod seed;
 mod shapes;
 mod since;

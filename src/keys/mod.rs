@@ -1,6 +1,7 @@
 //! What a TOML file may say: one list of keys gives the reader, its messages with exact spans, and the JSON Schema.
 //! Every mistake of a file is reported at once; a misspelt key is refused, because a rule that checks nothing is the worst rule.
 
+mod globs;
 mod read;
 mod schema;
 mod strings;
@@ -14,6 +15,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::source::{Location, Source, Span};
 use crate::text::Phrase;
 
+pub use globs::Globs;
 pub use read::Reader;
 pub use schema::schema;
 pub use strings::inner_span;
@@ -62,6 +64,10 @@ pub enum Shape {
     Text,
     /// One of these strings.
     Choice(&'static [&'static str]),
+    /// One of these strings, or a list of them.
+    Choices(&'static [&'static str]),
+    /// A whole number, from the first of these to the last.
+    Count(u32, u32),
     /// A string or a list of strings.
     Texts,
     /// A list of phrases.
@@ -103,6 +109,8 @@ pub enum Value {
     Date(Date),
     /// A number of days.
     Days(i64),
+    /// A whole number.
+    Count(u32),
     /// `true` or `false`.
     Bool(bool),
     /// A table.
@@ -219,6 +227,15 @@ impl Table {
         }
     }
 
+    /// A whole number.
+    #[must_use]
+    pub fn count(&self, name: &str) -> Option<u32> {
+        match self.entry(name)?.value {
+            Value::Count(count) => Some(count),
+            _ => None,
+        }
+    }
+
     /// Whether a key is there and true.
     #[must_use]
     pub fn yes(&self, name: &str) -> bool {
@@ -243,6 +260,62 @@ impl Table {
         match self.entry(name).map(|entry| &entry.value) {
             Some(Value::List(tables)) => tables,
             _ => &[],
+        }
+    }
+
+    /// Every phrase, with the key that holds it, as written, and its place; those of inner tables too.
+    pub fn all_phrases(&self) -> impl Iterator<Item = (&str, &str, &Phrase, Span)> {
+        let mut all = Vec::new();
+        self.collect_phrases(&mut all);
+        all.into_iter()
+    }
+
+    fn collect_phrases<'a>(&'a self, all: &mut Vec<(&'a str, &'a str, &'a Phrase, Span)>) {
+        for entry in &self.entries {
+            match &entry.value {
+                Value::Phrases(phrases) => {
+                    let of = phrases.iter();
+                    all.extend(of.map(|(raw, phrase, span)| {
+                        (entry.name.as_str(), raw.as_str(), phrase, *span)
+                    }));
+                }
+                Value::Table(table) => table.collect_phrases(all),
+                Value::List(tables) => tables.iter().for_each(|of| of.collect_phrases(all)),
+                _ => {}
+            }
+        }
+    }
+
+    /// Puts the entries of another table in the place of those of the same name. Their spans are those of the other file.
+    pub fn put_over(&mut self, over: &Self) {
+        for entry in &over.entries {
+            self.entries.retain(|own| own.name != entry.name);
+            self.entries.push(entry.clone());
+        }
+    }
+
+    /// Adds what the lists of another table hold to those of the same name; gives the names of what is no list.
+    pub fn extend_lists(&mut self, more: &Self) -> Vec<String> {
+        let mut not = Vec::new();
+        for entry in &more.entries {
+            let own = self.entries.iter_mut().find(|own| own.name == entry.name);
+            match (own.map(|own| &mut own.value), &entry.value) {
+                (Some(Value::Texts(own)), Value::Texts(more)) => own.extend_from_slice(more),
+                (Some(Value::Phrases(own)), Value::Phrases(more)) => own.extend_from_slice(more),
+                (Some(Value::Regexes(own)), Value::Regexes(more)) => own.extend_from_slice(more),
+                (None, Value::Texts(_) | Value::Phrases(_) | Value::Regexes(_)) => {
+                    self.entries.push(entry.clone());
+                }
+                _ => not.push(entry.name.clone()),
+            }
+        }
+        not
+    }
+
+    /// Gives a string another value, where it is there.
+    pub fn set_text(&mut self, name: &str, text: String) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.name == name) {
+            entry.value = Value::Text(text);
         }
     }
 

@@ -1,12 +1,12 @@
 //! Rules as their authors wrote them: packs, what each rule demands and when, its law, its examples.
 
 mod builtin;
+mod change;
 mod keys;
 mod load;
 
 use std::sync::Arc;
 
-use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use jiff::civil::Date;
 
 use crate::check::{Disclosure, Head, Kind};
@@ -14,8 +14,10 @@ use crate::finding::Finding;
 use crate::keys::Table;
 use crate::source::{Location, Source, Span};
 
+pub use crate::keys::Globs;
 pub use builtin::PACKS;
-pub use keys::PACK_KEYS;
+pub use change::{Change, changes};
+pub use keys::{CHANGES, PACK_KEYS};
 pub use load::load;
 
 /// What a page can be said to be, so that rules apply to it or not.
@@ -34,10 +36,35 @@ pub struct Pack {
     pub rules: Vec<Arc<Rule>>,
     /// Its approved texts.
     pub disclosures: Vec<Disclosure>,
+    /// The packs that it builds on, by name or path, with their places.
+    pub extends: Vec<(String, Span)>,
+    /// What it changes in their rules.
+    pub changes: Vec<Change>,
+}
+
+impl Pack {
+    /// What its text is known by: two packs of one hash demand the same. 32 hexadecimal digits of BLAKE3.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        hash(&self.source)
+    }
+
+    /// Whether it is one of those that are embedded in the program.
+    #[must_use]
+    pub fn is_built_in(&self) -> bool {
+        let same = |(name, text): &(&str, &str)| *name == self.name && *text == self.source.text();
+        PACKS.iter().any(same)
+    }
+}
+
+/// What a file's text is known by: 32 hexadecimal digits of its BLAKE3.
+#[must_use]
+pub fn hash(source: &Source) -> String {
+    blake3::hash(source.text().as_bytes()).to_hex()[..32].to_owned()
 }
 
 /// A rule as its author wrote it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Rule {
     /// What it says of itself.
     pub head: Head,
@@ -61,6 +88,8 @@ pub struct Rule {
     pub location: Location,
     /// From its header to the next rule, in source bytes of the pack.
     pub whole: Span,
+    /// Where others changed it, in the order in which they did.
+    pub changed: Vec<Location>,
 }
 
 /// A law that a rule rests on.
@@ -81,7 +110,7 @@ pub struct Law {
 }
 
 /// When a rule applies: every condition that is given must hold.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct When {
     /// The table, for its phrases.
     pub table: Table,
@@ -93,51 +122,6 @@ pub struct When {
     pub front_matter: Vec<(String, Vec<String>)>,
     /// Link targets that make it apply.
     pub links: Option<Globs>,
-}
-
-/// Globs, and how they were written.
-#[derive(Debug, Clone)]
-pub struct Globs {
-    /// As written.
-    pub raw: Vec<String>,
-    set: GlobSet,
-}
-
-impl Globs {
-    /// Compiles globs for paths: `*` stays within a folder. Globs that are none were reported when the file was read.
-    #[must_use]
-    pub fn paths(raw: Vec<String>) -> Self {
-        Self::build(raw, true)
-    }
-
-    /// Compiles globs for links: `*` crosses everything.
-    #[must_use]
-    pub fn links(raw: Vec<String>) -> Self {
-        Self::build(raw, false)
-    }
-
-    fn build(raw: Vec<String>, separated: bool) -> Self {
-        let mut builder = GlobSetBuilder::new();
-        for glob in raw.iter().filter_map(|glob| {
-            GlobBuilder::new(glob)
-                .literal_separator(separated)
-                .build()
-                .ok()
-        }) {
-            let glob: Glob = glob;
-            builder.add(glob);
-        }
-        Self {
-            raw,
-            set: builder.build().unwrap_or_default(),
-        }
-    }
-
-    /// Whether one of them matches.
-    #[must_use]
-    pub fn matches(&self, text: &str) -> bool {
-        self.set.is_match(text)
-    }
 }
 
 /// A text that a rule must find something in, or nothing.

@@ -179,6 +179,9 @@ pub(crate) struct TestArgs {
     /// Packs: built-in names or files; the config's when left out, every built-in one when there is no config
     #[arg(value_name = "PACK")]
     pub(crate) tested: Vec<String>,
+    /// List every phrase that is in no example of its rule
+    #[arg(long)]
+    pub(crate) untried: bool,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
 }
