@@ -198,8 +198,11 @@ pub(crate) struct InitArgs {
     #[arg(long)]
     pub(crate) force: bool,
     /// Print the caveat.toml on standard output and write nothing
-    #[arg(long, conflicts_with_all = ["force", "pre_commit"])]
+    #[arg(long, conflicts_with_all = ["force", "pre_commit", "baseline"])]
     pub(crate) dry_run: bool,
+    /// Take the findings of today for known: write them to caveat-baseline.json
+    #[arg(long)]
+    pub(crate) baseline: bool,
     /// Add caveat to .pre-commit-config.yaml
     #[arg(long)]
     pub(crate) pre_commit: bool,
