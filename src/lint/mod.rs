@@ -23,7 +23,7 @@ use crate::text::{Finder, FinderBuilder, WordingId};
 pub use applies::{Condition, conditions};
 pub use examples::{Failure, run_examples};
 pub use explain::{Explained, ExplainedRule, explain};
-pub use suppress::{Suppressed, Waived, Waiver, about_waiver, suppress};
+pub use suppress::{NO_REASON, Suppressed, Waived, Waiver, about_waiver, suppress};
 pub use untried::{Untried, untried};
 
 /// The rule that findings have which no pack's rule makes.

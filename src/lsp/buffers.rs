@@ -6,6 +6,7 @@ use std::sync::Arc;
 use lsp_types::{Position, Range, TextDocumentContentChangeEvent, TextDocumentItem, Url};
 
 use super::client;
+use crate::finding::Finding;
 use crate::project::{Page, real};
 use crate::source::Unit;
 use crate::syntax::{self, Syntax};
@@ -27,6 +28,8 @@ pub(super) struct Buffer {
     pub(super) is_content: bool,
     /// What came of it. None for what is no content, and for what was not looked at yet.
     pub(super) page: Option<Page>,
+    /// What is wrong with a config or a pack of which no project is made.
+    pub(super) mistakes: Vec<Finding>,
     /// Whether it is to be looked at again.
     pub(super) due: bool,
 }
@@ -50,6 +53,7 @@ impl Buffer {
             home: 0,
             is_content: false,
             page: None,
+            mistakes: Vec::new(),
             due: true,
         })
     }

@@ -25,6 +25,10 @@ pub(super) struct Client {
     pub(super) versions: bool,
     /// It takes code actions, not only commands.
     pub(super) actions: bool,
+    /// It shows Markdown.
+    pub(super) markdown: bool,
+    /// It can show a document.
+    pub(super) shows: bool,
     /// It can watch files.
     pub(super) watches: bool,
     /// It has settings for the server.
@@ -47,6 +51,10 @@ impl Client {
                 || at("textDocument/diagnostic/tagSupport").is_some(),
             versions: yes("workspace/workspaceEdit/documentChanges"),
             actions: at("textDocument/codeAction/codeActionLiteralSupport").is_some(),
+            markdown: at("textDocument/hover/contentFormat")
+                .and_then(Value::as_array)
+                .is_some_and(|of| of.iter().any(|format| format == "markdown")),
+            shows: yes("window/showDocument/support"),
             watches: yes("workspace/didChangeWatchedFiles/dynamicRegistration"),
             settings: yes("workspace/configuration"),
         }
@@ -104,6 +112,9 @@ pub(super) fn capabilities(client: &Client) -> Value {
             "workspaceDiagnostics": true,
         },
         "codeActionProvider": { "codeActionKinds": ["quickfix", super::FIX_ALL] },
+        "hoverProvider": true,
+        "completionProvider": { "triggerCharacters": [" ", "\"", "/", "[", "-"] },
+        "executeCommandProvider": { "commands": [super::OPEN_RULE, super::APPLY] },
         "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
     })
 }

@@ -1,6 +1,7 @@
 //! What is wrong, as an editor shows it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use lsp_types::{
@@ -12,6 +13,7 @@ use serde_json::json;
 use super::Session;
 use super::buffers::Buffer;
 use super::homes::Home;
+use super::places::Lens;
 use crate::finding::{BROUGHT_IN, Code, Finding, Related, Severity};
 use crate::keys::config_finding;
 use crate::project::{Page, normal, path_name};
@@ -29,8 +31,8 @@ impl Session<'_> {
         }
         for home in &self.homes {
             for finding in home.of_toml() {
-                if let Some(uri) = self.uri_of(&finding.location.source, home) {
-                    let diagnostic = self.diagnostic(&finding, home);
+                if let Some(uri) = self.lens.uri_of(&finding.location.source, &home.folder) {
+                    let diagnostic = self.lens.diagnostic(&finding, &home.folder);
                     said.entry(uri).or_default().push(diagnostic);
                 }
             }
@@ -40,7 +42,7 @@ impl Session<'_> {
             let own: Vec<Diagnostic> = self
                 .findings_of(buffer)
                 .iter()
-                .map(|finding| self.diagnostic(finding, home))
+                .map(|finding| self.lens.diagnostic(finding, &home.folder))
                 .collect();
             said.entry(buffer.uri.clone()).or_default().extend(own);
         }
@@ -65,6 +67,7 @@ impl Session<'_> {
         let here = |source: &Source| normal(&home.folder.join(source.path())) == buffer.path;
         let mut findings = Vec::new();
         findings.extend(unchecked(home, buffer));
+        findings.extend(buffer.mistakes.iter().cloned());
         if let Some(page) = &buffer.page {
             for finding in of_page(page) {
                 findings.push(if here(&finding.location.source) {
@@ -88,22 +91,25 @@ impl Session<'_> {
         );
         findings
     }
+}
 
-    fn diagnostic(&self, finding: &Finding, home: &Home) -> Diagnostic {
+impl Lens {
+    /// A finding whose names of files are from a folder.
+    pub(super) fn diagnostic(&self, finding: &Finding, folder: &Path) -> Diagnostic {
         let law = finding.sources.iter().find(|law| !law.url.is_empty());
         let href = law.and_then(|law| Url::parse(&law.url).ok());
         let related = finding.related.iter().filter_map(|related| {
             Some(DiagnosticRelatedInformation {
                 location: lsp_types::Location {
-                    uri: self.uri_of(&related.location.source, home)?,
-                    range: self.range_of(&related.location, home),
+                    uri: self.uri_of(&related.location.source, folder)?,
+                    range: self.range_of(&related.location, folder),
                 },
                 message: related.message.clone(),
             })
         });
         let of_no_use = finding.code == Code::Suppression && finding.severity != Severity::Error;
         Diagnostic {
-            range: self.range_of(&finding.location, home),
+            range: self.range_of(&finding.location, folder),
             severity: Some(match finding.severity {
                 Severity::Error => DiagnosticSeverity::ERROR,
                 Severity::Warning => DiagnosticSeverity::WARNING,

@@ -82,6 +82,11 @@ impl Home {
         })
     }
 
+    /// Whether it is made of this very file.
+    pub(super) fn is_made_of_file(&self, path: Option<&PathBuf>) -> bool {
+        path.is_some_and(|path| self.made_of.contains(path))
+    }
+
     /// Tells the project what is open.
     pub(super) fn see(&mut self, open: &Open, changed: &[PathBuf]) {
         if let Some(project) = &mut self.project {

@@ -4,14 +4,21 @@
 mod actions;
 mod buffers;
 mod client;
+mod complete;
 mod diagnose;
 mod homes;
+mod hover;
+mod law;
 mod notes;
 mod places;
 mod requests;
+mod toml;
+mod waive;
+mod whole;
 pub mod wire;
+mod written;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
@@ -25,9 +32,17 @@ use crate::project::Options;
 use buffers::Buffer;
 use client::Client;
 use homes::Home;
+use places::Lens;
+use requests::Refused;
+use whole::Whole;
 
 /// The kind of the action that applies every safe fix of a page.
 const FIX_ALL: &str = "source.fixAll.caveat";
+
+/// Shows a rule: its id, the address of a page whose project has it.
+const OPEN_RULE: &str = "caveat.openRule";
+/// Applies an edit, for clients that take commands alone.
+const APPLY: &str = "caveat.applyEdit";
 
 /// So many messages are looked at ahead, for those that take back others.
 const AHEAD: usize = 64;
@@ -76,9 +91,10 @@ pub fn serve(connection: &Connection, start: &Start) -> bool {
                 return matches!(phase, Phase::ShutDown);
             }
             Some(Message::Request(request)) => {
-                let response = answer(&mut phase, request, start, &connection.sender);
-                // a client that is gone hears nothing
-                let _ = connection.sender.send(response.into());
+                if let Some(response) = answer(&mut phase, request, start, &connection.sender) {
+                    // a client that is gone hears nothing
+                    let _ = connection.sender.send(response.into());
+                }
             }
             Some(Message::Notification(of)) => {
                 if let Phase::Working(session) = &mut phase {
@@ -126,11 +142,11 @@ fn answer<'a>(
     request: Request,
     start: &'a Start,
     sender: &'a Sender<Message>,
-) -> Response {
+) -> Option<Response> {
     let error = |code: ErrorCode, message: &str| {
         Response::new_err(request.id.clone(), code as i32, message.to_owned())
     };
-    match (&mut *phase, request.method.as_str()) {
+    Some(match (&mut *phase, request.method.as_str()) {
         (Phase::Before, "initialize") => {
             let session = Session::new(&request.params, start, sender);
             let result = json!({
@@ -148,14 +164,34 @@ fn answer<'a>(
             *phase = Phase::ShutDown;
             Response::new_ok(request.id, Value::Null)
         }
+        // it takes its time, and answers by itself
+        (Phase::Working(session), "workspace/diagnostic") => {
+            session.look_at_all(request);
+            return None;
+        }
         (Phase::Working(session), _) => session.answer(request),
         (Phase::ShutDown, _) => error(ErrorCode::InvalidRequest, "the server is shut down"),
-    }
+    })
+}
+
+/// Whether a TOML file is a rule pack by what it says.
+fn is_pack(text: &str) -> bool {
+    let headers = ["[pack]", "[[rule]]", "[[disclosure]]"];
+    text.lines().any(|line| headers.contains(&line.trim()))
+}
+
+/// What comes of a piece of work; a panic in it is an error that ends nothing else.
+fn guarded<T>(what: &str, work: impl FnOnce() -> Result<T, Refused>) -> Result<T, Refused> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let message = format!("`{what}` failed; please report it");
+        Err((ErrorCode::InternalError, message))
+    })
 }
 
 /// A server at work.
 struct Session<'a> {
     client: Client,
+    lens: Lens,
     start: &'a Start,
     sender: &'a Sender<Message>,
     /// What the command line and the settings of the client say of projects.
@@ -173,14 +209,24 @@ struct Session<'a> {
     reload: bool,
     /// The day is given, and is not today's.
     fixed_day: bool,
+    /// The workspace, where someone asks for it.
+    whole: Whole,
+    /// What changed since someone asked for it; all of it when there is too much.
+    changed: BTreeSet<PathBuf>,
+    anew: bool,
     /// How often the client was told to ask again.
     refreshed: u64,
 }
 
 impl<'a> Session<'a> {
     fn new(params: &Value, start: &'a Start, sender: &'a Sender<Message>) -> Self {
+        let client = Client::of(params);
         let mut session = Self {
-            client: Client::of(params),
+            lens: Lens {
+                client: client.clone(),
+                open: BTreeMap::new(),
+            },
+            client,
             start,
             sender,
             base: start.options.clone(),
@@ -192,6 +238,9 @@ impl<'a> Session<'a> {
             stale: false,
             reload: false,
             fixed_day: false,
+            whole: Whole::default(),
+            changed: BTreeSet::new(),
+            anew: false,
             refreshed: 0,
         };
         session.set(&params["initializationOptions"]);
@@ -201,30 +250,37 @@ impl<'a> Session<'a> {
     /// Answers a request; a panic in it ends nothing but the request.
     fn answer(&mut self, request: Request) -> Response {
         let Request { id, method, params } = request;
-        let result = catch_unwind(AssertUnwindSafe(|| self.asked_for(&method, params)));
-        match result {
-            Ok(Ok(result)) => Response::new_ok(id, result),
-            Ok(Err((code, message))) => Response::new_err(id, code as i32, message),
-            Err(_) => Response::new_err(
-                id,
-                ErrorCode::InternalError as i32,
-                format!("`{method}` failed; please report it"),
-            ),
+        match guarded(&method, || self.asked_for(&method, params)) {
+            Ok(result) => Response::new_ok(id, result),
+            Err((code, message)) => Response::new_err(id, code as i32, message),
         }
     }
 
     /// Takes note of something; a panic in it ends nothing else.
     fn note(&mut self, of: Notification) {
         let method = of.method.clone();
-        if catch_unwind(AssertUnwindSafe(|| self.noted(of))).is_err() {
-            self.log(&format!("`{method}` failed; please report it"));
+        let noted = guarded(&method, || {
+            self.noted(of);
+            Ok(())
+        });
+        if let Err((_, message)) = noted {
+            self.log(&message);
         }
     }
 
     fn settle_or_tell(&mut self) {
-        if catch_unwind(AssertUnwindSafe(|| self.settle())).is_err() {
-            self.log("looking at what changed failed; please report it");
+        let settled = guarded("looking at what changed", || {
+            self.settle();
+            Ok(())
+        });
+        if let Err((_, message)) = settled {
+            self.log(&message);
         }
+    }
+
+    /// The text that is open at an address.
+    fn buffer(&self, uri: &Url) -> Option<&Buffer> {
+        self.buffers.iter().find(|of| of.uri == *uri)
     }
 
     /// Tells the client something that is for nobody's eyes.
@@ -240,5 +296,19 @@ impl<'a> Session<'a> {
         let _ = self
             .sender
             .send(Notification::new(method.to_owned(), params).into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_of_the_request_alone() {
+        let failed = guarded::<()>("textDocument/hover", || panic!("on purpose"));
+        let (code, message) = failed.unwrap_err();
+        assert_eq!(code as i32, -32603);
+        assert_eq!(message, "`textDocument/hover` failed; please report it");
+        assert_eq!(guarded("x", || Ok(1)).unwrap(), 1);
     }
 }

@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 use super::buffers::Buffer;
 use super::homes::{self, Home};
 use super::{Session, client};
-use crate::project::{Open, Options, View, real};
+use crate::finding::Finding;
+use crate::project::{Open, Options, Project, View, normal, real};
 use crate::syntax;
 
 const SETTINGS: &str = "caveat/settings";
@@ -176,7 +177,7 @@ impl Session<'_> {
     }
 
     /// What is open, over the disk.
-    fn open(&self) -> Open {
+    pub(super) fn open(&self) -> Open {
         let open = self.buffers.iter();
         open.filter_map(|of| Some((of.real.clone()?, Arc::clone(&of.text))))
             .collect()
@@ -198,6 +199,7 @@ impl Session<'_> {
 
     /// Loads every project anew.
     fn leave_homes(&mut self) {
+        self.anew = true;
         self.homes.clear();
         let paths: Vec<PathBuf> = self.buffers.iter().map(|of| of.path.clone()).collect();
         for (at, path) in paths.iter().enumerate() {
@@ -209,13 +211,13 @@ impl Session<'_> {
 
     /// Finds out what these files reach that are new, changed or gone.
     fn reach(&mut self, changed: &[PathBuf]) {
+        const MOST: usize = 10_000;
         self.stale = true;
-        if changed.iter().any(|path| {
-            self.homes
-                .iter()
-                .any(|home| home.is_made_of(std::slice::from_ref(path)))
-        }) {
+        self.changed.extend(changed.iter().cloned());
+        self.anew |= self.changed.len() > MOST;
+        if self.homes.iter().any(|home| home.is_made_of(changed)) {
             self.reload = true;
+            self.anew = true;
             return;
         }
         let open = self.open();
@@ -243,6 +245,12 @@ impl Session<'_> {
         if std::mem::take(&mut self.reload) {
             self.load_again();
         }
+        self.lens.open = self
+            .buffers
+            .iter()
+            .map(|of| (of.path.clone(), (of.uri.clone(), of.version)))
+            .collect();
+        self.look_at_toml();
         for buffer in self.buffers.iter_mut().filter(|of| of.due) {
             buffer.due = false;
             let home = &self.homes[buffer.home];
@@ -256,6 +264,35 @@ impl Session<'_> {
         }
         self.said = self.said();
         self.publish();
+    }
+
+    /// Reads configs and packs that are open and of which no project is made.
+    fn look_at_toml(&mut self) {
+        for at in 0..self.buffers.len() {
+            let buffer = &self.buffers[at];
+            let made_of = self.homes[buffer.home].is_made_of_file(buffer.real.as_ref());
+            let is_toml = buffer.path.extension().is_some_and(|of| of == "toml");
+            if !buffer.due || !is_toml || buffer.real.is_none() {
+                continue;
+            }
+            let mut options = self.options(&buffer.path);
+            let config = buffer
+                .path
+                .file_name()
+                .is_some_and(|of| of == "caveat.toml");
+            if config {
+                options.config = Some(buffer.path.clone());
+            } else {
+                options.packs = vec![buffer.path.to_string_lossy().into_owned()];
+            }
+            let read = !made_of && (config || super::is_pack(&buffer.text));
+            let own = |finding: &Finding| {
+                normal(&options.cwd.join(finding.location.source.path())) == buffer.path
+            };
+            let loaded = read.then(|| Project::load(&options).ok()).flatten();
+            let mistakes = loaded.into_iter().flat_map(|project| project.mistakes);
+            self.buffers[at].mistakes = mistakes.filter(own).collect();
+        }
     }
 
     /// Loads again what is made of what changed; a page may live elsewhere by now.

@@ -1,11 +1,12 @@
 //! What the client asks for.
 
-use lsp_server::ErrorCode;
-use lsp_types::{Diagnostic, DocumentDiagnosticParams};
+use lsp_server::{ErrorCode, Request, Response};
+use lsp_types::{Diagnostic, DocumentDiagnosticParams, Url};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Session, actions};
+use super::whole::Look;
+use super::{Session, actions, complete, guarded, hover};
 
 /// Why a request is not answered.
 pub(super) type Refused = (ErrorCode, String);
@@ -17,11 +18,42 @@ impl Session<'_> {
         match method {
             "textDocument/diagnostic" => Ok(self.pulled(&read(params)?)),
             "textDocument/codeAction" => Ok(actions::actions(self, &read(params)?)),
+            "textDocument/hover" => Ok(hover::hover(self, &read(params)?)),
+            "textDocument/completion" => Ok(complete::complete(self, &read(params)?)),
+            "workspace/executeCommand" => actions::execute(self, &read(params)?),
             _ => Err((
                 ErrorCode::MethodNotFound,
                 format!("`{method}` is not known"),
             )),
         }
+    }
+
+    /// Looks at the whole workspace beside everything else, and answers then.
+    pub(super) fn look_at_all(&mut self, request: Request) {
+        self.settle_or_tell();
+        let known = request.params["previousResultIds"].as_array();
+        let known = known.into_iter().flatten().filter_map(|of| {
+            let uri = Url::parse(of["uri"].as_str()?).ok()?;
+            Some((uri, of["value"].as_str()?.to_owned()))
+        });
+        let look = Look {
+            known: known.collect(),
+            options: self.folders.iter().map(|of| self.options(of)).collect(),
+            open: self.open(),
+            changed: std::mem::take(&mut self.changed).into_iter().collect(),
+            anew: std::mem::take(&mut self.anew),
+            lens: self.lens.clone(),
+        };
+        let (whole, sender) = (self.whole.clone(), self.sender.clone());
+        std::thread::spawn(move || {
+            let looked = guarded("workspace/diagnostic", || Ok(whole.look(&look)));
+            let response = match looked {
+                Ok(result) => Response::new_ok(request.id, result),
+                Err((code, message)) => Response::new_err(request.id, code as i32, message),
+            };
+            // a client that is gone hears nothing
+            let _ = sender.send(response.into());
+        });
     }
 
     fn pulled(&self, params: &DocumentDiagnosticParams) -> Value {

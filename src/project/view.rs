@@ -18,16 +18,18 @@ pub struct View {
 /// The texts that are open in an editor, by their paths as [`real`] gives them.
 pub type Open = BTreeMap<PathBuf, Arc<str>>;
 
-/// A path with every link followed; where the file is not there yet, with those of its folder followed.
+/// A path with every link followed; of a file that is not there yet, as far as there are folders.
 #[must_use]
 pub fn real(path: &Path) -> PathBuf {
-    if let Ok(path) = path.canonicalize() {
-        return path;
-    }
-    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
-    match (folder, path.file_name()) {
-        (Some(folder), Some(name)) => folder.join(name),
-        _ => path.to_path_buf(),
+    let there = path
+        .ancestors()
+        .find_map(|above| Some((above, above.canonicalize().ok()?)));
+    match there {
+        Some((above, real)) => match path.strip_prefix(above) {
+            Ok(rest) if !rest.as_os_str().is_empty() => real.join(rest),
+            _ => real,
+        },
+        None => path.to_path_buf(),
     }
 }
 
@@ -104,8 +106,10 @@ impl View {
         match &self.held {
             None => path.canonicalize().or_else(|wrong| {
                 let path = real(path);
-                // what was never saved lies where its folder lies
-                self.open.contains_key(&path).then_some(path).ok_or(wrong)
+                // what was never saved lies where its folder lies, if that is there
+                let mut open = self.open.keys();
+                let some = open.any(|of| of.starts_with(&path));
+                some.then_some(path).ok_or(wrong)
             }),
             Some(held) => held.canonical(path),
         }

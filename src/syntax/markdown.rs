@@ -26,6 +26,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     extensions: &["md", "markdown", "mdown", "mkd", "mkdn", "mdwn"],
     read: page,
     add: Some(super::add::markdown),
+    comment: Some(super::TAGGED),
 };
 
 fn page(mut builder: Builder) -> Document {

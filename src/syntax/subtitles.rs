@@ -14,6 +14,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     extensions: &["srt", "vtt"],
     read: page,
     add: None,
+    comment: None,
 };
 
 /// What the lines up to the next blank one are.

@@ -103,6 +103,35 @@ fn a_request_that_is_taken_back_is_answered_so() {
 }
 
 #[test]
+fn a_buffer_of_ten_megabytes_is_read_and_one_that_is_too_large_says_so() {
+    let site = site(&[]);
+    let mut editor = Editor::new(site.path(), able("utf-16"));
+    let mut page = "Words without any meaning for a rule, again and again.\n\n".repeat(190_000);
+    page += "Trade CFDs.\n";
+    assert!(page.len() > 10 << 20);
+    editor.open("page.md", &page);
+    let said = editor.said("page.md");
+    assert_eq!(said.len(), 1);
+    assert_eq!(
+        said[0]["range"]["start"],
+        json!({ "line": 380_000, "character": 6 })
+    );
+    let end = json!({ "line": 380_000, "character": 6 });
+    editor.change(
+        "page.md",
+        2,
+        json!([{ "range": { "start": end, "end": end }, "text": "no " }]),
+    );
+    assert_eq!(editor.said("page.md")[0]["range"]["start"]["character"], 9);
+    editor.open("large.md", &"words\n".repeat(6 << 20));
+    let said = editor.said("large.md");
+    assert_eq!(said[0]["code"], "caveat/unverifiable/unverifiable");
+    let wrong = said[0]["message"].as_str().unwrap();
+    assert!(wrong.contains("nothing in it was checked"), "{wrong}");
+    assert!(editor.end());
+}
+
+#[test]
 fn texts_that_are_no_files_are_looked_at_and_other_schemes_left_alone() {
     let site = site(&[]);
     let mut editor = Editor::new(site.path(), able("utf-8"));

@@ -34,6 +34,11 @@ pub(super) const SYNTAX: Syntax = Syntax {
     extensions: &["adoc", "asciidoc", "asc", "ad"],
     read,
     add: Some(super::add::asciidoc),
+    comment: Some(super::Wraps {
+        before: "// ",
+        after: "",
+        apart: false,
+    }),
 };
 
 fn read(builder: Builder) -> Document {

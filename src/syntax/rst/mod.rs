@@ -40,6 +40,11 @@ pub(super) const SYNTAX: Syntax = Syntax {
     extensions: &["rst", "rest"],
     read,
     add: Some(super::add::rst),
+    comment: Some(super::Wraps {
+        before: ".. ",
+        after: "",
+        apart: true,
+    }),
 };
 
 /// Blocks nest no deeper; what stands further in is taken as not seen.
