@@ -14,6 +14,9 @@ use super::{APPLY, FIX_ALL, OPEN_RULE, Session, hover, waive};
 use crate::finding::{Edit, Finding, Fix, Safety, applied};
 use crate::project::normal;
 
+/// For so many findings of a range a waiver is offered, the first first.
+const MOST_WAIVERS: usize = 8;
+
 /// The actions for a range of a page.
 pub(super) fn actions(session: &Session<'_>, params: &CodeActionParams) -> Value {
     let uri = &params.text_document.uri;
@@ -36,13 +39,15 @@ pub(super) fn actions(session: &Session<'_>, params: &CodeActionParams) -> Value
     };
     let mut actions = Vec::new();
     if wanted("quickfix") {
-        for finding in &findings {
-            if touches(session, home, buffer, finding, params.range) {
-                let told = &params.context.diagnostics;
-                actions.extend(fix(session, home, finding, told));
+        let here = |of: &&Finding| touches(session, home, buffer, of, params.range);
+        for (number, finding) in findings.iter().filter(here).enumerate() {
+            let told = &params.context.diagnostics;
+            actions.extend(fix(session, home, finding, told));
+            // each is tried, which takes as long as looking at the page some times over
+            if number < MOST_WAIVERS {
                 actions.extend(waive(session, home, buffer, finding, told));
-                actions.extend(open_rule(session, home, buffer, finding, told));
             }
+            actions.extend(open_rule(session, home, buffer, finding, told));
         }
     }
     if wanted(FIX_ALL) {
