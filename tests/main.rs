@@ -19,6 +19,7 @@ mod hooks;
 mod hostile_sites;
 mod house;
 mod init;
+mod kinds;
 mod manifest;
 mod mistakes;
 mod oracle;

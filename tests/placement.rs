@@ -8,10 +8,10 @@ use caveat::lint::Outcome;
 use caveat::{Facts, Finding, RuleSet, Source, lint, rule, syntax};
 
 /// The approved text of the pack.
-const TEXT: &str = "Your capital is at risk.";
+pub(crate) const TEXT: &str = "Your capital is at risk.";
 
 /// A pack of one approved text, and of one rule with these tables.
-fn pack(when: &str, demands: &str) -> String {
+pub(crate) fn pack(when: &str, demands: &str) -> String {
     format!(
         "[pack]\nname = \"case\"\n\n[[disclosure]]\nid = \"risk\"\n[[disclosure.version]]\ntext.en = \"{TEXT}\"\n\n\
          [[rule]]\nid = \"r\"\ntitle = \"R\"\nseverity = \"error\"\nmessage = \"the risk is not told\"\n{when}\n{demands}\n"
@@ -20,7 +20,7 @@ fn pack(when: &str, demands: &str) -> String {
 
 const MENTIONS: &str = "[rule.when]\nmentions = [\"staking\", \"yield*\"]\n";
 
-fn outcome(toml: &str, named: &str, page: &str) -> Outcome {
+pub(crate) fn outcome(toml: &str, named: &str, page: &str) -> Outcome {
     let source = Arc::new(Source::new("rules.toml", toml));
     let (pack, mistakes) = rule::load(&source, &BTreeMap::new());
     let told: Vec<_> = mistakes.iter().map(|of| &of.message).collect();
@@ -33,7 +33,7 @@ fn outcome(toml: &str, named: &str, page: &str) -> Outcome {
 }
 
 /// Code, the slice under the primary span, the slices under the related ones.
-fn told(findings: &[Finding]) -> Vec<(&'static str, String, Vec<String>)> {
+pub(crate) fn told(findings: &[Finding]) -> Vec<(&'static str, String, Vec<String>)> {
     findings
         .iter()
         .map(|of| {
@@ -50,7 +50,7 @@ fn told(findings: &[Finding]) -> Vec<(&'static str, String, Vec<String>)> {
 
 /// A page that the rule is met on.
 #[track_caller]
-fn meets(toml: &str, syntax: &str, page: &str) {
+pub(crate) fn meets(toml: &str, syntax: &str, page: &str) {
     let outcome = outcome(toml, syntax, page);
     let told = told(&outcome.findings);
     assert!(told.is_empty(), "{syntax}: {told:?}\n{page}");
@@ -754,20 +754,20 @@ fn how_it_must_be_shown() {
     );
 }
 
+/// The one mistake of a rule with these tables: what lies under it, and what is said.
+#[track_caller]
+pub(crate) fn mistake(demands: &str) -> (String, String) {
+    let source = Arc::new(Source::new("rules.toml", pack("", demands)));
+    let (_, mistakes) = rule::load(&source, &BTreeMap::new());
+    let [only] = &mistakes[..] else {
+        panic!("{demands}: {mistakes:?}");
+    };
+    (only.location.text().to_owned(), only.message.clone())
+}
+
 #[test]
 fn what_a_rule_says_wrong_of_a_place_lies_under_its_own_characters() {
-    let wrong = |line: &str| {
-        let toml = pack(
-            "",
-            &format!("[rule.required]\ndisclosure = \"risk\"\n{line}\n"),
-        );
-        let source = Arc::new(Source::new("rules.toml", toml));
-        let (_, mistakes) = rule::load(&source, &BTreeMap::new());
-        let [only] = &mistakes[..] else {
-            panic!("{line}: {mistakes:?}");
-        };
-        (only.location.text().to_owned(), only.message.clone())
-    };
+    let wrong = |line: &str| mistake(&format!("[rule.required]\ndisclosure = \"risk\"\n{line}\n"));
     for (line, at, says) in [
         ("place = \"topp\"", "\"topp\"", "no value of `place`"),
         ("place = 3", "3", "`place` is"),

@@ -85,6 +85,8 @@ pub struct Place {
     pub at: Stretch,
     /// Its source.
     pub span: Span,
+    /// The link that it is, by its number in the document.
+    pub link: Option<u32>,
 }
 
 /// The links of a page that are its own.
@@ -148,7 +150,15 @@ impl Scope<'_> {
                     }
                     Origin::Elsewhere => return None,
                 };
-                Some(Place { at, span: of.span })
+                let link = match of.from {
+                    Origin::Link(number) => Some(number),
+                    _ => None,
+                };
+                Some(Place {
+                    at,
+                    span: of.span,
+                    link,
+                })
             })
             .collect();
         places.sort_by_key(|of| of.at);
@@ -204,6 +214,7 @@ impl Page<'_> {
         Place {
             at: *at,
             span: self.document.links[number as usize].span,
+            link: Some(number),
         }
     }
 
@@ -211,6 +222,7 @@ impl Page<'_> {
         Place {
             at: Stretch::before_block(block),
             span: self.document.blocks[block as usize].span,
+            link: None,
         }
     }
 
@@ -257,18 +269,27 @@ impl Page<'_> {
         })
     }
 
-    pub(super) fn own_links(&self) -> &OwnLinks {
-        self.own_links.get_or_init(|| {
+    /// Every link that a reader sees, by number, with its words, in reading order.
+    pub(super) fn all_links(&self) -> &[(u32, Stretch)] {
+        self.all_links.get_or_init(|| {
             let links = self.document.links.iter().zip(0..);
             let mut all: Vec<(u32, Stretch)> = links
-                .filter(|(link, _)| !self.of_layout(link.span))
                 .map(|(link, number)| (number, self.link_words(link)))
-                .filter(|(_, at)| {
-                    let block = self.document.blocks.get(at.first.block as usize);
-                    block.is_none_or(|block| !block.frame)
-                })
                 .collect();
             all.sort_by_key(|(_, at)| *at);
+            all
+        })
+    }
+
+    pub(super) fn own_links(&self) -> &OwnLinks {
+        self.own_links.get_or_init(|| {
+            let links = self.all_links().iter();
+            let own = links.filter(|(number, at)| {
+                let block = self.document.blocks.get(at.first.block as usize);
+                let link = &self.document.links[*number as usize];
+                !self.of_layout(link.span) && block.is_none_or(|block| !block.frame)
+            });
+            let all: Vec<(u32, Stretch)> = own.copied().collect();
             let [cta, affiliate] = self
                 .marked
                 .phrases()

@@ -7,14 +7,14 @@ use crate::text::{Found, Prescribed, Stream};
 
 use super::alteration::{altered, approved_at, fix, punctuated, shown};
 use super::disclosure::{Disclosure, Version};
-use super::place::Placement;
+use super::stand::Stand;
 use super::{Check, Scope, Stretch, Verdict};
 
 /// A disclosure: word for word.
 #[derive(Debug)]
 pub(super) struct Disclosed {
     pub(super) id: String,
-    pub(super) placement: Option<Placement>,
+    pub(super) stand: Option<Stand>,
 }
 
 impl Check for Disclosed {
@@ -28,9 +28,8 @@ impl Check for Disclosed {
             ))));
             return verdict;
         };
-        let day = page.facts.as_of;
         let stream = page.stream();
-        let current: Vec<_> = texts(disclosure, scope, |version| version.holds(day));
+        let current: Vec<_> = current(disclosure, scope);
         let found = current
             .iter()
             .find_map(|(_, text, location)| match text.exact(&stream) {
@@ -85,18 +84,16 @@ impl Check for Disclosed {
             Some((Found::Near(_), ..)) | None => {
                 let attested = page.document.attested.iter().find(|of| of.id == self.id);
                 match attested {
-                    Some(of) => match &self.placement {
-                        Some(placement) => {
-                            let at = [page.call_place(of.span)];
-                            match placement.judge(scope, &at, &[]) {
-                                Ok(_) => verdict.met.push(of.span),
-                                Err(mut finding) => {
-                                    finding.location = page.document.locate(of.span);
-                                    verdict.findings.push(*finding);
-                                }
-                            }
-                        }
+                    Some(of) => match &self.stand {
                         None => verdict.met.push(of.span),
+                        Some(stand) => {
+                            let at = [page.call_place(of.span)];
+                            stand.judge(scope, &at, &mut verdict);
+                            for finding in &mut verdict.findings {
+                                finding.location = page.document.locate(of.span);
+                            }
+                            verdict.met = vec![of.span];
+                        }
                     },
                     None => verdict
                         .findings
@@ -108,7 +105,24 @@ impl Check for Disclosed {
     }
 }
 
-type Text<'a> = (&'a Version, &'a Prescribed, &'a Location);
+pub(super) type Text<'a> = (&'a Version, &'a Prescribed, &'a Location);
+
+/// Every place where one of these texts stands word for word, in reading order.
+pub(super) fn every(texts: &[Text<'_>], stream: &Stream<'_>) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = texts
+        .iter()
+        .flat_map(|(_, text, _)| text.every(stream))
+        .map(|words| Stretch::of_stream(stream, &words))
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+/// The texts that hold on the day, in the page's language where something sets it.
+pub(super) fn current<'a>(disclosure: &'a Disclosure, scope: &Scope<'_>) -> Vec<Text<'a>> {
+    let day = scope.page.facts.as_of;
+    texts(disclosure, scope, |version| version.holds(day))
+}
 
 /// The texts of the versions that `wanted` picks, in the page's language where something sets it.
 fn texts<'a>(
@@ -154,18 +168,9 @@ impl Disclosed {
         words: &std::ops::Range<usize>,
         verdict: &mut Verdict,
     ) {
-        let Some(placement) = &self.placement else {
-            return verdict.met.push(stream.span(words));
-        };
-        let mut found: Vec<Stretch> = current
-            .iter()
-            .flat_map(|(_, text, _)| text.every(stream))
-            .map(|words| Stretch::of_stream(stream, &words))
-            .collect();
-        found.sort_unstable();
-        match placement.judge(scope, &found, &[]) {
-            Ok(right) => verdict.met.push(scope.page.span_of(&right)),
-            Err(finding) => verdict.findings.push(*finding),
+        match &self.stand {
+            None => verdict.met.push(stream.span(words)),
+            Some(stand) => stand.judge(scope, &every(current, stream), verdict),
         }
     }
 

@@ -5,14 +5,18 @@ mod anchor;
 mod disclosed;
 mod disclosure;
 mod forbidden;
+mod link;
 mod metadata;
+mod order;
 mod page;
 mod place;
 mod removal;
 mod required;
 mod scope;
 mod signs;
+mod stand;
 mod stretch;
+mod subject;
 
 use std::fmt::Debug;
 
@@ -62,7 +66,13 @@ pub struct Kind {
 }
 
 /// Every kind.
-pub const KINDS: &[Kind] = &[required::KIND, forbidden::KIND, metadata::KIND];
+pub const KINDS: &[Kind] = &[
+    required::KIND,
+    forbidden::KIND,
+    metadata::KIND,
+    link::KIND,
+    order::KIND,
+];
 
 /// What a rule says of itself.
 #[derive(Debug, Clone)]

@@ -75,6 +75,14 @@ impl Stretch {
         self.first <= other.first && other.end <= self.end
     }
 
+    /// How far another is, by the numbers of their places; nothing when they meet.
+    #[must_use]
+    pub fn gap(&self, other: &Self, number: &dyn Fn(Spot) -> u32) -> u32 {
+        let (from, to) = (number(self.first), number(self.end));
+        let (first, last) = (number(other.first), number(other.end));
+        first.saturating_sub(to).max(from.saturating_sub(last))
+    }
+
     /// The blocks that it lies in.
     pub fn blocks(&self) -> impl Iterator<Item = u32> + use<> {
         self.first.block..=self.end.block

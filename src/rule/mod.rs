@@ -2,6 +2,7 @@
 
 mod builtin;
 mod change;
+mod demand;
 mod keys;
 mod load;
 
