@@ -38,7 +38,7 @@ fn a_link_must_be_there_and_lead_somewhere() {
     meets(
         &link,
         "html",
-        &format!("<p>Staking.</p><p><a href='/risk'><b>Take 2 mins</b> to learn more</a></p>"),
+        "<p>Staking.</p><p><a href='/risk'><b>Take 2 mins</b> to learn more</a></p>",
     );
     meets(
         &link,
