@@ -5,4 +5,5 @@ pub const PACKS: &[(&str, &str)] = &[
     ("core", include_str!("../../rules/core.toml")),
     ("house", include_str!("../../rules/house.toml")),
     ("uk", include_str!("../../rules/uk.toml")),
+    ("us", include_str!("../../rules/us.toml")),
 ];

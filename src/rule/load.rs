@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Example, FACETS, Globs, Law, PACK_KEYS, Pack, Rule, When};
+use super::{Example, FACETS, Globs, Law, PACK_KEYS, Pack, Rule, When, changes};
 use crate::check::{Disclosure, Head, KINDS, Version, qualified};
 use crate::finding::{Citation, Code, Finding, Severity};
 use crate::keys::{Reader, Table, inner_span, suggestion};
@@ -54,10 +54,18 @@ pub fn load(source: &Arc<Source>, values: &BTreeMap<String, String>) -> (Pack, V
         .and_then(|head| head.text("title"))
         .unwrap_or(&name)
         .to_owned();
+    let changes = table
+        .table("rules")
+        .map(|of| changes(of, Some(&name), source, &mut reader))
+        .unwrap_or_default();
     let mut findings = reader.findings;
     findings.sort_by_key(|finding| finding.location.span);
     (
         Pack {
+            extends: head
+                .map(|head| head.placed("extends").to_vec())
+                .unwrap_or_default(),
+            changes,
             name,
             title,
             source: Arc::clone(source),
@@ -259,13 +267,10 @@ fn rule(
         law,
         when: table.table("when").map(when).unwrap_or_default(),
         demands,
-        examples: table
-            .list("example")
-            .iter()
-            .filter_map(|of| example(of, source, reader))
-            .collect(),
+        examples: examples(table, source, reader),
         location: Location::new(source, table.span_of("id")),
         whole,
+        changed: Vec::new(),
     })
 }
 
@@ -292,7 +297,8 @@ fn law(table: &Table) -> Law {
     }
 }
 
-fn when(table: &Table) -> When {
+/// When a rule applies.
+pub(super) fn when(table: &Table) -> When {
     let facets = FACETS
         .iter()
         .filter(|facet| table.has(facet))
@@ -316,6 +322,18 @@ fn when(table: &Table) -> When {
             .then(|| Globs::links(table.texts("links"))),
         table: table.clone(),
     }
+}
+
+/// The examples of a table.
+pub(super) fn examples(
+    table: &Table,
+    source: &Arc<Source>,
+    reader: &mut Reader<'_>,
+) -> Vec<Example> {
+    let examples = table.list("example").iter();
+    examples
+        .filter_map(|of| example(of, source, reader))
+        .collect()
 }
 
 fn example(table: &Table, source: &Arc<Source>, reader: &mut Reader<'_>) -> Option<Example> {
