@@ -20,6 +20,8 @@ mod hostile_sites;
 mod house;
 mod init;
 mod kinds;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod manifest;
 mod mistakes;
 mod oracle;
