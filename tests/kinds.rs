@@ -383,3 +383,271 @@ fn what_a_rule_says_wrong_of_a_link_or_an_order_lies_under_its_own_characters() 
         assert!(message.contains(says), "{demands}: {message}");
     }
 }
+
+const RISK: &str = "Your capital is at risk";
+
+#[test]
+fn a_text_in_every_section() {
+    let repeat = pack(
+        "",
+        "[rule.repeat]\ndisclosure = \"risk\"\nevery = \"section\"\n",
+    );
+    let page = format!("# A\n\n{TEXT}\n\n## B\n\nWords.\n\n## C\n\n{TEXT}\n");
+    gives(&repeat, "markdown", &page, "missing", "B", &[RISK]);
+    let html = format!("<h1>A</h1><h2>B</h2><p>{TEXT}</p><h2>C</h2><p>Words.</p>");
+    gives(&repeat, "html", &html, "missing", "C", &[RISK]);
+    meets(
+        &repeat,
+        "markdown",
+        &format!("# A\n\n## B\n\n{TEXT}\n\n## C\n\nSo: {TEXT}\n"),
+    );
+    // nowhere at all: one finding, not one for each section
+    gives(
+        &repeat,
+        "markdown",
+        "# A\n\nWords.\n\n## B\n\nWords.\n",
+        "missing",
+        "A",
+        &[],
+    );
+    gives(
+        &repeat,
+        "markdown",
+        &format!("# A\n\n<!-- {TEXT} -->\n"),
+        "hidden",
+        RISK,
+        &[],
+    );
+}
+
+#[test]
+fn a_text_on_every_slide() {
+    let repeat = pack(
+        "",
+        "[rule.repeat]\nany = [\"capital is at risk\"]\nevery = \"slide\"\n",
+    );
+    let words = "capital is at risk";
+    let deck = format!(
+        "---\ntitle: deck\n---\n\n# A\n\n{TEXT}\n\n---\n\n# B\n\nWords.\n\n---\n\n# C\n\n{TEXT}\n"
+    );
+    gives(&repeat, "markdown", &deck, "missing", "B", &[words]);
+    let reveal = format!(
+        "<div class='reveal'><section><h2>A</h2><p>{TEXT}</p></section><section><section><p>B</p></section><section><p>{TEXT}</p></section></section></div>"
+    );
+    gives(&repeat, "html", &reveal, "missing", "B", &[words]);
+    let adoc = format!("= Deck\n\n== A\n\n{TEXT}\n\n== B\n\nWords.\n");
+    gives(
+        &repeat,
+        "asciidoc",
+        &adoc.replace("= Deck\n\n", ""),
+        "missing",
+        "B",
+        &[words],
+    );
+    meets(&repeat, "markdown", &format!("# A\n\nOne slide. {TEXT}\n"));
+    // `***` is a line in a slide
+    meets(
+        &repeat,
+        "markdown",
+        &format!("# A\n\n{TEXT}\n\n***\n\nMore.\n"),
+    );
+}
+
+#[test]
+fn a_text_before_every_call_to_action_and_every_so_many_words() {
+    let calls = pack(
+        "",
+        "[rule.repeat]\ndisclosure = \"risk\"\nevery = \"cta\"\n",
+    );
+    let call = "[Open an account](/go)";
+    meets(
+        &calls,
+        "markdown",
+        &format!("{TEXT}\n\n{call}\n\n{TEXT}\n\n{call}\n"),
+    );
+    gives(
+        &calls,
+        "markdown",
+        &format!("{TEXT}\n\n{call}\n\nWords.\n\n[Sign up](/up)\n"),
+        "missing",
+        "[Sign up](/up)",
+        &[RISK],
+    );
+    let words = pack("", "[rule.repeat]\ndisclosure = \"risk\"\nevery = 20\n");
+    let filler = "one two three four five six seven eight nine ten";
+    meets(
+        &words,
+        "markdown",
+        &format!("{filler}\n\n{TEXT}\n\n{filler}\n\nsome more\n"),
+    );
+    let late = format!("{TEXT}\n\n{filler}\n\n{filler}\n\nover the mark\n");
+    gives(
+        &words,
+        "markdown",
+        &late,
+        "missing",
+        "over the mark",
+        &[RISK],
+    );
+    let page = pack(
+        "",
+        "[rule.repeat]\ndisclosure = \"risk\"\nevery = \"page\"\n",
+    );
+    meets(&page, "html", &format!("<p>{TEXT}</p>"));
+    gives(&page, "html", "<p>Words.</p>", "missing", "Words.", &[]);
+}
+
+#[test]
+fn components_and_buttons_are_calls_to_action() {
+    let before = pack(
+        "",
+        "[rule.required]\ndisclosure = \"risk\"\nplace = \"before-first-cta\"\n",
+    );
+    for (syntax, page, call) in [
+        (
+            "mdx",
+            format!("<Button href=\"/go\">Buy now</Button>\n\n{TEXT}\n"),
+            "<Button href=\"/go\">Buy now</Button>",
+        ),
+        ("mdx", format!("<SignupCta />\n\n{TEXT}\n"), "<SignupCta />"),
+        (
+            "mdx",
+            format!("Words <CtaLink to=\"/go\">here</CtaLink>.\n\n{TEXT}\n"),
+            "<CtaLink to=\"/go\">here</CtaLink>",
+        ),
+        (
+            "html",
+            format!("<button type='submit'>Sign up</button><p>{TEXT}</p>"),
+            "<button type='submit'>Sign up</button>",
+        ),
+    ] {
+        gives(&before, syntax, &page, "misplaced", RISK, &[call]);
+    }
+    // a component is no link, and not every button calls to action
+    let link = pack(
+        "",
+        "[rule.required]\ndisclosure = \"risk\"\nplace = \"before-first-link\"\n",
+    );
+    meets(&link, "mdx", &format!("<Chart />\n\n{TEXT}\n"));
+    meets(
+        &before,
+        "html",
+        &format!("<button>Menu</button><p>{TEXT}</p>"),
+    );
+    gives(
+        &link,
+        "mdx",
+        &format!("<Button href=\"/go\">Buy now</Button>\n\n{TEXT}\n"),
+        "misplaced",
+        RISK,
+        &["<Button href=\"/go\">Buy now</Button>"],
+    );
+}
+
+#[test]
+fn what_a_rule_says_wrong_of_a_repetition_lies_under_its_own_characters() {
+    for (demands, at, says) in [
+        (
+            "[rule.repeat]\nany = \"a\"\n",
+            "[rule.repeat]",
+            "`every` is missing",
+        ),
+        (
+            "[rule.repeat]\nevery = \"page\"\n",
+            "[rule.repeat]",
+            "names nothing",
+        ),
+        (
+            "[rule.repeat]\nany = \"a\"\nevery = \"line\"\n",
+            "\"line\"",
+            "no value of `every`",
+        ),
+        (
+            "[rule.repeat]\nany = \"a\"\nevery = 5\n",
+            "5",
+            "from 20 to 10000",
+        ),
+        (
+            "[rule.repeat]\nany = \"a\"\nevery = true\n",
+            "true",
+            "`every` is",
+        ),
+        (
+            "[rule.repeat]\nany = \"a\"\ndisclosure = \"risk\"\nevery = \"page\"\n",
+            "any",
+            "names two things",
+        ),
+        (
+            "[rule.repeat]\ndisclosure = \"rsik\"\nevery = \"page\"\n",
+            "\"rsik\"",
+            "no disclosure `rsik`",
+        ),
+    ] {
+        let (under, message) = mistake(demands);
+        assert_eq!(under.lines().next(), Some(at), "{demands}: {message}");
+        assert!(message.contains(says), "{demands}: {message}");
+    }
+}
+
+#[test]
+fn what_caveat_toml_says_wrong_of_links_lies_under_its_own_characters() {
+    for (toml, at, says) in [
+        ("[links]\nbutton = {}\n", "button", "unknown key `button`"),
+        ("[links]\ncta = \"buy\"\n", "\"buy\"", "`cta` is a table"),
+        (
+            "[links]\ncta = { text = [\"buy (now\"] }\n",
+            "(",
+            "the phrase",
+        ),
+        ("[links]\ncta = { text = 3 }\n", "3", "`text` is"),
+        ("[links]\ncta = { target = [] }\n", "[]", "is empty"),
+        ("[links]\ncta = { class = [7] }\n", "7", "holds strings"),
+        (
+            "[links]\naffiliate = { component = true }\n",
+            "true",
+            "`component` is",
+        ),
+        (
+            "[links]\naffiliate = { built-in = \"no\" }\n",
+            "\"no\"",
+            "`built-in` is",
+        ),
+        (
+            "[links]\naffiliate = { rel = \"sponsored\" }\n",
+            "rel",
+            "unknown key `rel`",
+        ),
+    ] {
+        let source = std::sync::Arc::new(caveat::Source::new("caveat.toml", toml));
+        let (_, mistakes) = caveat::project::Config::parse(&source);
+        let [only] = &mistakes[..] else {
+            panic!("{toml}: {mistakes:?}");
+        };
+        assert_eq!(only.location.text(), at, "{toml}: {}", only.message);
+        assert!(only.message.contains(says), "{toml}: {}", only.message);
+    }
+}
+
+#[test]
+fn what_is_built_in_can_be_left_out() {
+    use caveat::check::Signs;
+    let toml = "[links]\ncta = { text = \"zum angebot\", built-in = false }\naffiliate = { target = \"*://partner.example/*\" }\n";
+    let source = std::sync::Arc::new(caveat::Source::new("caveat.toml", toml));
+    let (config, mistakes) = caveat::project::Config::parse(&source);
+    assert!(mistakes.is_empty(), "{mistakes:?}");
+    assert_eq!(config.links.cta.text.len(), 1);
+    assert!(
+        config
+            .links
+            .affiliate
+            .target
+            .matches("https://partner.example/x")
+    );
+    assert!(config.links.affiliate.target.matches("https://amzn.to/x"));
+    assert!(
+        !Signs::default()
+            .affiliate
+            .target
+            .matches("https://partner.example/x")
+    );
+}

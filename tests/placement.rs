@@ -859,3 +859,127 @@ fn every_call_to_action_that_is_built_in_is_a_phrase() {
     let signs = caveat::check::Signs::default();
     assert_eq!(signs.cta.text.len(), caveat::check::CALLS.len());
 }
+
+/// The page with the fix of its one finding, which must meet the rule; and whether the fix is safe.
+#[track_caller]
+fn mended(place: &str, when: &str, syntax: &str, page: &str) -> (String, bool) {
+    let toml = pack(
+        when,
+        &format!("[rule.required]\ndisclosure = \"risk\"\n{place}\n"),
+    );
+    let before = outcome(&toml, syntax, page);
+    let [finding] = &before.findings[..] else {
+        panic!("{:?}\n{page}", before.findings);
+    };
+    let Some(fix) = &finding.fix else {
+        panic!("no fix: {finding:?}\n{page}");
+    };
+    let (after, _) = caveat::finding::applied(page, &[fix]);
+    meets(&toml, syntax, &after);
+    (after, fix.safety == caveat::finding::Safety::Safe)
+}
+
+#[test]
+fn what_is_missing_is_put_where_it_is_owed() {
+    let cta = "place = \"before-first-cta\"";
+    for (place, when, syntax, page, wanted) in [
+        (
+            TOP,
+            "",
+            "markdown",
+            "---\ntitle: x\n---\n# A\n\nOne.\n\nTwo.\n\nThree.\n\nFour.\n",
+            "---\ntitle: x\n---\n# A\n\nYour capital is at risk.\n\nOne.\n\nTwo.\n\nThree.\n\nFour.\n",
+        ),
+        (
+            TOP,
+            "",
+            "html",
+            "<main>\n<h1>A</h1>\n<p><b>One</b>.</p>\n<h2>B</h2>\n<p>Two.</p>\n</main>\n",
+            "<main>\n<h1>A</h1>\n<p>Your capital is at risk.</p>\n<p><b>One</b>.</p>\n<h2>B</h2>\n<p>Two.</p>\n</main>\n",
+        ),
+        (
+            cta,
+            "",
+            "markdown",
+            "# A\n\nWords.\n\n[Sign up](/go)\n\nMore.\n",
+            "# A\n\nWords.\n\nYour capital is at risk.\n\n[Sign up](/go)\n\nMore.\n",
+        ),
+        (
+            cta,
+            "",
+            "html",
+            "<p>Words.</p>\n<p>Now <a href='/go'>sign up</a>.</p>\n",
+            "<p>Words.</p>\n<p>Your capital is at risk.</p>\n<p>Now <a href='/go'>sign up</a>.</p>\n",
+        ),
+        (
+            "place = \"before-trigger\"",
+            MENTIONS,
+            "asciidoc",
+            "= A\n\nWords.\n\nStaking is open.\n",
+            "= A\n\nWords.\n\nYour capital is at risk.\n\nStaking is open.\n",
+        ),
+        (
+            "place = \"before-trigger\"",
+            MENTIONS,
+            "rst",
+            "A\n=\n\nWords.\n\n**Staking** is open.\n",
+            "A\n=\n\nWords.\n\nYour capital is at risk.\n\n**Staking** is open.\n",
+        ),
+        (
+            "place = \"same-section\"",
+            MENTIONS,
+            "markdown",
+            "# A\n\n## Staking\n\nOne.\n\n## B\n\nTwo.\n\nYields vary.\n",
+            "# A\n\n## Staking\n\nYour capital is at risk.\n\nOne.\n\n## B\n\nTwo.\n\nYour capital is at risk.\n\nYields vary.\n",
+        ),
+        (
+            "place = \"every-section\"",
+            "",
+            "markdown",
+            "# A\n\n## B\n\nOne.\n\n## C\n\nTwo.\n",
+            "# A\n\n## B\n\nYour capital is at risk.\n\nOne.\n\n## C\n\nYour capital is at risk.\n\nTwo.\n",
+        ),
+        (
+            "place = \"bottom\"",
+            "",
+            "markdown",
+            "# A\n\nOne.\n",
+            "# A\n\nOne.\n\nYour capital is at risk.\n",
+        ),
+    ] {
+        let (after, safe) = mended(place, when, syntax, page);
+        assert_eq!(after, wanted, "{place} in {syntax}");
+        assert!(safe, "{place} in {syntax}");
+    }
+    // what stands elsewhere is left to a person, and what is owed is put there by one who asks
+    let page = "# A\n\n[Sign up](/go)\n\nYour capital is at risk.\n";
+    let (after, safe) = mended(cta, "", "markdown", page);
+    assert_eq!(
+        after,
+        "# A\n\nYour capital is at risk.\n\n[Sign up](/go)\n\nYour capital is at risk.\n"
+    );
+    assert!(!safe);
+    // no safe place in a list, a table, a quotation
+    for page in [
+        "- one\n- [Sign up](/go)\n",
+        "> [Sign up](/go)\n",
+        "| a |\n| --- |\n| [Sign up](/go) |\n",
+        "Words.\n[Sign up](/go) in the midst of a paragraph\n",
+    ] {
+        let toml = pack(
+            "",
+            &format!("[rule.required]\ndisclosure = \"risk\"\n{cta}\n"),
+        );
+        let fixes: Vec<_> = outcome(&toml, "markdown", page)
+            .findings
+            .into_iter()
+            .filter_map(|of| of.fix)
+            .collect();
+        if page.starts_with("Words") {
+            let (after, _) = caveat::finding::applied(page, &[&fixes[0]]);
+            assert!(after.starts_with(TEXT), "{after}");
+        } else {
+            assert!(fixes.is_empty(), "{page}: {fixes:?}");
+        }
+    }
+}

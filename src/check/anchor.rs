@@ -98,6 +98,9 @@ pub(super) struct OwnLinks {
     affiliate: Vec<u32>,
 }
 
+/// Whether a link is of a sort: by itself, the name of what brings it in, the phrases that begin with its first word.
+type Fits<'a> = &'a dyn Fn(&Link, Option<&str>, &[Hit]) -> bool;
+
 impl Scope<'_> {
     /// The places of an anchor on the page, in reading order; links of the frame and of the layout are no anchors.
     #[must_use]
@@ -111,7 +114,7 @@ impl Scope<'_> {
         };
         match anchor {
             Anchor::Trigger | Anchor::Claim => self.triggered(anchor == Anchor::Claim),
-            Anchor::Link => links(&|_, _| true),
+            Anchor::Link => links(&|_, number| page.document.links[number as usize].leads()),
             Anchor::Cta => links(&|own, number| own.cta.binary_search(&number).is_ok()),
             Anchor::Affiliate => links(&|own, number| own.affiliate.binary_search(&number).is_ok()),
             Anchor::Heading => {
@@ -294,20 +297,37 @@ impl Page<'_> {
                 .marked
                 .phrases()
                 .map(|phrases| self.begun(&all, phrases));
-            let of = |begun: &[Vec<Hit>], fits: &dyn Fn(&Link, &[Hit]) -> bool| {
+            let of = |begun: &[Vec<Hit>], fits: Fits<'_>| {
                 let found = all.iter().zip(begun).filter(|((number, _), begins)| {
-                    fits(&self.document.links[*number as usize], begins)
+                    let link = &self.document.links[*number as usize];
+                    fits(link, self.call_name(link.span), begins)
                 });
                 let mut numbers: Vec<u32> = found.map(|((number, _), _)| *number).collect();
                 numbers.sort_unstable();
                 numbers
             };
             OwnLinks {
-                cta: of(&cta, &|link, begins| self.marked.calls(link, begins)),
-                affiliate: of(&affiliate, &|link, begins| self.marked.pays(link, begins)),
+                cta: of(&cta, &|link, call, begins| {
+                    self.marked.calls(link, call, begins)
+                }),
+                affiliate: of(&affiliate, &|link, call, begins| {
+                    self.marked.pays(link, call, begins)
+                }),
                 all,
             }
         })
+    }
+
+    /// The name in the call that brings something in: of a shortcode, an include, a component.
+    fn call_name(&self, span: Span) -> Option<&str> {
+        self.document.brought_at(span.start)?;
+        let call = self.document.slice(self.document.on_page(span));
+        let inner = call.trim_start_matches(['{', '%', '<', '-', ' ']);
+        let name = inner.strip_prefix("include ").unwrap_or(inner).trim_start();
+        let end = name.find(|c: char| !(c.is_alphanumeric() || "-_./".contains(c)));
+        let name = &name[..end.unwrap_or(name.len())];
+        let name = name.strip_suffix(".html").unwrap_or(name);
+        (!name.is_empty()).then_some(name)
     }
 
     /// For each link the hits that begin with its first word and lie in it.

@@ -170,7 +170,14 @@ impl Disclosed {
     ) {
         match &self.stand {
             None => verdict.met.push(stream.span(words)),
-            Some(stand) => stand.judge(scope, &every(current, stream), verdict),
+            Some(stand) => {
+                let found = every(current, stream);
+                stand.judge(scope, &found, verdict);
+                let misplaced = |of: &&mut Finding| of.code == Code::Misplaced;
+                for finding in verdict.findings.iter_mut().filter(misplaced) {
+                    finding.fix = self.added(scope, current, &found);
+                }
+            }
         }
     }
 
@@ -242,7 +249,7 @@ impl Disclosed {
                 );
             }
             finding.fix = self
-                .added(scope, current)
+                .added(scope, current, &[])
                 .filter(|_| finding.code == Code::Missing);
             if let Some((_, text, location)) = current.first() {
                 finding.related.push(approved_at(location));
@@ -279,25 +286,31 @@ impl Disclosed {
 
     /// What puts the approved wording onto the page. Where nothing sets the page's language and the wording has several, a person
     /// must say whether the page is English.
-    fn added(&self, scope: &Scope<'_>, current: &[Text<'_>]) -> Option<Fix> {
+    fn added(&self, scope: &Scope<'_>, current: &[Text<'_>], found: &[Stretch]) -> Option<Fix> {
         let document = scope.page.document;
         let several = current.len() > 1 && scope.page.facts.languages.is_empty();
         let (_, text, _) = current.first()?;
         if text.has_slots() || document.keys.is_some() {
             return None;
         }
-        let (at, text) = (document.add?)(document, text.raw(), false)?;
+        let places = match &self.stand {
+            Some(stand) => stand.owed(scope, found)?,
+            None => vec![None],
+        };
+        let edits = places.into_iter().map(|before| {
+            let (at, text) = (document.add?)(document, text.raw(), false, before)?;
+            let location = Location::new(&document.source, Span { start: at, end: at });
+            Some(Edit { location, text })
+        });
         Some(Fix {
             title: "add the approved wording".to_owned(),
-            safety: if several {
+            // where it stands elsewhere, a person must take that out
+            safety: if several || !found.is_empty() {
                 Safety::Unsafe
             } else {
                 Safety::Safe
             },
-            edits: vec![Edit {
-                location: Location::new(&document.source, Span { start: at, end: at }),
-                text,
-            }],
+            edits: edits.collect::<Option<_>>()?,
         })
     }
 

@@ -11,6 +11,7 @@ mod order;
 mod page;
 mod place;
 mod removal;
+mod repeat;
 mod required;
 mod scope;
 mod signs;
@@ -72,6 +73,7 @@ pub const KINDS: &[Kind] = &[
     metadata::KIND,
     link::KIND,
     order::KIND,
+    repeat::KIND,
 ];
 
 /// What a rule says of itself.

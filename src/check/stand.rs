@@ -24,6 +24,14 @@ impl Stand {
         (of.placement.is_some() || of.link.is_some()).then_some(of)
     }
 
+    /// The blocks to put the text before, none for the end of the page. `found` are the places where it stands already.
+    pub(super) fn owed(&self, scope: &Scope<'_>, found: &[Stretch]) -> Option<Vec<Option<u32>>> {
+        match &self.placement {
+            Some(placement) => placement.owed(scope, found),
+            None => Some(vec![None]),
+        }
+    }
+
     /// Judges a text by all the places where a reader sees it, of which there is one at least.
     pub(super) fn judge(&self, scope: &Scope<'_>, found: &[Stretch], verdict: &mut Verdict) {
         let looked = self.link.as_ref().map(|link| link.look(scope));

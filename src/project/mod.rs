@@ -13,6 +13,7 @@ mod find;
 mod fix;
 pub mod git;
 pub mod init;
+mod links;
 mod packs;
 mod provider;
 mod run;
@@ -234,7 +235,7 @@ impl Project {
             .collect();
         mistakes.extend(chosen.iter().flat_map(|rule| missing_values(rule)));
         mistakes.extend(packs::missing_disclosures(&chosen, &packs));
-        let rules = RuleSet::compile(&chosen, &severities, &packs);
+        let rules = RuleSet::compile_with(&chosen, &severities, &packs, &config.links);
         let active = chosen.iter().map(|rule| rule.head.id.clone()).collect();
         // a waiver may name a rule of a pack that is built in and not loaded here
         if !config.waivers.is_empty() {

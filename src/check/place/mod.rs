@@ -4,6 +4,7 @@
 //! written; the frame and the layout have no links and no claims of the page's own.
 
 mod keys;
+mod put;
 mod shown;
 
 use crate::finding::{Code, Finding};
@@ -269,7 +270,7 @@ impl Page<'_> {
     }
 
     /// How many words of the page's own blocks come before a place.
-    fn word_number(&self, at: super::Spot) -> u32 {
+    pub(super) fn word_number(&self, at: super::Spot) -> u32 {
         let counted = self.word_counts.get_or_init(|| {
             let mut sum = 0;
             let own = self.own_blocks().iter();
