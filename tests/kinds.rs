@@ -651,3 +651,161 @@ fn what_is_built_in_can_be_left_out() {
             .matches("https://partner.example/x")
     );
 }
+
+/// Subtitles of these cues: seconds from, seconds to, words.
+fn subtitles(cues: &[(u32, u32, &str)]) -> String {
+    let time = |seconds: u32| format!("00:{:02}:{:02},500", seconds / 60, seconds % 60);
+    let cue = |(number, (from, to, words)): (usize, &(u32, u32, &str))| {
+        let number = number + 1;
+        format!("{number}\n{} --> {}\n{words}\n\n", time(*from), time(*to))
+    };
+    cues.iter().enumerate().map(cue).collect()
+}
+
+#[test]
+fn a_text_is_on_the_screen_long_enough() {
+    let cue = pack("", "[rule.cue]\ndisclosure = \"risk\"\nmin-seconds = 5\n");
+    let hello = (0, 4, "Hello and welcome.");
+    meets(&cue, "subtitles", &subtitles(&[hello, (4, 9, TEXT)]));
+    // over two cues, from the first to the last
+    meets(
+        &cue,
+        "subtitles",
+        &subtitles(&[(4, 7, "Your capital"), (7, 10, "is at risk.")]),
+    );
+    let short = subtitles(&[hello, (4, 5, TEXT)]);
+    gives(
+        &cue,
+        "subtitles",
+        &short,
+        "misplaced",
+        RISK,
+        &["00:00:04,500 --> 00:00:05,500"],
+    );
+    let found = outcome(&cue, "subtitles", &short);
+    let message = &found.findings[0].message;
+    assert!(
+        message.ends_with("it is on the screen for 1 second, and must be for 5 seconds"),
+        "{message}"
+    );
+    let vtt = format!("WEBVTT\n\n00:01.000 --> 00:02.500 line:0\n{TEXT}\n");
+    gives(
+        &cue,
+        "subtitles",
+        &vtt,
+        "misplaced",
+        RISK,
+        &["00:01.000 --> 00:02.500 line:0"],
+    );
+    gives(
+        &cue,
+        "subtitles",
+        &subtitles(&[hello]),
+        "missing",
+        "Hello and welcome.",
+        &[],
+    );
+    let noted = format!("WEBVTT\n\nNOTE {TEXT}\n\n00:01.000 --> 00:02.500\nHello.\n");
+    gives(&cue, "subtitles", &noted, "hidden", RISK, &[]);
+    // a page has no cues and owes nothing
+    meets(&cue, "markdown", "# A\n\nWords.\n");
+    // five words, two a second
+    let slow = pack(
+        "",
+        "[rule.cue]\ndisclosure = \"risk\"\nwords-per-10-seconds = 20\n",
+    );
+    meets(&slow, "subtitles", &subtitles(&[(4, 7, TEXT)]));
+    gives(
+        &slow,
+        "subtitles",
+        &subtitles(&[(4, 6, TEXT)]),
+        "misplaced",
+        RISK,
+        &["00:00:04,500 --> 00:00:06,500"],
+    );
+}
+
+#[test]
+fn a_text_is_on_the_screen_at_the_start_and_at_the_end() {
+    let cue = pack(
+        "",
+        "[rule.cue]\nany = [\"capital is at risk\"]\nat = [\"start\", \"end\"]\nwithin-seconds = 10\nlonger-than = 120\n",
+    );
+    let words = "capital is at risk";
+    let hello = (60, 64, "Hello and welcome.");
+    meets(
+        &cue,
+        "subtitles",
+        &subtitles(&[(2, 7, TEXT), hello, (180, 185, TEXT)]),
+    );
+    gives(
+        &cue,
+        "subtitles",
+        &subtitles(&[(2, 7, TEXT), hello, (180, 185, "Bye.")]),
+        "misplaced",
+        words,
+        &["00:03:00,500 --> 00:03:05,500"],
+    );
+    gives(
+        &cue,
+        "subtitles",
+        &subtitles(&[(2, 7, "Hi."), hello, (180, 185, TEXT)]),
+        "misplaced",
+        words,
+        &["00:00:02,500 --> 00:00:07,500"],
+    );
+    // a short film owes it somewhere
+    meets(
+        &cue,
+        "subtitles",
+        &subtitles(&[(2, 7, "Hi."), (60, 65, TEXT)]),
+    );
+}
+
+#[test]
+fn times_that_cannot_be_read_are_told() {
+    let cue = pack("", "[rule.cue]\ndisclosure = \"risk\"\nmin-seconds = 5\n");
+    let page = format!(
+        "1\n00:00:09,000 --> 00:00:02,000\n{TEXT}\n\n2\n00:00:10,000 --> 00:00:12,000\nBye.\n"
+    );
+    let found = outcome(&cue, "subtitles", &page);
+    let got = told(&found.findings);
+    let at = |text: &str| ("unverifiable", text.to_owned(), Vec::new());
+    assert_eq!(got, [at("00:00:09,000 --> 00:00:02,000"), at(RISK)]);
+}
+
+#[test]
+fn what_a_rule_says_wrong_of_a_cue_lies_under_its_own_characters() {
+    for (demands, at, says) in [
+        ("[rule.cue]\nany = \"a\"\n", "[rule.cue]", "demands nothing"),
+        (
+            "[rule.cue]\nmin-seconds = 5\n",
+            "[rule.cue]",
+            "names nothing",
+        ),
+        (
+            "[rule.cue]\nany = \"a\"\nmin-seconds = 0\n",
+            "0",
+            "from 1 to 3600",
+        ),
+        (
+            "[rule.cue]\nany = \"a\"\nmin-seconds = 1.5\n",
+            "1.5",
+            "a whole number",
+        ),
+        (
+            "[rule.cue]\nany = \"a\"\nat = \"middle\"\n",
+            "\"middle\"",
+            "no value of `at`",
+        ),
+        (
+            "[rule.cue]\nany = \"a\"\nmin-seconds = 5\nwithin-seconds = 9\n",
+            "within-seconds",
+            "no `at`",
+        ),
+    ] {
+        let (under, message) = mistake(demands);
+        assert_eq!(under.lines().next(), Some(at), "{demands}: {message}");
+        assert!(message.contains(says), "{demands}: {message}");
+    }
+}

@@ -2,6 +2,7 @@
 
 mod alteration;
 mod anchor;
+mod cue;
 mod disclosed;
 mod disclosure;
 mod forbidden;
@@ -74,6 +75,7 @@ pub const KINDS: &[Kind] = &[
     link::KIND,
     order::KIND,
     repeat::KIND,
+    cue::KIND,
 ];
 
 /// What a rule says of itself.
