@@ -31,6 +31,21 @@ pub struct Version {
     pub texts: Vec<(String, Prescribed, Location)>,
 }
 
+impl Disclosure {
+    /// The tags of the languages that its texts are in.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        let texts = self.versions.iter().flat_map(|version| &version.texts);
+        texts.map(|(language, ..)| language.as_str())
+    }
+
+    /// Whether it has texts in more than one language.
+    #[must_use]
+    pub fn is_translated(&self) -> bool {
+        let first = self.languages().next();
+        self.languages().any(|language| Some(language) != first)
+    }
+}
+
 impl Version {
     /// Whether it is the wording on a day.
     #[must_use]

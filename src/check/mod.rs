@@ -4,11 +4,14 @@ mod alteration;
 mod disclosed;
 mod disclosure;
 mod forbidden;
+mod language;
 mod metadata;
 mod page;
 mod removal;
 mod required;
 mod scope;
+mod spoken;
+mod translated;
 
 use std::fmt::Debug;
 
@@ -20,6 +23,7 @@ use crate::text::{FinderBuilder, WordingId};
 pub use disclosure::{Disclosure, Library, Version};
 pub use page::{Page, PageFacts};
 pub use scope::{Scope, Trigger};
+pub use spoken::Spoken;
 
 /// A demand of a rule, compiled. The only trait of the house.
 pub trait Check: Debug + Send + Sync {
@@ -54,7 +58,12 @@ pub struct Kind {
 }
 
 /// Every kind.
-pub const KINDS: &[Kind] = &[required::KIND, forbidden::KIND, metadata::KIND];
+pub const KINDS: &[Kind] = &[
+    required::KIND,
+    forbidden::KIND,
+    metadata::KIND,
+    language::KIND,
+];
 
 /// What a rule says of itself.
 #[derive(Debug, Clone)]

@@ -235,6 +235,13 @@ impl Config {
                 .has("exclude")
                 .then(|| Globs::paths(files.texts("exclude")));
         }
+        for of in table
+            .table("defaults")
+            .into_iter()
+            .chain(table.list("scope"))
+        {
+            reader.languages(of, "language");
+        }
         config
             .scopes
             .extend(table.table("defaults").map(|of| (None, facets(of))));

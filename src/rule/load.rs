@@ -9,7 +9,7 @@ use crate::finding::{Citation, Code, Finding, Severity};
 use crate::keys::{Reader, Table, inner_span, suggestion};
 use crate::source::{Location, Source, Span};
 use crate::syntax;
-use crate::text::{Prescribed, fold};
+use crate::text::{Prescribed, fold, language};
 
 /// Reads a rule pack. `values` are the words that `{name}` in a phrase stands for.
 #[must_use]
@@ -122,7 +122,16 @@ fn disclosure(
         }
         let mut texts = Vec::new();
         if let Some(languages) = of.table("text") {
-            for (language, _) in languages.keys() {
+            for (language, key) in languages.keys() {
+                if language::tag(language).as_deref() != Some(language) {
+                    let wrong =
+                        format!("`{language}` is no language: write its tag, `en` or `pt-br`");
+                    reader.wrong(
+                        key,
+                        wrong,
+                        language::tag(language).map(|tag| format!("did you mean `{tag}`?")),
+                    );
+                }
                 let (raw, span) = (
                     languages.text(language).unwrap_or_default(),
                     languages.span_of(language),
@@ -257,7 +266,10 @@ fn rule(
         from,
         until: last.and_then(|day| day.tomorrow().ok()),
         law,
-        when: table.table("when").map(when).unwrap_or_default(),
+        when: table
+            .table("when")
+            .map(|table| when(table, reader))
+            .unwrap_or_default(),
         demands,
         examples: table
             .list("example")
@@ -292,11 +304,22 @@ fn law(table: &Table) -> Law {
     }
 }
 
-fn when(table: &Table) -> When {
+fn when(table: &Table, reader: &mut Reader<'_>) -> When {
+    reader.languages(table, "language");
+    let tags = |values: Vec<String>| {
+        values
+            .iter()
+            .filter_map(|value| language::tag(value))
+            .collect()
+    };
     let facets = FACETS
         .iter()
         .filter(|facet| table.has(facet))
-        .map(|facet| (*facet, table.texts(facet)))
+        .map(|facet| {
+            let values = table.texts(facet);
+            let language = *facet == "language";
+            (*facet, if language { tags(values) } else { values })
+        })
         .collect();
     let front_matter = table
         .table("front-matter")

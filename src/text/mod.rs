@@ -6,6 +6,7 @@ mod cut;
 mod finder;
 mod hits;
 mod kept;
+pub mod language;
 mod map;
 mod near;
 mod node;
