@@ -47,6 +47,7 @@ const STORIES: &[(&str, &[Found])] = &[
             ("page.md", "prohibited", "Guaranteed monthly profits"),
         ],
     ),
+    ("trigger-excepted", &[("shop.md", "missing", "buy bitcoin")]),
     (
         "suppression",
         &[

@@ -227,7 +227,7 @@ fn spoken<'a>(page: &'a Page<'a>, wanted: &'a [String]) -> (What<'a>, Holds<'a>,
 
 fn mentions(rule: &Compiled, page: &Page<'_>, facts: &Facts) -> Vec<Span> {
     let claim = rule.rule.when.table.text("sense") == Some("claim");
-    page.hits(&rule.mentions)
+    page.counted(&rule.mentions, &rule.unless, &rule.unless_sentence)
         .iter()
         .filter(|hit| !(facts.built && page.document.blocks[hit.passage as usize].frame))
         .filter(|hit| !hit.from_lead && (!claim || page.excuse(hit).is_none()))

@@ -41,6 +41,8 @@ pub struct Compiled {
     /// What it says of itself, with the severity that config gives it.
     pub head: Head,
     mentions: Vec<WordingId>,
+    unless: Vec<WordingId>,
+    unless_sentence: Vec<WordingId>,
     unless_mentions: Vec<WordingId>,
     checks: Vec<(bool, Box<dyn Check>)>,
 }
@@ -98,8 +100,11 @@ impl RuleSet {
                     finder: &mut builder,
                     pack: &rule.pack,
                 };
-                let mentions = compiler.wordings(&rule.when.table, "mentions", None);
-                let unless_mentions = compiler.wordings(&rule.when.table, "unless-mentions", None);
+                let mut phrases = |key| compiler.wordings(&rule.when.table, key, None);
+                let mentions = phrases("mentions");
+                let unless = phrases("unless");
+                let unless_sentence = phrases("unless-sentence");
+                let unless_mentions = phrases("unless-mentions");
                 let checks = rule
                     .demands
                     .iter()
@@ -111,6 +116,8 @@ impl RuleSet {
                     rule: Arc::clone(rule),
                     head,
                     mentions,
+                    unless,
+                    unless_sentence,
                     unless_mentions,
                     checks,
                 }

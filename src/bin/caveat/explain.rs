@@ -115,7 +115,7 @@ fn rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
                 escaped(&values.join(" or "))
             )?;
         }
-        for key in ["mentions", "unless-mentions"] {
+        for key in ["mentions", "unless", "unless-sentence", "unless-mentions"] {
             for (raw, ..) in when.table.phrases(key) {
                 writeln!(out, "    {key}: {}", escaped(raw))?;
             }

@@ -1,0 +1,180 @@
+//! Changes to rules that others wrote: under `[rules."pack/id"]` in caveat.toml, and in a pack that extends theirs.
+
+use std::sync::{Arc, LazyLock};
+
+use super::load::{examples, when};
+use super::{EXAMPLE, Rule, WHEN};
+use crate::check::{KINDS, qualified};
+use crate::finding::{Finding, Severity};
+use crate::keys::{Key, Reader, Shape, Table, config_finding, suggestion};
+use crate::source::{Location, Source, Span};
+
+/// What someone changes in a rule that another wrote.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The rule's id; where nothing but its severity is changed also `pack/*` or a tag.
+    pub rule: String,
+    /// How bad a finding is from now on, none for `off`; left out, it stays as it was.
+    pub severity: Option<Option<Severity>>,
+    /// Where the rule is named.
+    pub location: Location,
+    /// The pack that changes it; none for caveat.toml.
+    pub pack: Option<String>,
+    table: Table,
+    examples: Vec<super::Example>,
+}
+
+/// The keys of a change.
+pub static CHANGE_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
+    let mut keys = vec![
+        Key::new(
+            "severity",
+            Shape::Choice(&["error", "warning", "note", "off"]),
+            "How bad a finding of the rule is; `off` leaves the rule out.",
+        ),
+        Key::new("message", Shape::Text, "What a finding says instead."),
+        Key::new("help", Shape::Text, "How to mend it, instead."),
+        Key::new(
+            "add",
+            Shape::Table(Vec::leak(parts())),
+            "Phrases, globs and values that are added to those of the rule.",
+        ),
+        Key::new(
+            "example",
+            Shape::List(EXAMPLE),
+            "Texts that break the rule as it is now and texts that do not; they stand instead of the rule's own.",
+        ),
+    ];
+    keys.extend(parts());
+    keys
+});
+
+/// The tables of a rule, of which a change gives what it wants to change: no key must be there.
+fn parts() -> Vec<Key> {
+    let when = Key::new(
+        "when",
+        Shape::Table(WHEN),
+        "Conditions that stand instead of those of the same name.",
+    );
+    let kinds = KINDS.iter().map(|kind| {
+        let keys = kind.keys.iter().map(|key| Key {
+            required: false,
+            ..*key
+        });
+        let keys: &'static [Key] = Vec::leak(keys.collect());
+        Key::new(kind.name, Shape::Table(keys), kind.about)
+    });
+    std::iter::once(when).chain(kinds).collect()
+}
+
+/// What a table of changes says, by rule; `pack` is the one that says it.
+pub fn changes(
+    table: &Table,
+    pack: Option<&str>,
+    source: &Arc<Source>,
+    reader: &mut Reader<'_>,
+) -> Vec<Change> {
+    let mut all = Vec::new();
+    for (id, key) in table.keys() {
+        let Some(of) = table.table(id) else { continue };
+        if of.keys().next().is_none() {
+            reader.wrong(key, format!("nothing of `{id}` is changed"), None);
+        }
+        let only_severity = of.keys().all(|(name, _)| name == "severity");
+        if !only_severity && !id.contains('/') || id.ends_with("/*") && !only_severity {
+            reader.wrong(
+                key,
+                format!("`{id}` names no single rule: of several nothing but `severity` can be changed"),
+                None,
+            );
+        }
+        all.push(Change {
+            rule: id.to_owned(),
+            severity: of
+                .text("severity")
+                .map(Severity::named),
+            location: Location::new(source, key),
+            pack: pack.map(str::to_owned),
+            examples: examples(of, source, reader),
+            table: of.clone(),
+        });
+    }
+    all
+}
+
+impl Change {
+    /// The names of `[values]` that its phrases need, with their places.
+    pub fn phrases(&self) -> impl Iterator<Item = (&str, &str, &crate::text::Phrase, Span)> {
+        self.table.all_phrases()
+    }
+
+    /// The rule as it is with the change. Mistakes, of which the place is in the file that changes it.
+    ///
+    /// # Errors
+    /// What of the change does not fit the rule.
+    pub fn apply(&self, rule: &Rule) -> Result<Rule, Vec<Finding>> {
+        let source = &self.location.source;
+        let mut wrong: Vec<(Span, String, Option<String>)> = Vec::new();
+        let mut changed = rule.clone();
+        let add = self.table.table("add");
+        if let Some(message) = self.table.text("message") {
+            message.clone_into(&mut changed.head.message);
+        }
+        if let Some(help) = self.table.text("help") {
+            changed.head.help = Some(help.to_owned());
+        }
+        let added = |name: &str| add.and_then(|add| add.table(name));
+        let mut conditions = changed.when.table.clone();
+        merge(&mut conditions, self.table.table("when"), added("when"), &mut wrong);
+        changed.when = when(&conditions);
+        let names: Vec<&str> = rule.demands.iter().map(|(kind, _)| kind.name).collect();
+        for kind in KINDS {
+            let (over, more) = (self.table.table(kind.name), added(kind.name));
+            let Some(some) = over.or(more) else { continue };
+            let Some((_, demand)) = changed.demands.iter_mut().find(|(of, _)| of.name == kind.name) else {
+                let message = format!("`{}` has no `{}` to change", rule.head.id, kind.name);
+                wrong.push((some.span, message, Some(suggestion(kind.name, &names))));
+                continue;
+            };
+            let before = wrong.len();
+            merge(demand, over, more, &mut wrong);
+            if let (Some(pack), Some(id)) = (&self.pack, over.and_then(|over| over.text("disclosure"))) {
+                demand.set_text("disclosure", qualified(pack, id));
+            }
+            if wrong.len() == before {
+                // what is wrong is told where it was changed: a span of the rule lies in another file
+                let found = (kind.validate)(demand);
+                wrong.extend(found.into_iter().map(|(_, message)| (some.span, format!("`{}` {message}", kind.name), None)));
+            }
+        }
+        if !self.examples.is_empty() {
+            changed.examples.clone_from(&self.examples);
+        }
+        changed.changed.push(self.location.clone());
+        if wrong.is_empty() {
+            return Ok(changed);
+        }
+        let finding = |(span, message, help): (Span, String, Option<String>)| config_finding(source, span, message, help);
+        Err(wrong.into_iter().map(finding).collect())
+    }
+}
+
+/// Puts entries of one table over those of another, and adds to its lists.
+fn merge(
+    table: &mut Table,
+    over: Option<&Table>,
+    more: Option<&Table>,
+    wrong: &mut Vec<(Span, String, Option<String>)>,
+) {
+    if let Some(over) = over {
+        table.put_over(over);
+    }
+    for name in more.map(|more| table.extend_lists(more)).unwrap_or_default() {
+        let span = more.map_or_else(Span::default, |more| more.key_of(&name));
+        wrong.push((
+            span,
+            format!("`{name}` is no list that something can be added to"),
+            Some("give it outside of `add`: it then stands instead of the rule's own".to_owned()),
+        ));
+    }
+}
