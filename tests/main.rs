@@ -18,6 +18,7 @@ mod hooks;
 mod hostile_sites;
 mod house;
 mod init;
+mod languages;
 mod manifest;
 mod mistakes;
 mod oracle;

@@ -674,6 +674,32 @@ fn a_mistake_in_a_pack_lies_under_its_own_characters() {
                 "\"None.\"",
             ),
             mistake(
+                "a language of a page that is none",
+                rule(&format!("[rule.when]\nlanguage = [\"de\", \"xq\"]\n{any}")),
+                &["`xq` is no language"],
+                "\"xq\"",
+            ),
+            mistake(
+                "a language of a text that is none",
+                rule(&format!(
+                    "{any}\n[[disclosure]]\nid = \"d\"\n[[disclosure.version]]\ntext.german = \"Wort\""
+                )),
+                &["`german` is no language", "did you mean `de`?"],
+                "german",
+            ),
+            mistake(
+                "a language of nothing",
+                rule("[rule.language]"),
+                &["`disclosure` is missing"],
+                "[rule.language]",
+            ),
+            mistake(
+                "a language of no disclosure",
+                rule("[rule.language]\ndisclosure = \"warnin\""),
+                &["no disclosure `warnin`"],
+                "\"warnin\"",
+            ),
+            mistake(
                 "an example at another place",
                 rule(&format!(
                     "{forbidden}\n[[rule.example]]\nfails = \"We have a here.\"\nat = \"here\""
@@ -850,6 +876,18 @@ fn a_mistake_in_caveat_toml_lies_under_its_own_characters() {
                 with("ignore = [\"rsk\"]"),
                 &["`rsk` selects no rule"],
                 "\"rsk\"",
+            ),
+            mistake(
+                "a language that is none",
+                with("[[scope]]\npath = [\"de/**\"]\nlanguage = \"tedesco\""),
+                &["`tedesco` is no language"],
+                "\"tedesco\"",
+            ),
+            mistake(
+                "a language of the built site that is none",
+                with("[[site.scope]]\npath = [\"de/**\"]\nlanguage = \"tedesco\""),
+                &["`tedesco` is no language"],
+                "\"tedesco\"",
             ),
             mistake("no TOML", "packs = [\"rules.toml\"\n", &["unclosed"], ""),
             mistake("a list of no pack", "packs = []\n", &[], "[]"),

@@ -242,6 +242,10 @@ impl Config {
         {
             reader.languages(of, "language");
         }
+        let site = table.table("site").into_iter();
+        for of in site.flat_map(|site| site.list("scope")) {
+            reader.languages(of, "language");
+        }
         config
             .scopes
             .extend(table.table("defaults").map(|of| (None, facets(of))));

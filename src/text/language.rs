@@ -124,7 +124,7 @@ pub fn named(tag: &str) -> String {
 
 /// Whether numbers are written with a decimal comma in a language.
 #[must_use]
-pub(crate) fn decimal_comma(tag: &str) -> Option<bool> {
+pub fn decimal_comma(tag: &str) -> Option<bool> {
     match tag {
         "de-ch" | "de-li" | "it-ch" | "es-mx" => return Some(false),
         _ => {}
