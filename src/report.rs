@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::finding::{BROUGHT_IN, Code, Finding, Severity};
 use crate::lint::{Met, Waived, sort};
 use crate::rule::Rule;
-use crate::source::Span;
+use crate::source::{Location, Span};
 use crate::text::fold;
 
 /// Everything a run found.
@@ -28,8 +28,36 @@ pub struct Report {
     pub rules: Vec<Arc<Rule>>,
     /// Those of the files in which nothing was checked, for no text could be read.
     pub unread: BTreeSet<String>,
+    /// The packs that ran.
+    pub packs: Vec<Judge>,
+    /// The caveat.toml that was read, if there is one.
+    pub config: Option<Judge>,
+    /// The rules that are not as their authors wrote them.
+    pub changed: Vec<Changed>,
     /// What is wrong and known from a baseline; none when no baseline was read.
     pub baselined: Option<Vec<Finding>>,
+}
+
+/// A file that content was judged by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judge {
+    /// Of a pack its name, else `caveat.toml`.
+    pub name: String,
+    /// Where it was read; none for a pack that is built in.
+    pub path: Option<String>,
+    /// What its text is known by: 32 hexadecimal digits of BLAKE3.
+    pub hash: String,
+}
+
+/// A rule that is not as its author wrote it.
+#[derive(Debug, Clone)]
+pub struct Changed {
+    /// `pack/id`.
+    pub rule: String,
+    /// The author's severity, and what stands instead: none for `off`.
+    pub severity: Option<(Severity, Option<Severity>)>,
+    /// Where it was changed, in the order in which that was done.
+    pub places: Vec<Location>,
 }
 
 /// How many findings there are.
@@ -100,6 +128,11 @@ impl Report {
                 .filter(|finding| finding.code == Code::Unverifiable)
                 .count(),
         }
+    }
+
+    /// What content was judged by: packs, then caveat.toml.
+    pub fn judges(&self) -> impl Iterator<Item = &Judge> {
+        self.packs.iter().chain(&self.config)
     }
 
     /// The rule of this id, when it ran.

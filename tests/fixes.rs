@@ -6,7 +6,7 @@ use crate::{Ran, TODAY, caveat, caveat_reading, folder, list, put, read, report,
 
 const WORDING: &str = "Don't invest unless you're prepared to lose all the money you invest. This is a high-risk investment.";
 
-const PACK: &str = r#"
+pub(crate) const PACK: &str = r#"
 [pack]
 name = "case"
 title = "A pack for fixes"

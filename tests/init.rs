@@ -213,8 +213,10 @@ fn a_plain_folder_needs_no_config_and_init_changes_no_finding() {
         "{}",
         ran.out
     );
-    let mut after = report(plain.path(), &[]);
-    assert_eq!(before, after.take());
+    let after = report(plain.path(), &[]);
+    for of in ["packs", "changed", "summary", "findings", "waived", "met"] {
+        assert_eq!(before[of], after[of], "{of}");
+    }
     // nothing else was written
     let names: Vec<_> = files_under(plain.path())
         .iter()

@@ -6,6 +6,7 @@
     reason = "a test may fail this way, and says so when it skips"
 )]
 
+mod authors;
 mod baseline;
 mod built;
 mod cases;
@@ -25,11 +26,14 @@ mod oracle;
 mod packs;
 mod seed;
 mod shapes;
+mod since;
 mod sites;
 mod spans;
+mod staged;
 mod syntaxes;
 mod syntaxes_adoc;
 mod syntaxes_rst;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::io::Write;

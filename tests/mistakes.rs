@@ -135,8 +135,14 @@ fn a_mistake_in_a_pack_lies_under_its_own_characters() {
         vec![
             mistake(
                 "a key of the file",
+                format!("{HEAD}[[ruel]]\nid = \"a\"\n"),
+                &["unknown key `ruel`", "`rule`"],
+                "ruel",
+            ),
+            mistake(
+                "a list under the name of a table",
                 format!("{HEAD}[[rules]]\nid = \"a\"\n"),
-                &["unknown key `rules`", "`rule`"],
+                &["`rules` is one table", "`[[rule]]`"],
                 "rules",
             ),
             mistake(

@@ -1,16 +1,28 @@
-//! The packs that ship: every rule has its law, examples that behave, and words that fit the house.
+//! The packs that ship: every rule has its law, examples that behave, and words that fit the house. What packs do to each other's
+//! texts, to ordinary pages and to promotions stands in `packs/`.
 
-use std::collections::BTreeSet;
+mod apart;
+mod ordinary;
+mod promotions;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use caveat::lint::run_examples;
-use caveat::rule::{PACKS, built_in};
-use caveat::{Pack, Rule, Severity};
+use caveat::check::Disclosure;
+use caveat::lint::{Outcome, run_examples};
+use caveat::rule::{Example, FACETS, PACKS, built_in};
+use caveat::{Facts, Pack, Rule, RuleSet, Severity, Source, lint, syntax};
 
 use crate::{TODAY, caveat, list, report, root};
 
+/// Every pack, without a mistake; read once.
 fn packs() -> Vec<Arc<Pack>> {
+    static READ: LazyLock<Vec<Arc<Pack>>> = LazyLock::new(read_packs);
+    READ.clone()
+}
+
+fn read_packs() -> Vec<Arc<Pack>> {
     PACKS
         .iter()
         .map(|(name, _)| {
@@ -23,6 +35,101 @@ fn packs() -> Vec<Arc<Pack>> {
             Arc::new(pack)
         })
         .collect()
+}
+
+/// Every value of every facet that some rule names, so that each rule has its facets on one page.
+fn everywhere() -> BTreeMap<String, Vec<String>> {
+    let mut all: BTreeMap<String, BTreeSet<String>> = FACETS
+        .iter()
+        .filter(|facet| **facet != "language")
+        .map(|facet| ((*facet).to_owned(), BTreeSet::new()))
+        .collect();
+    all.entry("audience".to_owned())
+        .or_default()
+        .insert("retail".to_owned());
+    for rule in packs().iter().flat_map(|pack| &pack.rules) {
+        for (facet, values) in &rule.when.facets {
+            if let Some(known) = all.get_mut(*facet) {
+                known.extend(values.iter().cloned());
+            }
+        }
+    }
+    all.into_iter()
+        .map(|(facet, values)| (facet, values.into_iter().collect()))
+        .collect()
+}
+
+/// Where a rule applies: the first value of each facet that it names, on the day of the tests or one when it is in force.
+fn where_it_applies(rule: &Rule) -> Facts {
+    let today: jiff::civil::Date = TODAY.parse().expect("a date");
+    let path = rule.when.path.as_ref().and_then(|path| path.raw.first());
+    Facts {
+        path: path
+            .map(|glob| glob.replace("**", "x").replace('*', "x"))
+            .unwrap_or_default(),
+        facets: rule
+            .when
+            .facets
+            .iter()
+            .map(|(facet, values)| ((*facet).to_owned(), values[..1].to_vec()))
+            .collect(),
+        as_of: if rule.in_force(today) {
+            today
+        } else {
+            rule.from
+                .or(rule.until.and_then(|day| day.yesterday().ok()))
+                .unwrap_or(today)
+        },
+        built: false,
+    }
+}
+
+/// Whether a rule applies only where the text gives cause; the others apply to every page that has their facets.
+fn has_cause(rule: &Rule) -> bool {
+    let forbids = rule
+        .demands
+        .iter()
+        .any(|(kind, _)| kind.name == "forbidden");
+    forbids || rule.when.links.is_some() || rule.when.table.has("mentions")
+}
+
+/// Lints a page in this syntax.
+fn linted(rules: &RuleSet, syntax: &str, text: &str, facts: &Facts) -> Outcome {
+    let source = Arc::new(Source::new("page", text));
+    let syntax = syntax::named(syntax).expect("a known syntax");
+    lint(&syntax.parse(&source), rules, facts)
+}
+
+/// What an outcome says is wrong, a line each.
+fn told(outcome: &Outcome) -> Vec<String> {
+    let findings = outcome.findings.iter();
+    findings
+        .map(|of| format!("{} {} at {:?}", of.rule, of.code.name(), of.location.text()))
+        .collect()
+}
+
+/// An approved text as a page prints it: with values in its slots.
+fn printed(raw: &str) -> String {
+    let mut text = String::new();
+    let mut rest = raw;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (slot, after) = after.split_once('}').expect("a slot is closed");
+        let (name, range) = slot.split_once(':').unwrap_or((slot, "20..90"));
+        let (low, high) = range.split_once("..").unwrap_or(("20", "90"));
+        let number = |text: &str, other: f64| text.trim().parse::<f64>().unwrap_or(other);
+        let middle = ((number(low, 20.0) + number(high, 90.0)) / 2.0).round();
+        text.push_str(before);
+        text.push_str(&match name.split('|').next().unwrap_or_default().trim() {
+            "percent" if after.trim_start().starts_with('%') => middle.to_string(),
+            "percent" => format!("{middle}%"),
+            "number" => middle.to_string(),
+            "money" => "£120".to_owned(),
+            "date" => "1 March 2026".to_owned(),
+            _ => "Pellam".to_owned(),
+        });
+        rest = after;
+    }
+    text + rest
 }
 
 /// Asks each rule of each pack and shows all that is wrong.
@@ -75,6 +182,108 @@ fn every_rule_has_one_example_that_fails_and_two_that_pass() {
             vec![format!("{fails} fail, {passes} pass")]
         }
     });
+}
+
+/// The codes that a rule must show in an example that fails, by what it demands.
+fn codes_owed(rule: &Rule) -> Vec<&'static str> {
+    let mut codes = Vec::new();
+    for (kind, table) in &rule.demands {
+        match kind.name {
+            "required" => codes.push("missing"),
+            "forbidden" => codes.push("prohibited"),
+            "metadata" => codes.push("metadata"),
+            _ => {}
+        }
+        let placed = ["place", "not-in"].iter().any(|key| table.has(key));
+        codes.extend(placed.then_some("misplaced"));
+    }
+    codes
+}
+
+#[test]
+fn every_demand_of_a_rule_is_shown_broken() {
+    each(|rule| {
+        let shown = |code: &str| {
+            rule.examples
+                .iter()
+                .any(|of| of.fails && of.code.as_deref() == Some(code))
+        };
+        codes_owed(rule)
+            .into_iter()
+            .filter(|code| !shown(code))
+            .map(|code| format!("no example fails with `{code}`"))
+            .collect()
+    });
+}
+
+fn applies(rule: &Arc<Rule>, example: &Example) -> bool {
+    let set = RuleSet::compile(std::slice::from_ref(rule), &BTreeMap::new(), &packs());
+    let outcome = linted(
+        &set,
+        &example.syntax,
+        &example.text,
+        &where_it_applies(rule),
+    );
+    !outcome.findings.is_empty() || !outcome.met.is_empty()
+}
+
+/// A text that speaks of the same thing and gives no cause: news, a warning, another meaning of the word.
+#[test]
+fn every_rule_has_a_hard_negative() {
+    let mut wrong = Vec::new();
+    for rule in packs().iter().flat_map(|pack| &pack.rules) {
+        let words = |text: &str| -> BTreeSet<String> {
+            let words = crate::words(text).into_iter();
+            words.filter(|word| word.chars().count() > 3).collect()
+        };
+        let failing: BTreeSet<String> = rule
+            .examples
+            .iter()
+            .filter(|example| example.fails)
+            .flat_map(|example| words(&example.text))
+            .collect();
+        let hard = |example: &&Example| {
+            !example.fails
+                && words(&example.text)
+                    .iter()
+                    .any(|word| failing.contains(word))
+                && !applies(rule, example)
+        };
+        if has_cause(rule) && !rule.examples.iter().any(|of| hard(&of)) {
+            wrong.push(format!(
+                "{}: no example passes that speaks of the same and gives no cause",
+                rule.head.id
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_approved_text_is_demanded_by_a_rule() {
+    for pack in packs() {
+        for disclosure in &pack.disclosures {
+            let (_, id) = disclosure.id.split_once('/').expect("pack/id");
+            let asked = packs().iter().any(|other| {
+                let text = other.source.text();
+                let own =
+                    other.name == pack.name && text.contains(&format!("disclosure = \"{id}\""));
+                own || text.contains(&format!("disclosure = \"{}\"", disclosure.id))
+            });
+            assert!(asked, "{}: no rule demands it", disclosure.id);
+            let mut last = None;
+            for version in &disclosure.versions {
+                assert!(
+                    version
+                        .from
+                        .is_none_or(|from| last.is_none_or(|last| last <= from)),
+                    "{}: its versions overlap, or stand in no order",
+                    disclosure.id
+                );
+                last = version.until;
+            }
+        }
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::text::{
 };
 
 /// What is known of a page besides its text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PageFacts {
     /// The day that rules are judged by.
     pub as_of: Date,

@@ -246,6 +246,62 @@ impl Table {
         }
     }
 
+    /// Every phrase, with the key that holds it, as written, and its place; those of inner tables too.
+    pub fn all_phrases(&self) -> impl Iterator<Item = (&str, &str, &Phrase, Span)> {
+        let mut all = Vec::new();
+        self.collect_phrases(&mut all);
+        all.into_iter()
+    }
+
+    fn collect_phrases<'a>(&'a self, all: &mut Vec<(&'a str, &'a str, &'a Phrase, Span)>) {
+        for entry in &self.entries {
+            match &entry.value {
+                Value::Phrases(phrases) => {
+                    let of = phrases.iter();
+                    all.extend(of.map(|(raw, phrase, span)| {
+                        (entry.name.as_str(), raw.as_str(), phrase, *span)
+                    }));
+                }
+                Value::Table(table) => table.collect_phrases(all),
+                Value::List(tables) => tables.iter().for_each(|of| of.collect_phrases(all)),
+                _ => {}
+            }
+        }
+    }
+
+    /// Puts the entries of another table in the place of those of the same name. Their spans are those of the other file.
+    pub fn put_over(&mut self, over: &Self) {
+        for entry in &over.entries {
+            self.entries.retain(|own| own.name != entry.name);
+            self.entries.push(entry.clone());
+        }
+    }
+
+    /// Adds what the lists of another table hold to those of the same name; gives the names of what is no list.
+    pub fn extend_lists(&mut self, more: &Self) -> Vec<String> {
+        let mut not = Vec::new();
+        for entry in &more.entries {
+            let own = self.entries.iter_mut().find(|own| own.name == entry.name);
+            match (own.map(|own| &mut own.value), &entry.value) {
+                (Some(Value::Texts(own)), Value::Texts(more)) => own.extend_from_slice(more),
+                (Some(Value::Phrases(own)), Value::Phrases(more)) => own.extend_from_slice(more),
+                (Some(Value::Regexes(own)), Value::Regexes(more)) => own.extend_from_slice(more),
+                (None, Value::Texts(_) | Value::Phrases(_) | Value::Regexes(_)) => {
+                    self.entries.push(entry.clone());
+                }
+                _ => not.push(entry.name.clone()),
+            }
+        }
+        not
+    }
+
+    /// Gives a string another value, where it is there.
+    pub fn set_text(&mut self, name: &str, text: String) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.name == name) {
+            entry.value = Value::Text(text);
+        }
+    }
+
     fn entry(&self, name: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.name == name)
     }

@@ -79,6 +79,22 @@ impl<'a> Reader<'a> {
                 );
                 continue;
             };
+            // `[[rules]]` for `[[rule]]`
+            let table = matches!(known.shape, Shape::Table(_) | Shape::Map(_));
+            let near = |of: &&Key| {
+                matches!(of.shape, Shape::List(_)) && strsim::levenshtein(of.name, &name) == 1
+            };
+            if table
+                && matches!(value.get_ref(), DeValue::Array(_))
+                && let Some(meant) = keys.iter().find(near)
+            {
+                self.wrong(
+                    at,
+                    format!("`{name}` is one table, and this is a list"),
+                    Some(format!("did you mean `[[{}]]`?", meant.name)),
+                );
+                continue;
+            }
             let fits = self.value(value.get_ref(), value.span(), known.shape, &name);
             read.entries.push(Entry {
                 name,

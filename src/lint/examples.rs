@@ -10,7 +10,7 @@ use crate::check::qualified;
 use crate::finding::Finding;
 use crate::keys::config_finding;
 use crate::rule::{Example, Pack, Rule};
-use crate::source::{Location, Source};
+use crate::source::{Location, Source, Unit};
 use crate::syntax;
 
 /// An example that does not behave as it says.
@@ -50,12 +50,21 @@ pub fn run_examples(packs: &[Arc<Pack>], rules: &[Arc<Rule>]) -> (usize, Vec<Fai
                 failures.push(Failure {
                     rule: rule.head.id.clone(),
                     location: example.location.clone(),
-                    message,
+                    message: message + &changed(rule),
                 });
             }
         }
     }
     (ran, failures)
+}
+
+/// Where someone changed a rule, which may be why it behaves otherwise.
+fn changed(rule: &Rule) -> String {
+    rule.changed.last().map_or_else(String::new, |at| {
+        let line = at.source.position(at.span.start, Unit::Char).line;
+        let path = at.source.path();
+        format!(", as the rule is changed in {path}:{line}; give it examples of its own there")
+    })
 }
 
 fn run(set: &RuleSet, rule: &Rule, packs: &[Arc<Pack>], example: &Example) -> Result<(), String> {

@@ -4,6 +4,7 @@ mod applies;
 mod examples;
 mod explain;
 mod suppress;
+mod untried;
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use applies::{Condition, conditions};
 pub use examples::{Failure, run_examples};
 pub use explain::{Explained, ExplainedRule, explain};
 pub use suppress::{Suppressed, Waived, Waiver, about_waiver, suppress};
+pub use untried::{Untried, untried};
 
 /// The rule that findings have which no pack's rule makes.
 pub const UNVERIFIABLE: &str = "caveat/unverifiable";

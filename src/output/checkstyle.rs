@@ -14,7 +14,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn write(report: &Report, _: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    xml::begin(report, out)?;
     writeln!(out, "<checkstyle version=\"4.3\">")?;
     // findings are sorted by path
     for of_file in report

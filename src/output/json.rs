@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Format, Style};
-use crate::finding::{Finding, Related, Safety};
-use crate::report::{Report, fingerprints};
+use crate::finding::{Finding, Related, Safety, Severity};
+use crate::report::{Changed, Judge, Report, fingerprints};
 use crate::source::{Location, Unit};
 
 pub(super) const FORMAT: Format = Format {
@@ -20,6 +20,11 @@ struct Root<'a> {
     version: u32,
     tool: Tool,
     as_of: String,
+    packs: Vec<JsonJudge<'a>>,
+    /// The caveat.toml that was read, if there is one.
+    config: Option<JsonJudge<'a>>,
+    /// Rules that are not as their authors wrote them.
+    changed: Vec<JsonChanged<'a>>,
     summary: Summary,
     findings: Vec<JsonFinding<'a>>,
     waived: Vec<JsonWaived<'a>>,
@@ -33,6 +38,30 @@ struct Root<'a> {
 struct Tool {
     name: &'static str,
     version: &'static str,
+}
+
+/// A file that content was judged by.
+#[derive(Serialize)]
+struct JsonJudge<'a> {
+    name: &'a str,
+    /// None for a pack that is built in.
+    path: Option<&'a str>,
+    hash: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonChanged<'a> {
+    rule: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    severity: Option<JsonSeverities>,
+    /// Where, each as `path:line`.
+    at: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct JsonSeverities {
+    from: &'static str,
+    to: &'static str,
 }
 
 #[derive(Serialize)]
@@ -145,10 +174,34 @@ struct JsonStep<'a> {
     text: &'a str,
 }
 
-fn step(of: &Location) -> JsonStep<'_> {
+fn judge(of: &Judge) -> JsonJudge<'_> {
+    JsonJudge {
+        name: &of.name,
+        path: of.path.as_deref(),
+        hash: &of.hash,
+    }
+}
+
+fn changed(of: &Changed) -> JsonChanged<'_> {
+    JsonChanged {
+        rule: &of.rule,
+        severity: of.severity.map(|(from, to)| JsonSeverities {
+            from: from.name(),
+            to: to.map_or("off", Severity::name),
+        }),
+        at: of.places.iter().map(line).collect(),
+    }
+}
+
+/// `path:line`.
+fn line(of: &Location) -> String {
     let line = of.source.position(of.span.start, Unit::Char).line;
+    format!("{}:{line}", of.source.path())
+}
+
+fn step(of: &Location) -> JsonStep<'_> {
     JsonStep {
-        at: format!("{}:{line}", of.source.path()),
+        at: line(of),
         path: of.source.path(),
         span: span(of),
         text: of.text(),
@@ -165,6 +218,9 @@ fn write(report: &Report, _: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
             version: env!("CARGO_PKG_VERSION"),
         },
         as_of: report.as_of.to_string(),
+        packs: report.packs.iter().map(judge).collect(),
+        config: report.config.as_ref().map(judge),
+        changed: report.changed.iter().map(changed).collect(),
         summary: Summary {
             files: report.files.len(),
             errors: counts.errors,

@@ -64,7 +64,7 @@ fn write(report: &Report, style: Style<'_>, out: &mut dyn Write) -> io::Result<(
             *sum += count;
         }
     }
-    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    xml::begin(report, out)?;
     writeln!(out, "<testsuites name=\"caveat\"{}>", counted(all))?;
     for (path, suite) in &suites {
         let path = xml::text(path);

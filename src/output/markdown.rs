@@ -12,7 +12,7 @@ use super::{
 };
 use crate::finding::{Finding, Severity};
 use crate::lint::Waived;
-use crate::report::Report;
+use crate::report::{Judge, Report};
 
 pub(super) const FORMAT: Format = Format {
     name: "markdown",
@@ -24,6 +24,8 @@ pub(super) const FORMAT: Format = Format {
 const MOST_BYTES: usize = 1_000_000;
 /// What tables of rules and of waivers may take of that.
 const MOST_OF_A_TABLE: usize = 200_000;
+/// Packs that are named.
+const MOST_JUDGES: usize = 100;
 /// Characters of a finding's text, and of what is said of it.
 const LONGEST_TEXT: usize = 120;
 const LONGEST_CELL: usize = 1_000;
@@ -44,16 +46,35 @@ fn write(report: &Report, style: Style<'_>, out: &mut dyn Write) -> io::Result<(
     if !report.findings.is_empty() {
         by_rule(report, &mut page);
     }
+    let judged_by = judged_by(report);
     let mut waivers = String::new();
     if style.waived && !report.waived.is_empty() {
         waived(&report.waived, style, &mut waivers);
     }
     if !report.findings.is_empty() {
-        let room = MOST_BYTES - page.len() - waivers.len();
+        let room = MOST_BYTES - page.len() - waivers.len() - judged_by.len();
         by_file(report, style, room, &mut page);
     }
     page += &waivers;
+    page += &judged_by;
     out.write_all(page.as_bytes())
+}
+
+/// What content was judged by, so that two summaries can be told apart by their rules.
+fn judged_by(report: &Report) -> String {
+    let judge = |of: &Judge| {
+        let name = of.path.as_deref().unwrap_or(&of.name);
+        format!(
+            "{} {}",
+            code(&shortened(name, LONGEST_TEXT)),
+            code(&of.hash)
+        )
+    };
+    let judges: Vec<String> = report.judges().take(MOST_JUDGES).map(judge).collect();
+    if judges.is_empty() {
+        return String::new();
+    }
+    format!("\nJudged by {}.\n", judges.join(", "))
 }
 
 fn by_rule(report: &Report, page: &mut String) {

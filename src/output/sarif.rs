@@ -83,6 +83,10 @@ fn write(report: &Report, style: Style<'_>, out: &mut dyn Write) -> io::Result<(
         invocation["toolExecutionNotifications"] =
             json!([{ "level": "warning", "message": { "text": text } }]);
     }
+    let judges: Vec<Value> = report
+        .judges()
+        .map(|of| json!({ "name": escaped(&of.name), "path": of.path.as_deref().map(escaped), "hash": of.hash }))
+        .collect();
     let root = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -101,7 +105,7 @@ fn write(report: &Report, style: Style<'_>, out: &mut dyn Write) -> io::Result<(
             },
             "columnKind": "unicodeCodePoints",
             "results": results,
-            "properties": { "asOf": report.as_of.to_string() },
+            "properties": { "asOf": report.as_of.to_string(), "judgedBy": judges },
         }],
     });
     serde_json::to_writer_pretty(&mut *out, &root)?;

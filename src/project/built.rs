@@ -86,11 +86,7 @@ impl Project {
             .map(|path| self.built_page(path, &folder, &sources))
             .collect();
         let mut built = Built {
-            report: Report {
-                as_of: self.as_of,
-                rules: self.rules.written(),
-                ..Report::default()
-            },
+            report: self.empty_report(),
             errors: Vec::new(),
             redirects: 0,
         };

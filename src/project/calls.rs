@@ -21,9 +21,10 @@ type Calls<'a> = BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, (usize, Option<&
 
 impl Project {
     /// Gives what is missing the call that other pages have for it. It comes before the bare words: they are kept in one place.
-    pub(super) fn offer_calls(&self, report: &mut Report) {
+    /// `others` is what pages meet that the report is not about.
+    pub(super) fn offer_calls(&self, report: &mut Report, others: &[Met]) {
         let offers = {
-            let calls = calls(&report.met);
+            let calls = calls(report.met.iter().chain(others));
             if calls.is_empty() {
                 return;
             }
@@ -125,7 +126,7 @@ impl Project {
     }
 }
 
-fn calls(met: &[Met]) -> Calls<'_> {
+fn calls<'a>(met: impl Iterator<Item = &'a Met>) -> Calls<'a> {
     let mut calls = Calls::new();
     for met in met {
         let own = match met.via.first() {

@@ -6,10 +6,10 @@ use std::sync::{Arc, LazyLock};
 use super::DataScope;
 use super::built::BuiltSite;
 use super::provider::{PROVIDER, Provider};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::keys::{Key, Reader, Shape, Table};
 use crate::lint::Waiver;
-use crate::rule::{FACETS, Globs};
+use crate::rule::{CHANGES, Change, FACETS, Globs, changes};
 use crate::source::{Location, Source};
 use crate::syntax::Inner;
 
@@ -32,8 +32,8 @@ pub struct Config {
     pub data: Vec<DataScope>,
     /// Words and numbers of the house.
     pub values: BTreeMap<String, String>,
-    /// For each rule its severity, none for `off`.
-    pub rules: Vec<(String, Option<Severity>, Location)>,
+    /// Changes to single rules.
+    pub rules: Vec<Change>,
     /// What caveat.toml says of the built site.
     pub site: BuiltSite,
     /// What brings in what, where no convention says so.
@@ -42,6 +42,8 @@ pub struct Config {
     pub waivers: Vec<Waiver>,
     /// The baseline: its file, from the folder of caveat.toml.
     pub baseline: Option<String>,
+    /// The file; none where there is none.
+    pub source: Option<Arc<Source>>,
 }
 
 /// What the pages of some paths are; no paths for every page.
@@ -114,11 +116,6 @@ const VALUE: &[Key] = &[
     Key::new("as-of", Shape::Date, "The day it is of."),
     Key::new("max-age", Shape::Days, "How old it may be: `\"100 days\"`."),
 ];
-const RULE: &[Key] = &[Key::new(
-    "severity",
-    Shape::Choice(&["error", "warning", "note", "off"]),
-    "How bad a finding of the rule is; `off` leaves the rule out.",
-)];
 const WAIVER: &[Key] = &[
     Key::required(
         "rule",
@@ -181,8 +178,8 @@ pub static CONFIG_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
         ),
         Key::new(
             "rules",
-            Shape::Map(&Shape::Table(RULE)),
-            "Changes to single rules, by id.",
+            Shape::Map(&CHANGES),
+            "Changes to single rules, by id; of several, by `pack/*` or a tag, only the severity.",
         ),
         Key::new(
             "site",
@@ -207,7 +204,13 @@ impl Config {
     #[must_use]
     pub fn parse(source: &Arc<Source>) -> (Self, Vec<Finding>) {
         let mut reader = Reader::new(source);
-        let table = reader.read(&CONFIG_KEYS);
+        let mut table = reader.read(&CONFIG_KEYS);
+        let values = table.table("values").map(values).unwrap_or_default();
+        if !values.is_empty() && table.table("rules").is_some() {
+            // phrases of the file itself may need values of the file
+            reader = Reader::new(source).with_values(values.clone());
+            table = reader.read(&CONFIG_KEYS);
+        }
         let placed = |key: &str| {
             table
                 .placed(key)
@@ -225,6 +228,7 @@ impl Config {
             select: table.has("select").then(|| placed("select")),
             ignore: placed("ignore"),
             baseline: table.text("baseline").map(str::to_owned),
+            source: Some(Arc::clone(source)),
             ..Self::default()
         };
         if let Some(files) = table.table("files") {
@@ -266,28 +270,11 @@ impl Config {
         reader.findings.append(&mut wrong);
         let data = table.list("data").iter();
         config.data = data.map(|of| DataScope::of(of, source)).collect();
-        if let Some(values) = table.table("values") {
-            for (name, _) in values.keys() {
-                let value = values
-                    .table(name)
-                    .and_then(|of| of.text("value"))
-                    .or_else(|| values.text(name));
-                config
-                    .values
-                    .extend(value.map(|value| (name.to_owned(), value.to_owned())));
-            }
-        }
-        if let Some(rules) = table.table("rules") {
-            for (id, key) in rules.keys() {
-                if let Some(severity) = rules.table(id).and_then(|of| of.text("severity")) {
-                    config.rules.push((
-                        id.to_owned(),
-                        Severity::named(severity),
-                        Location::new(source, key),
-                    ));
-                }
-            }
-        }
+        config.values = values;
+        config.rules = table
+            .table("rules")
+            .map(|of| changes(of, None, source, &mut reader))
+            .unwrap_or_default();
         for of in table.list("waiver") {
             let (Some(rule), Some(reason)) = (of.text("rule"), of.text("reason")) else {
                 continue;
@@ -323,6 +310,17 @@ impl Config {
     pub(super) fn words(&self) -> BTreeMap<String, String> {
         self.values.clone()
     }
+}
+
+/// Words and numbers of the house, by name.
+fn values(table: &Table) -> BTreeMap<String, String> {
+    let value = |name: &str| {
+        let inner = table.table(name).and_then(|of| of.text("value"));
+        inner.or_else(|| table.text(name)).map(str::to_owned)
+    };
+    let all = table.keys();
+    all.filter_map(|(name, _)| Some((name.to_owned(), value(name)?)))
+        .collect()
 }
 
 fn facets(table: &Table) -> BTreeMap<String, Vec<String>> {

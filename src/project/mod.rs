@@ -4,6 +4,7 @@ pub mod baseline;
 mod bring;
 mod built;
 mod calls;
+mod changes;
 mod config;
 mod data;
 mod disk;
@@ -18,7 +19,7 @@ mod since;
 mod view;
 mod walk;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,16 +29,17 @@ use jiff::civil::Date;
 use crate::finding::{Finding, Severity};
 use crate::keys::{config_finding, suggestion};
 use crate::lint::{RuleSet, about_waiver};
-use crate::rule::{Pack, Rule};
-use crate::source::Location;
+use crate::report::Changed;
+use crate::rule::{Change, Pack, Rule};
 
 use bring::{Bringer, repository};
 pub use built::BuiltSite;
+use changes::Rules;
 pub use config::{CONFIG_KEYS, Config, Scope};
 pub use data::DataScope;
 pub use disk::{LARGEST, decode, path_name, write_whole};
 pub use fix::Fixed;
-use packs::{built_in_ids, load_pack, missing_values, pack_name_span};
+use packs::{built_in_ids, missing_values};
 pub use provider::{By, Gives, Provider};
 pub use run::{Checked, Page};
 pub use since::New;
@@ -92,6 +94,8 @@ pub struct Project {
     repository: PathBuf,
     /// The config and the packs; of one that is built in, a path that need not be there.
     read_from: Vec<PathBuf>,
+    /// The rules that are not as their authors wrote them.
+    changed: Vec<Changed>,
 }
 
 /// What stops a run.
@@ -160,66 +164,27 @@ impl Project {
     /// What the command line names and is not there. Mistakes inside TOML files are in [`Project::mistakes`].
     pub fn load(options: &Options) -> Result<Self, Error> {
         let (config, root, mut mistakes) = Config::find(options)?;
-        let mut packs: Vec<Arc<Pack>> = Vec::new();
-        let named: Vec<(String, Option<Location>)> = match (options.packs.is_empty(), &config.packs)
-        {
-            (false, _) => options
-                .packs
-                .iter()
-                .map(|name| (name.clone(), None))
-                .collect(),
-            (true, Some(packs)) => packs.clone(),
-            (true, None) => vec![("core".to_owned(), None)],
-        };
-        for (name, location) in named {
-            let base = if location.is_some() {
-                &root
-            } else {
-                &options.cwd
-            };
-            match load_pack(&name, base, options, &config) {
-                Ok((pack, found)) => {
-                    mistakes.extend(found);
-                    if packs.iter().any(|other| {
-                        other.name == pack.name && other.source.path() != pack.source.path()
-                    }) {
-                        let message = format!(
-                            "the pack name `{}` is taken by `{}`",
-                            pack.name,
-                            pack.source.path()
-                        );
-                        mistakes.push(config_finding(
-                            &pack.source,
-                            pack_name_span(&pack),
-                            message,
-                            None,
-                        ));
-                    } else if !packs.iter().any(|other| other.name == pack.name) {
-                        packs.push(pack);
-                    }
-                }
-                Err(error) => match location {
-                    Some(at) => {
-                        mistakes.push(config_finding(&at.source, at.span, error.to_string(), None))
-                    }
-                    None => return Err(error),
-                },
-            }
-        }
-        Self::assemble(options, config, root, packs, mistakes)
+        let repository = repository(options, &root);
+        let packs = packs::gather(options, &config, &root, &repository, &mut mistakes)?;
+        Self::assemble(options, config, root, repository, packs, mistakes)
     }
 
     fn assemble(
         options: &Options,
         config: Config,
         root: PathBuf,
+        repository: PathBuf,
         packs: Vec<Arc<Pack>>,
         mut mistakes: Vec<Finding>,
     ) -> Result<Self, Error> {
-        let all: Vec<Arc<Rule>> = packs
-            .iter()
-            .flat_map(|pack| pack.rules.iter().map(Arc::clone))
-            .collect();
+        // with other packs on the command line, the rules that config speaks of need not be there
+        let of_config: &[Change] = &config.rules;
+        let Rules {
+            all,
+            severities,
+            off,
+            told,
+        } = changes::rules(&packs, of_config, options.packs.is_empty(), &mut mistakes);
         let mut ids: BTreeSet<String> = all.iter().map(|rule| rule.head.id.clone()).collect();
         let unmatched = |selector: &str| !all.iter().any(|rule| rule.is(selector));
         let help = |selector: &str| {
@@ -248,16 +213,6 @@ impl Project {
                     ));
                 }
             }
-            for (id, location) in config.rules.iter().map(|(id, _, location)| (id, location)) {
-                if unmatched(id) {
-                    mistakes.push(config_finding(
-                        &location.source,
-                        location.span,
-                        format!("there is no rule `{id}`"),
-                        Some(help(id)),
-                    ));
-                }
-            }
         }
         let picked = |rule: &Rule| {
             let selected = match (&config.select, options.select.is_empty()) {
@@ -269,37 +224,15 @@ impl Project {
             };
             let ignored = options.ignore.iter().any(|selector| rule.is(selector))
                 || config.ignore.iter().any(|(selector, _)| rule.is(selector));
-            let off = config
-                .rules
-                .iter()
-                .any(|(id, severity, _)| severity.is_none() && rule.is(id));
-            selected && !ignored && !off
+            selected && !ignored && !off.contains(&rule.head.id)
         };
         let chosen: Vec<Arc<Rule>> = all
             .iter()
             .filter(|rule| picked(rule))
             .map(Arc::clone)
             .collect();
-        for (rule, missing) in chosen.iter().flat_map(|rule| {
-            missing_values(rule)
-                .into_iter()
-                .map(move |missing| (rule, missing))
-        }) {
-            let (name, span) = missing;
-            mistakes.push(config_finding(
-                &rule.location.source,
-                span,
-                format!("`{{{name}}}` has no value"),
-                Some(format!(
-                    "give it one in caveat.toml under [values]: {name} = \"…\""
-                )),
-            ));
-        }
-        let severities: BTreeMap<String, Severity> = config
-            .rules
-            .iter()
-            .filter_map(|(id, severity, _)| severity.map(|severity| (id.clone(), severity)))
-            .collect();
+        mistakes.extend(chosen.iter().flat_map(|rule| missing_values(rule)));
+        mistakes.extend(packs::missing_disclosures(&chosen, &packs));
         let rules = RuleSet::compile(&chosen, &severities, &packs);
         let active = chosen.iter().map(|rule| rule.head.id.clone()).collect();
         // a waiver may name a rule of a pack that is built in and not loaded here
@@ -331,7 +264,6 @@ impl Project {
             .iter()
             .filter_map(|provider| provider.mistake(&root, &packs, &options.view));
         mistakes.extend(wrong);
-        let repository = repository(options, &root);
         let bringer = Arc::new(Bringer::new(
             &repository,
             &root,
@@ -361,6 +293,13 @@ impl Project {
             ids,
             active,
             bringer,
+            changed: told,
         })
+    }
+
+    /// The rules that are not as their authors wrote them.
+    #[must_use]
+    pub fn changed(&self) -> &[Changed] {
+        &self.changed
     }
 }

@@ -1,39 +1,245 @@
 //! Packs by name or path, with the mistakes in them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::walk::normal;
 use super::{Config, Error, Options, decode, path_name};
+use crate::check::qualified;
 use crate::finding::Finding;
-use crate::keys::{config_finding, suggestion};
+use crate::keys::{Table, config_finding, suggestion};
 use crate::lint::{Failure, run_examples};
 use crate::rule::{self, PACKS, Pack, Rule};
-use crate::source::Span;
+use crate::source::{Location, Source, Span};
+use crate::text::Phrase;
 
-pub(super) fn pack_name_span(pack: &Pack) -> Span {
+/// Where packs are looked for.
+struct Gathering<'a> {
+    options: &'a Options,
+    config: &'a Config,
+    root: &'a Path,
+    repository: &'a Path,
+    /// Each once, those that a pack extends before it.
+    packs: Vec<Arc<Pack>>,
+    /// Files of packs that are read and whose bases are not yet.
+    open: Vec<PathBuf>,
+    mistakes: &'a mut Vec<Finding>,
+}
+
+/// The packs of a run: those that are named and those that they extend, each before the one that extends it.
+///
+/// # Errors
+/// A pack that the command line names and that cannot be read.
+pub(super) fn gather(
+    options: &Options,
+    config: &Config,
+    root: &Path,
+    repository: &Path,
+    mistakes: &mut Vec<Finding>,
+) -> Result<Vec<Arc<Pack>>, Error> {
+    let named: Vec<(String, Option<Location>)> = match (options.packs.is_empty(), &config.packs) {
+        (false, _) => {
+            let packs = options.packs.iter();
+            packs.map(|name| (name.clone(), None)).collect()
+        }
+        (true, Some(packs)) => packs.clone(),
+        (true, None) => vec![("core".to_owned(), None)],
+    };
+    let mut gathering = Gathering {
+        options,
+        config,
+        root,
+        repository,
+        packs: Vec::new(),
+        open: Vec::new(),
+        mistakes,
+    };
+    for (name, location) in named {
+        let base = if location.is_some() {
+            root
+        } else {
+            &options.cwd
+        };
+        if let Err(error) = gathering.add(&name, base) {
+            let Some(at) = location else {
+                return Err(error);
+            };
+            let finding = config_finding(&at.source, at.span, error.to_string(), None);
+            gathering.mistakes.push(finding);
+        }
+    }
+    let Gathering { packs, .. } = gathering;
+    try_examples(&packs, mistakes);
+    Ok(packs)
+}
+
+impl Gathering<'_> {
+    /// Adds a pack and what it extends.
+    fn add(&mut self, name: &str, base: &Path) -> Result<(), Error> {
+        let path = normal(&base.join(name));
+        let (pack, found) = load_pack(name, &path, self.options, self.config)?;
+        if self.packs.iter().any(|of| same(of, &pack)) {
+            return Ok(());
+        }
+        self.mistakes.extend(found);
+        let folder = path.parent().unwrap_or(base).to_path_buf();
+        self.open.push(path);
+        for (name, span) in &pack.extends {
+            if let Err(message) = self.extend(name, &folder, &pack) {
+                let finding = config_finding(&pack.source, *span, message, None);
+                self.mistakes.push(finding);
+            }
+        }
+        self.open.pop();
+        let Some(taken) = self.packs.iter().find(|of| of.name == pack.name) else {
+            self.packs.push(pack);
+            return Ok(());
+        };
+        let taken = format!(
+            "the pack name `{}` is taken by `{}`",
+            pack.name,
+            taken.source.path()
+        );
+        let span = pack_name_span(&pack);
+        self.mistakes
+            .push(config_finding(&pack.source, span, taken, None));
+        Ok(())
+    }
+
+    /// Adds what a pack extends.
+    fn extend(&mut self, name: &str, folder: &Path, by: &Pack) -> Result<(), String> {
+        let path = normal(&folder.join(name));
+        if is_file_name(name) {
+            if self.open.contains(&path) {
+                return Err(format!("`{}` extends itself by way of `{name}`", by.name));
+            }
+            let allowed = [self.repository, self.root, folder];
+            if !allowed.iter().any(|of| path.starts_with(of)) {
+                return Err(format!("`{name}` lies outside of the repository"));
+            }
+        }
+        self.add(name, folder).map_err(|error| error.to_string())
+    }
+}
+
+fn same(one: &Pack, other: &Pack) -> bool {
+    one.name == other.name && one.source.path() == other.source.path()
+}
+
+/// The pack that another one extends under this name.
+pub(super) fn pack_called<'a>(
+    name: &str,
+    packs: &'a [Arc<Pack>],
+    by: &Pack,
+) -> Option<&'a Arc<Pack>> {
+    if !is_file_name(name) {
+        return packs.iter().find(|pack| pack.name == name);
+    }
+    let folder = Path::new(by.source.path()).parent()?;
+    let path = normal(&folder.join(name));
+    let at = |pack: &&Arc<Pack>| normal(Path::new(pack.source.path())) == path;
+    packs.iter().find(at)
+}
+
+/// Whether a name is that of a file, and not of a pack that is built in.
+fn is_file_name(name: &str) -> bool {
+    name.contains(['/', '\\']) || name.ends_with(".toml")
+}
+
+/// Runs the examples of packs that are files; those that are built in are tested when caveat is built.
+fn try_examples(packs: &[Arc<Pack>], mistakes: &mut Vec<Finding>) {
+    for pack in packs.iter().filter(|pack| !pack.is_built_in()) {
+        // an example of a rule that could not be read would fail for that reason
+        let whole: Vec<Arc<Rule>> = pack
+            .rules
+            .iter()
+            .filter(|rule| !mistakes.iter().any(|finding| within(finding, rule)))
+            .map(Arc::clone)
+            .collect();
+        let failures = run_examples(packs, &whole).1;
+        mistakes.extend(failures.iter().map(Failure::finding));
+    }
+    mistakes.sort_by(|a, b| {
+        let place = |of: &Finding| (of.location.source.path().to_owned(), of.location.span);
+        place(a).cmp(&place(b))
+    });
+}
+
+/// Whether a mistake lies in a rule's table.
+fn within(finding: &Finding, rule: &Rule) -> bool {
+    let at = &finding.location;
+    Arc::ptr_eq(&at.source, &rule.location.source)
+        && rule.whole.start <= at.span.start
+        && at.span.start < rule.whole.end
+}
+
+/// Disclosures that rules demand and no pack holds, as findings at the rules.
+pub(super) fn missing_disclosures(rules: &[Arc<Rule>], packs: &[Arc<Pack>]) -> Vec<Finding> {
+    let known = |id: &str| {
+        let all = packs.iter().flat_map(|pack| &pack.disclosures);
+        all.into_iter().any(|of| of.id == id)
+    };
+    let mut missing = Vec::new();
+    for rule in rules {
+        for (_, table) in &rule.demands {
+            let Some(id) = table.text("disclosure") else {
+                continue;
+            };
+            let id = qualified(&rule.pack, id);
+            let (pack, _) = id.split_once('/').unwrap_or_default();
+            // a reference within the pack was judged when the pack was read
+            if known(&id) || pack == rule.pack && rule.changed.is_empty() {
+                continue;
+            }
+            let at = rule.changed.last().unwrap_or(&rule.location);
+            missing.push(config_finding(
+                &at.source,
+                at.span,
+                format!(
+                    "`{}` demands the disclosure `{id}`, which no pack that is loaded has",
+                    rule.head.id
+                ),
+                Some(format!(
+                    "load its pack: `extends = [\"{pack}\"]` under [pack]"
+                )),
+            ));
+        }
+    }
+    missing
+}
+
+fn pack_name_span(pack: &Pack) -> Span {
     let text = pack.source.text();
     text.find("[pack]")
         .map_or_else(Span::default, |at| Span::new(at, at + "[pack]".len()))
 }
 
-pub(super) fn missing_values(rule: &Rule) -> Vec<(String, Span)> {
+/// Phrases of a rule that need values which nothing gives, as findings at them.
+pub(super) fn missing_values(rule: &Rule) -> Vec<Finding> {
+    let source = &rule.location.source;
     let tables =
         std::iter::once(&rule.when.table).chain(rule.demands.iter().map(|(_, table)| table));
     tables
-        .flat_map(|table| {
-            [
-                "any",
-                "all",
-                "unless",
-                "unless-sentence",
-                "mentions",
-                "unless-mentions",
-            ]
-            .into_iter()
-            .flat_map(|key| table.phrases(key))
+        .flat_map(Table::all_phrases)
+        .flat_map(|(_, _, phrase, span)| valueless(source, phrase, span))
+        .collect()
+}
+
+/// What a phrase needs and has no value for.
+pub(super) fn valueless(source: &Arc<Source>, phrase: &Phrase, span: Span) -> Vec<Finding> {
+    let names = phrase.values.iter();
+    names
+        .map(|name| {
+            config_finding(
+                source,
+                span,
+                format!("`{{{name}}}` has no value"),
+                Some(format!(
+                    "give it one in caveat.toml under [values]: {name} = \"…\""
+                )),
+            )
         })
-        .flat_map(|(_, phrase, span)| phrase.values.iter().map(|name| (name.clone(), *span)))
         .collect()
 }
 
@@ -48,17 +254,16 @@ pub(super) fn built_in_ids(loaded: &[Arc<Pack>]) -> BTreeSet<String> {
 }
 
 /// A pack by the name of a built-in one or by the path of a file.
-pub(super) fn load_pack(
+fn load_pack(
     name: &str,
-    base: &Path,
+    path: &Path,
     options: &Options,
     config: &Config,
 ) -> Result<(Arc<Pack>, Vec<Finding>), Error> {
     if let Some((pack, findings)) = rule::built_in(name) {
         return Ok((Arc::new(pack), findings));
     }
-    let looks = name.contains(['/', '\\']) || name.ends_with(".toml");
-    if !looks {
+    if !is_file_name(name) {
         let known: Vec<&str> = PACKS.iter().map(|(name, _)| *name).collect();
         return Err(Error::NoPack {
             name: name.to_owned(),
@@ -68,9 +273,8 @@ pub(super) fn load_pack(
             ),
         });
     }
-    let path = base.join(name);
-    let shown = path_name(&path, &options.cwd);
-    let text = options.view.read(&path).map_err(|source| Error::Read {
+    let shown = path_name(path, &options.cwd);
+    let text = options.view.read(path).map_err(|source| Error::Read {
         path: shown.clone(),
         source,
     })?;
@@ -79,41 +283,11 @@ pub(super) fn load_pack(
         Err(finding) => {
             let source = Arc::clone(&finding.location.source);
             let (pack, _) = rule::load(&source, &BTreeMap::new());
-            return Ok((
-                Arc::new(pack),
-                vec![config_finding(
-                    &source,
-                    finding.location.span,
-                    &finding.message,
-                    None,
-                )],
-            ));
+            let span = finding.location.span;
+            let finding = config_finding(&source, span, &finding.message, None);
+            return Ok((Arc::new(pack), vec![finding]));
         }
     };
-    let (pack, mut findings) = rule::load(&source, &config.words());
-    // an example of a rule that could not be read would fail for that reason; the packs that are built in are tested when built
-    let whole: Vec<Arc<Rule>> = pack
-        .rules
-        .iter()
-        .filter(|rule| {
-            !findings
-                .iter()
-                .any(|finding| within(finding.location.span, rule))
-        })
-        .map(Arc::clone)
-        .collect();
-    let pack = Arc::new(pack);
-    findings.extend(
-        run_examples(std::slice::from_ref(&pack), &whole)
-            .1
-            .iter()
-            .map(Failure::finding),
-    );
-    findings.sort_by_key(|finding| finding.location.span);
-    Ok((pack, findings))
-}
-
-/// Whether a mistake lies in a rule's table.
-fn within(span: Span, rule: &Rule) -> bool {
-    rule.whole.start <= span.start && span.start < rule.whole.end
+    let (pack, findings) = rule::load(&source, &config.words());
+    Ok((Arc::new(pack), findings))
 }

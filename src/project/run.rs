@@ -15,7 +15,8 @@ use crate::finding::{Finding, Severity};
 use crate::lint::{
     Explained, Facts, Outcome, Suppressed, about_waiver, explain, lint, suppress, unverifiable,
 };
-use crate::report::Report;
+use crate::report::{Judge, Report};
+use crate::rule::{Pack, hash};
 use crate::source::{Location, Source, Span};
 use crate::syntax;
 
@@ -88,7 +89,7 @@ impl Project {
         let (mut report, used) = self.gather(results);
         self.judge_config(&mut report, &used, whole);
         report.join_brought();
-        self.offer_calls(&mut report);
+        self.offer_calls(&mut report, &[]);
         report.sort();
         (report, errors)
     }
@@ -120,13 +121,30 @@ impl Project {
             .collect()
     }
 
-    /// Makes one report of pages, and says what of config they used.
-    pub(super) fn gather(&self, pages: impl IntoIterator<Item = Checked>) -> (Report, Used) {
-        let mut report = Report {
+    /// A report of nothing yet: what it is judged by.
+    pub(super) fn empty_report(&self) -> Report {
+        let judge = |pack: &Arc<Pack>| Judge {
+            name: pack.name.clone(),
+            path: (!pack.is_built_in()).then(|| pack.source.path().to_owned()),
+            hash: pack.hash(),
+        };
+        Report {
             as_of: self.as_of,
             rules: self.rules.written(),
+            packs: self.packs.iter().map(judge).collect(),
+            config: self.config.source.as_ref().map(|source| Judge {
+                name: "caveat.toml".to_owned(),
+                path: Some(source.path().to_owned()),
+                hash: hash(source),
+            }),
+            changed: self.changed.clone(),
             ..Report::default()
-        };
+        }
+    }
+
+    /// Makes one report of pages, and says what of config they used.
+    pub(super) fn gather(&self, pages: impl IntoIterator<Item = Checked>) -> (Report, Used) {
+        let mut report = self.empty_report();
         let mut used = Used::default();
         for checked in pages {
             let suppressed = checked.suppressed;
@@ -179,10 +197,8 @@ impl Project {
     #[must_use]
     pub fn check_read(&self, read: Result<Arc<Source>, Box<Finding>>, path: &Path) -> Report {
         let mut report = Report {
-            as_of: self.as_of,
             files: vec![path_name(path, &self.cwd)],
-            rules: self.rules.written(),
-            ..Report::default()
+            ..self.empty_report()
         };
         match read {
             Ok(source) => {

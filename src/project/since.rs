@@ -51,9 +51,11 @@ impl Project {
     ) -> (Report, Vec<Error>) {
         let all = self.read_from.iter().any(|path| changes.has(path));
         let root = self.bringer.root();
-        let (mut results, mut errors) = (Vec::new(), Vec::new());
+        let (mut results, mut errors, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for page in self.pages(files, true, done) {
             if !all && !changes.has(&page.path) && !changes.touch(&page.asked, root) {
+                // what other pages bring in mends those that lack it
+                others.extend(page.result.into_iter().flat_map(|other| other.outcome.met));
                 continue;
             }
             match page.result {
@@ -66,6 +68,7 @@ impl Project {
             self.judge_config(&mut report, &used, false);
         }
         report.join_brought();
+        self.offer_calls(&mut report, &others);
         report.sort();
         (report, errors)
     }
@@ -166,6 +169,7 @@ impl Project {
         let (mut report, used) = self.gather(checked);
         self.judge_config(&mut report, &used, whole);
         report.join_brought();
+        self.offer_calls(&mut report, &[]);
         report.sort();
         report
     }

@@ -56,13 +56,7 @@ impl Project {
                 source,
             })?;
             if meta.is_file() {
-                // what a hook names is what it found, not what someone asks for: of that, what a walk would find
-                let found = || {
-                    self.wanted(&path)
-                        && !excluded(&path)
-                        && (walk.no_ignore || !self.passed_over(&path))
-                };
-                if !walk.force_exclude || found() {
+                if self.takes(&path, walk, &excluded) {
                     files.push(path);
                 }
                 continue;
@@ -72,6 +66,14 @@ impl Project {
         files.sort();
         files.dedup();
         Ok(files)
+    }
+
+    /// Whether a file that is named is checked. What a hook names is what it found, not what someone asks for: of that, what a walk
+    /// would find.
+    fn takes(&self, path: &Path, walk: &Walk, excluded: &dyn Fn(&Path) -> bool) -> bool {
+        let found = || self.wanted(path) && !excluded(path);
+        let passed_over = || !walk.no_ignore && self.passed_over(path);
+        !walk.force_exclude || (found() && !passed_over())
     }
 
     /// The files that git holds of a path. Whether there are any, or the path is on the disk alone, where nothing of it is held.
@@ -84,7 +86,7 @@ impl Project {
     ) -> bool {
         match self.view.kind(path) {
             Some(Kind::File) => {
-                if !walk.force_exclude || (self.wanted(path) && !excluded(path)) {
+                if self.takes(path, walk, excluded) {
                     files.push(path.to_path_buf());
                 }
             }

@@ -1,12 +1,12 @@
 //! Changes to rules that others wrote: under `[rules."pack/id"]` in caveat.toml, and in a pack that extends theirs.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
+use super::Rule;
 use super::load::{examples, when};
-use super::{EXAMPLE, Rule, WHEN};
 use crate::check::{KINDS, qualified};
 use crate::finding::{Finding, Severity};
-use crate::keys::{Key, Reader, Shape, Table, config_finding, suggestion};
+use crate::keys::{Reader, Table, config_finding, suggestion};
 use crate::source::{Location, Source, Span};
 
 /// What someone changes in a rule that another wrote.
@@ -24,49 +24,6 @@ pub struct Change {
     examples: Vec<super::Example>,
 }
 
-/// The keys of a change.
-pub static CHANGE_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
-    let mut keys = vec![
-        Key::new(
-            "severity",
-            Shape::Choice(&["error", "warning", "note", "off"]),
-            "How bad a finding of the rule is; `off` leaves the rule out.",
-        ),
-        Key::new("message", Shape::Text, "What a finding says instead."),
-        Key::new("help", Shape::Text, "How to mend it, instead."),
-        Key::new(
-            "add",
-            Shape::Table(Vec::leak(parts())),
-            "Phrases, globs and values that are added to those of the rule.",
-        ),
-        Key::new(
-            "example",
-            Shape::List(EXAMPLE),
-            "Texts that break the rule as it is now and texts that do not; they stand instead of the rule's own.",
-        ),
-    ];
-    keys.extend(parts());
-    keys
-});
-
-/// The tables of a rule, of which a change gives what it wants to change: no key must be there.
-fn parts() -> Vec<Key> {
-    let when = Key::new(
-        "when",
-        Shape::Table(WHEN),
-        "Conditions that stand instead of those of the same name.",
-    );
-    let kinds = KINDS.iter().map(|kind| {
-        let keys = kind.keys.iter().map(|key| Key {
-            required: false,
-            ..*key
-        });
-        let keys: &'static [Key] = Vec::leak(keys.collect());
-        Key::new(kind.name, Shape::Table(keys), kind.about)
-    });
-    std::iter::once(when).chain(kinds).collect()
-}
-
 /// What a table of changes says, by rule; `pack` is the one that says it.
 pub fn changes(
     table: &Table,
@@ -81,18 +38,18 @@ pub fn changes(
             reader.wrong(key, format!("nothing of `{id}` is changed"), None);
         }
         let only_severity = of.keys().all(|(name, _)| name == "severity");
-        if !only_severity && !id.contains('/') || id.ends_with("/*") && !only_severity {
+        if !only_severity && (!id.contains('/') || id.ends_with("/*")) {
             reader.wrong(
                 key,
-                format!("`{id}` names no single rule: of several nothing but `severity` can be changed"),
+                format!(
+                    "`{id}` names no single rule: of several nothing but `severity` can be changed"
+                ),
                 None,
             );
         }
         all.push(Change {
             rule: id.to_owned(),
-            severity: of
-                .text("severity")
-                .map(Severity::named),
+            severity: of.text("severity").map(Severity::named),
             location: Location::new(source, key),
             pack: pack.map(str::to_owned),
             examples: examples(of, source, reader),
@@ -125,26 +82,41 @@ impl Change {
         }
         let added = |name: &str| add.and_then(|add| add.table(name));
         let mut conditions = changed.when.table.clone();
-        merge(&mut conditions, self.table.table("when"), added("when"), &mut wrong);
+        merge(
+            &mut conditions,
+            self.table.table("when"),
+            added("when"),
+            &mut wrong,
+        );
         changed.when = when(&conditions);
         let names: Vec<&str> = rule.demands.iter().map(|(kind, _)| kind.name).collect();
         for kind in KINDS {
             let (over, more) = (self.table.table(kind.name), added(kind.name));
             let Some(some) = over.or(more) else { continue };
-            let Some((_, demand)) = changed.demands.iter_mut().find(|(of, _)| of.name == kind.name) else {
+            let Some((_, demand)) = changed
+                .demands
+                .iter_mut()
+                .find(|(of, _)| of.name == kind.name)
+            else {
                 let message = format!("`{}` has no `{}` to change", rule.head.id, kind.name);
                 wrong.push((some.span, message, Some(suggestion(kind.name, &names))));
                 continue;
             };
             let before = wrong.len();
             merge(demand, over, more, &mut wrong);
-            if let (Some(pack), Some(id)) = (&self.pack, over.and_then(|over| over.text("disclosure"))) {
+            if let (Some(pack), Some(id)) =
+                (&self.pack, over.and_then(|over| over.text("disclosure")))
+            {
                 demand.set_text("disclosure", qualified(pack, id));
             }
             if wrong.len() == before {
                 // what is wrong is told where it was changed: a span of the rule lies in another file
                 let found = (kind.validate)(demand);
-                wrong.extend(found.into_iter().map(|(_, message)| (some.span, format!("`{}` {message}", kind.name), None)));
+                wrong.extend(
+                    found.into_iter().map(|(_, message)| {
+                        (some.span, format!("`{}` {message}", kind.name), None)
+                    }),
+                );
             }
         }
         if !self.examples.is_empty() {
@@ -154,7 +126,9 @@ impl Change {
         if wrong.is_empty() {
             return Ok(changed);
         }
-        let finding = |(span, message, help): (Span, String, Option<String>)| config_finding(source, span, message, help);
+        let finding = |(span, message, help): (Span, String, Option<String>)| {
+            config_finding(source, span, message, help)
+        };
         Err(wrong.into_iter().map(finding).collect())
     }
 }
@@ -169,7 +143,10 @@ fn merge(
     if let Some(over) = over {
         table.put_over(over);
     }
-    for name in more.map(|more| table.extend_lists(more)).unwrap_or_default() {
+    for name in more
+        .map(|more| table.extend_lists(more))
+        .unwrap_or_default()
+    {
         let span = more.map_or_else(Span::default, |more| more.key_of(&name));
         wrong.push((
             span,

@@ -15,8 +15,16 @@ pub static PACK_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
             "Approved texts, kept once.",
         ),
         Key::new("rule", Shape::List(&RULE_KEYS), "The rules."),
+        Key::new(
+            "rules",
+            Shape::Map(&CHANGES),
+            "Changes to single rules of the packs that this one extends, by id.",
+        ),
     ]
 });
+
+/// Changes to one rule.
+pub static CHANGES: LazyLock<Shape> = LazyLock::new(|| Shape::Table(&CHANGE_KEYS));
 
 const HEAD: &[Key] = &[
     Key::required(
@@ -25,6 +33,11 @@ const HEAD: &[Key] = &[
         "The first part of its rules' ids: letters, digits and hyphens.",
     ),
     Key::new("title", Shape::Text, "What the pack is, in a few words."),
+    Key::new(
+        "extends",
+        Shape::Texts,
+        "Packs that it builds on, which run with it: names of built-in ones, paths of files from this one's folder.",
+    ),
 ];
 
 const DISCLOSURE: &[Key] = &[
@@ -201,3 +214,46 @@ const EFFECTIVE: &[Key] = &[
     Key::new("from", Shape::Date, "First day on which the rule applies."),
     Key::new("to", Shape::Date, "Last day on which the rule applies."),
 ];
+
+/// The keys of a change.
+static CHANGE_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
+    let mut keys = vec![
+        Key::new(
+            "severity",
+            Shape::Choice(&["error", "warning", "note", "off"]),
+            "How bad a finding of the rule is; `off` leaves the rule out.",
+        ),
+        Key::new("message", Shape::Text, "What a finding says instead."),
+        Key::new("help", Shape::Text, "How to mend it, instead."),
+        Key::new(
+            "add",
+            Shape::Table(Vec::leak(parts())),
+            "Phrases, globs and values that are added to those of the rule.",
+        ),
+        Key::new(
+            "example",
+            Shape::List(EXAMPLE),
+            "Texts that break the rule as it is now and texts that do not; they stand instead of the rule's own.",
+        ),
+    ];
+    keys.extend(parts());
+    keys
+});
+
+/// The tables of a rule, of which a change gives what it wants to change: no key must be there.
+fn parts() -> Vec<Key> {
+    let when = Key::new(
+        "when",
+        Shape::Table(WHEN),
+        "Conditions that stand instead of those of the same name.",
+    );
+    let kinds = KINDS.iter().map(|kind| {
+        let keys = kind.keys.iter().map(|key| Key {
+            required: false,
+            ..*key
+        });
+        let keys: &'static [Key] = Vec::leak(keys.collect());
+        Key::new(kind.name, Shape::Table(keys), kind.about)
+    });
+    std::iter::once(when).chain(kinds).collect()
+}

@@ -1,6 +1,8 @@
 //! Rules as their authors wrote them: packs, what each rule demands and when, its law, its examples.
 
+mod approved;
 mod builtin;
+mod change;
 mod keys;
 mod load;
 
@@ -15,7 +17,8 @@ use crate::keys::Table;
 use crate::source::{Location, Source, Span};
 
 pub use builtin::PACKS;
-pub use keys::PACK_KEYS;
+pub use change::{Change, changes};
+pub use keys::{CHANGES, PACK_KEYS};
 pub use load::load;
 
 /// What a page can be said to be, so that rules apply to it or not.
@@ -34,10 +37,35 @@ pub struct Pack {
     pub rules: Vec<Arc<Rule>>,
     /// Its approved texts.
     pub disclosures: Vec<Disclosure>,
+    /// The packs that it builds on, by name or path, with their places.
+    pub extends: Vec<(String, Span)>,
+    /// What it changes in their rules.
+    pub changes: Vec<Change>,
+}
+
+impl Pack {
+    /// What its text is known by: two packs of one hash demand the same. 32 hexadecimal digits of BLAKE3.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        hash(&self.source)
+    }
+
+    /// Whether it is one of those that are embedded in the program.
+    #[must_use]
+    pub fn is_built_in(&self) -> bool {
+        let same = |(name, text): &(&str, &str)| *name == self.name && *text == self.source.text();
+        PACKS.iter().any(same)
+    }
+}
+
+/// What a file's text is known by: 32 hexadecimal digits of its BLAKE3.
+#[must_use]
+pub fn hash(source: &Source) -> String {
+    blake3::hash(source.text().as_bytes()).to_hex()[..32].to_owned()
 }
 
 /// A rule as its author wrote it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Rule {
     /// What it says of itself.
     pub head: Head,
@@ -61,6 +89,8 @@ pub struct Rule {
     pub location: Location,
     /// From its header to the next rule, in source bytes of the pack.
     pub whole: Span,
+    /// Where others changed it, in the order in which they did.
+    pub changed: Vec<Location>,
 }
 
 /// A law that a rule rests on.
@@ -81,7 +111,7 @@ pub struct Law {
 }
 
 /// When a rule applies: every condition that is given must hold.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct When {
     /// The table, for its phrases.
     pub table: Table,

@@ -137,7 +137,7 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) changed_lines: bool,
     /// Check again whenever a file changes, until Ctrl-C
-    #[arg(long, short, conflicts_with_all = ["staged", "since", "changed_lines", "site", "output"])]
+    #[arg(long, short, conflicts_with_all = ["staged", "since", "changed_lines", "site", "fix", "diff"])]
     pub(crate) watch: bool,
     /// Walk hidden files, `node_modules` and what .gitignore and .ignore leave out
     #[arg(long)]
@@ -179,6 +179,9 @@ pub(crate) struct TestArgs {
     /// Packs: built-in names or files; the config's when left out, every built-in one when there is no config
     #[arg(value_name = "PACK")]
     pub(crate) tested: Vec<String>,
+    /// List every phrase that is in no example of its rule
+    #[arg(long)]
+    pub(crate) untried: bool,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
 }

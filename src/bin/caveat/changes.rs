@@ -17,6 +17,12 @@ pub(crate) fn of(args: &CheckArgs, options: &mut Options) -> Result<Option<Chang
             Ok(None)
         };
     }
+    if args.staged && args.fix {
+        return Err(
+            "`--fix` mends files on the disk, not what is staged: `--staged --diff` shows what it would change; or run `--fix` without `--staged`, then `git add`"
+                .into(),
+        );
+    }
     if args.paths.iter().any(|path| path.as_os_str() == "-") {
         return Err(
             "standard input has no history: `-` stands with neither `--staged` nor `--since`"

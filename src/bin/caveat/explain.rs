@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use caveat::document::{BlockKind, Document};
+use caveat::finding::Severity;
 use caveat::output::escaped;
 use caveat::project::Project;
 use caveat::rule::Rule;
@@ -35,13 +36,16 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Outcome, Error> {
     if path.is_file() {
         file(&project, &path, args.text, &mut out)?;
     } else {
-        let found = project
-            .packs
-            .iter()
-            .flat_map(|pack| &pack.rules)
+        let of_packs = project.packs.iter().flat_map(|pack| &pack.rules);
+        let found = (project.rules.rules().iter())
+            .map(|rule| &rule.rule)
+            .chain(of_packs)
             .find(|rule| rule.head.id == args.what);
         match found {
-            Some(rule) => self::rule(rule, &mut out)?,
+            Some(rule) => {
+                self::rule(rule, &mut out)?;
+                changes(&project, &args.what, &mut out)?;
+            }
             None => {
                 let ids: Vec<&str> = project
                     .packs
@@ -148,6 +152,23 @@ fn rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     for example in &rule.examples {
         let verb = if example.fails { "fails " } else { "passes" };
         writeln!(out, "    {verb}  {}", escaped(example.text.trim()))?;
+    }
+    Ok(())
+}
+
+/// What others changed in a rule.
+fn changes(project: &Project, id: &str, out: &mut dyn Write) -> io::Result<()> {
+    let Some(changed) = project.changed().iter().find(|of| of.rule == id) else {
+        return Ok(());
+    };
+    writeln!(out, "  changed")?;
+    if let Some((from, to)) = changed.severity {
+        let to = to.map_or("off", Severity::name);
+        writeln!(out, "    severity {to}; its author wrote {}", from.name())?;
+    }
+    for at in &changed.places {
+        let line = at.source.position(at.span.start, Unit::Char).line;
+        writeln!(out, "    in {}:{line}", escaped(at.source.path()))?;
     }
     Ok(())
 }

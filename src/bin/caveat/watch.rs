@@ -48,7 +48,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
             Err(error) => {
                 told(&error.to_string());
                 watching.add(&std::env::current_dir()?)?;
-                waiting();
+                waiting(args);
                 next(&events)?;
             }
         }
@@ -109,13 +109,13 @@ fn project_at_work(
                     return Err(error);
                 }
                 told(&error.to_string());
-                waiting();
+                waiting(args);
             }
         } else {
             clear(args)?;
             let mistakes = std::mem::take(&mut project.mistakes);
             write(args, &of_mistakes(mistakes, project.as_of))?;
-            waiting();
+            waiting(args);
             // nothing but other files can mend it
             next(events)?;
             return Ok(());
@@ -187,12 +187,15 @@ fn again(
             }
         ));
     }
-    waiting();
+    waiting(args);
     Ok(())
 }
 
 /// A clean screen where one looks at it, a line between reports where they are kept.
 fn clear(args: &CheckArgs) -> io::Result<()> {
+    if args.output.is_some() {
+        return Ok(());
+    }
     let mut out = io::stdout().lock();
     if out.is_terminal() {
         // what was scrolled away stays
@@ -203,8 +206,10 @@ fn clear(args: &CheckArgs) -> io::Result<()> {
     out.flush()
 }
 
-fn waiting() {
-    told("waiting for changes; Ctrl-C ends it");
+fn waiting(args: &CheckArgs) {
+    if !args.quiet {
+        told("waiting for changes; Ctrl-C ends it");
+    }
 }
 
 /// Waits until something happened, and until nothing more does.

@@ -192,6 +192,14 @@ struct Setting<'a> {
 
 impl Asking<'_> {
     fn answer(&self, question: &Question<'_>, document: &mut Document) -> Answer {
+        let answer = self.tree.telling(|| match self.found(question, document) {
+            Answer::Unresolved(message) => Err(message),
+            other => Ok(other),
+        });
+        answer.unwrap_or_else(Answer::Unresolved)
+    }
+
+    fn found(&self, question: &Question<'_>, document: &mut Document) -> Answer {
         if let Question::Layout = question {
             let found = self.layout(document);
             return configured::round(self, found, document);
@@ -279,7 +287,7 @@ impl Asking<'_> {
                 || self.page.to_owned(),
                 |of| self.tree.path_of(&of.source).unwrap_or_default(),
             );
-            let path = (setting.find)(&from, how, name)?;
+            let path = self.tree.telling(|| (setting.find)(&from, how, name))?;
             if cycles(&document, call, &path, self.tree) {
                 return Err(format!("`{name}` brings in itself"));
             }

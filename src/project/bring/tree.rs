@@ -177,12 +177,32 @@ impl Tree {
     }
 
     fn there_is_no(&self, path: &str) -> String {
-        let shown = self.shown(path);
-        if !self.view.is_disk() && self.root.join(path).is_file() {
-            format!("`{shown}` is on the disk and not in the index: `git add` it")
-        } else {
-            format!("there is no `{shown}`")
+        format!("there is no `{}`", self.shown(path))
+    }
+
+    /// Where something is not found, what of it is on the disk alone is told; where git holds what is read.
+    pub(super) fn telling<T>(&self, find: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+        if self.view.is_disk() {
+            return find();
         }
+        let (found, asked) = recording(find);
+        note_all(&asked);
+        found.map_err(|message| {
+            let only_on_disk = |ask: &&Ask| {
+                matches!(ask, Ask::File(name) if self.found_nothing(name) && self.root.join(&**name).is_file())
+            };
+            match asked.iter().find(only_on_disk) {
+                Some(Ask::File(name)) if !message.contains("git add") => format!(
+                    "{message}: `{}` is on the disk and not in the index, `git add` it",
+                    self.shown(name)
+                ),
+                _ => message,
+            }
+        })
+    }
+
+    fn found_nothing(&self, path: &str) -> bool {
+        matches!(lock(&self.found).get(path), Some(Err(_)))
     }
 
     /// Takes note that a page asks for a file: by the name that it gives and by the one that it leads to.

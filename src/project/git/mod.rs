@@ -56,7 +56,7 @@ impl Git {
     /// # Errors
     /// Where there is no git or no repository.
     pub fn of(folder: &Path, cwd: &Path) -> Result<Self, GitError> {
-        let folder = existing(folder);
+        let folder = existing(&normal(folder));
         // paths from where the hook was started hold nowhere else
         let env: Vec<(&'static str, PathBuf)> = VARIABLES
             .iter()
