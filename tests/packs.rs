@@ -16,6 +16,9 @@ use caveat::{Facts, Pack, Rule, RuleSet, Severity, Source, lint, syntax};
 
 use crate::{TODAY, caveat, list, report, root};
 
+/// The last day on which someone looked a law up.
+const LAST_CHECKED: &str = "2026-11-28";
+
 /// Every pack, without a mistake; read once.
 fn packs() -> Vec<Arc<Pack>> {
     static READ: LazyLock<Vec<Arc<Pack>>> = LazyLock::new(read_packs);
@@ -327,7 +330,7 @@ fn an_example_can_fail() {
 
 #[test]
 fn every_rule_names_its_law_whole() {
-    let today: jiff::civil::Date = TODAY.parse().expect("a date");
+    let today: jiff::civil::Date = LAST_CHECKED.parse().expect("a date");
     each(|rule| {
         let mut wrong = Vec::new();
         if rule.law.is_empty() {

@@ -4,7 +4,8 @@ use std::cell::{OnceCell, RefCell};
 
 use jiff::civil::Date;
 
-use super::{Library, Spoken};
+use super::anchor::OwnLinks;
+use super::{Library, Marked, Spoken};
 use crate::document::Document;
 use crate::source::Span;
 use crate::text::{
@@ -43,6 +44,10 @@ pub struct Page<'a> {
     /// Where the texts of the library stand, or what comes close to them: block and token.
     pub(super) library_words: OnceCell<Vec<(u32, u32)>>,
     pub(super) spoken: OnceCell<Spoken>,
+    pub(super) marked: &'a Marked,
+    pub(super) own_blocks: OnceCell<Vec<u32>>,
+    pub(super) word_counts: OnceCell<Vec<u32>>,
+    pub(super) own_links: OnceCell<OwnLinks>,
 }
 
 #[derive(Debug)]
@@ -59,6 +64,7 @@ impl<'a> Page<'a> {
         finder: &'a Finder,
         library: &'a Library,
         facts: &'a PageFacts,
+        marked: &'a Marked,
     ) -> Self {
         let passages: Vec<Passage> = document.blocks.iter().map(|block| block.passage).collect();
         let tokens = passages.iter().map(|_| OnceCell::new()).collect();
@@ -77,6 +83,10 @@ impl<'a> Page<'a> {
             library_masked: OnceCell::new(),
             library_words: OnceCell::new(),
             spoken: OnceCell::new(),
+            marked,
+            own_blocks: OnceCell::new(),
+            word_counts: OnceCell::new(),
+            own_links: OnceCell::new(),
         }
     }
 

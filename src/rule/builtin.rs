@@ -4,4 +4,5 @@
 pub const PACKS: &[(&str, &str)] = &[
     ("core", include_str!("../../rules/core.toml")),
     ("house", include_str!("../../rules/house.toml")),
+    ("us", include_str!("../../rules/us.toml")),
 ];
