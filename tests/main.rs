@@ -19,7 +19,9 @@ mod hooks;
 mod hostile_sites;
 mod house;
 mod init;
+#[cfg(feature = "lsp")]
 mod languages;
+mod lsp;
 mod manifest;
 mod mistakes;
 mod oracle;
