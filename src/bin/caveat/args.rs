@@ -28,6 +28,9 @@ pub(crate) enum Command {
     Test(TestArgs),
     /// Write a caveat.toml from what is found in a repository
     Init(InitArgs),
+    /// Serve an editor: the language server, on standard input and output
+    #[cfg(feature = "lsp")]
+    Lsp(LspArgs),
     /// Print the JSON Schema of caveat.toml or of rule packs
     Schema(SchemaArgs),
     /// Print what completes caveat's arguments in a shell
@@ -206,6 +209,16 @@ pub(crate) struct InitArgs {
     /// Judge by this day instead of today (UTC)
     #[arg(long, value_name = "DATE", env = "CAVEAT_AS_OF")]
     pub(crate) as_of: Option<Date>,
+}
+
+#[cfg(feature = "lsp")]
+#[derive(Debug, ClapArgs)]
+pub(crate) struct LspArgs {
+    /// Some editors say so; there is nothing else
+    #[arg(long, hide = true)]
+    pub(crate) stdio: bool,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
 }
 
 #[derive(Debug, ClapArgs)]
