@@ -36,6 +36,7 @@ mod staged;
 mod syntaxes;
 mod syntaxes_adoc;
 mod syntaxes_rst;
+mod values;
 mod watch;
 
 use std::collections::BTreeMap;

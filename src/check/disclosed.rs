@@ -5,11 +5,12 @@ use crate::finding::{Code, Edit, Finding, Fix, Safety};
 use crate::source::{Location, Span};
 use crate::text::{Found, Prescribed, Stream, language};
 
-use super::alteration::{altered, approved_at, fix, punctuated, shown};
+use super::alteration::{altered, approved_at, punctuated, shown};
 use super::disclosure::Disclosure;
 use super::place::Placement;
 use super::translated::{Text, elsewhere, in_others, lacks, standing, texts, undecided};
-use super::{Check, Scope, Spoken, Stretch, Verdict};
+use super::versions::out_of_time;
+use super::{Check, Scope, Spoken, Stretch, Verdict, values};
 
 /// A disclosure: word for word.
 #[derive(Debug)]
@@ -65,12 +66,16 @@ impl Check for Disclosed {
                 ..,
             )) if punctuation.is_empty() => {
                 self.placed(scope, &stream, &current, &words, &mut verdict);
+                verdict
+                    .findings
+                    .extend(values::judged(scope, &stream, &current));
             }
             Some((
                 Found::Exact {
                     words,
                     punctuation,
                     repairs,
+                    ..
                 },
                 _,
                 location,
@@ -78,24 +83,14 @@ impl Check for Disclosed {
                 let wrong = punctuated(scope, &stream, &words, &punctuation, &repairs, location);
                 verdict.findings.push(wrong);
                 self.placed(scope, &stream, &current, &words, &mut verdict);
+                verdict
+                    .findings
+                    .extend(values::judged(scope, &stream, &current));
             }
-            Some((
-                Found::Value {
-                    words,
-                    value,
-                    message,
-                    filled,
-                },
-                _,
-                location,
-            )) => {
-                let code = if filled { Code::Stale } else { Code::Altered };
-                let mut finding = scope.finding(code, stream.span(&value), Some(&message));
-                finding
-                    .related
-                    .push(scope.related("in this text", stream.span(&words)));
-                finding.related.push(approved_at(location));
-                verdict.findings.push(finding);
+            Some((Found::Value { .. }, ..)) => {
+                verdict
+                    .findings
+                    .extend(values::judged(scope, &stream, &current));
             }
             Some((Found::Near(_), ..)) | None => {
                 let attested = page.document.attested.iter().find(|of| of.id == self.id);
@@ -157,36 +152,8 @@ impl Disclosed {
         current: &[Text<'_>],
     ) -> Finding {
         let page = scope.page;
-        let day = page.facts.as_of;
-        for (version, text, location) in
-            texts(disclosure, page, move |version| version.superseded(day))
-        {
-            if let Some(Found::Exact { words, .. } | Found::Value { words, .. }) =
-                text.exact(stream)
-            {
-                let since = version
-                    .until
-                    .map(|until| format!(" since {until}"))
-                    .unwrap_or_default();
-                let mut finding = scope.finding(
-                    Code::Stale,
-                    stream.span(&words),
-                    Some(&format!("this wording has been superseded{since}")),
-                );
-                finding.related.push(approved_at(
-                    current
-                        .first()
-                        .map_or(location, |(_, _, location)| location),
-                ));
-                if let Some((of, now, _)) = current.first() {
-                    finding.fix = now
-                        .compared(stream, words, 1.0, &of.locked)
-                        .and_then(|near| near.repairs)
-                        .and_then(|repairs| fix(scope, &repairs));
-                    finding.help = Some(format!("the wording now: \"{}\"", now.raw()));
-                }
-                return finding;
-            }
+        if let Some(finding) = out_of_time(scope, disclosure, stream, current) {
+            return finding;
         }
         let near = current
             .iter()

@@ -1,9 +1,10 @@
 //! Approved texts: kept once, versioned, per language.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 
+use super::HouseValue;
 use crate::source::Location;
 use crate::text::Prescribed;
 
@@ -65,6 +66,8 @@ impl Version {
 pub struct Library {
     /// In the order in which they were loaded.
     pub disclosures: Vec<Disclosure>,
+    /// The values of the house, by name.
+    pub values: BTreeMap<String, HouseValue>,
 }
 
 impl Library {

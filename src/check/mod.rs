@@ -16,6 +16,8 @@ mod signs;
 mod spoken;
 mod stretch;
 mod translated;
+mod values;
+mod versions;
 
 use std::fmt::Debug;
 
@@ -32,6 +34,7 @@ pub use scope::{Origin, Scope, Trigger};
 pub use signs::{AFFILIATE, CALLS, Marked, Sign, Signs};
 pub use spoken::Spoken;
 pub use stretch::{Spot, Stretch, Stretches};
+pub use values::HouseValue;
 
 /// A demand of a rule, compiled. The only trait of the house.
 pub trait Check: Debug + Send + Sync {

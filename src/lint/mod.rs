@@ -12,7 +12,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::check::{
-    Check, Compiler, Head, Library, Marked, Page, PageFacts, Scope, Signs, Trigger,
+    Check, Compiler, Head, HouseValue, Library, Marked, Page, PageFacts, Scope, Signs, Trigger,
 };
 use crate::document::Document;
 use crate::finding::{BROUGHT_IN, Code, Finding, Related, Safety, Severity};
@@ -151,6 +151,7 @@ impl RuleSet {
                 .iter()
                 .flat_map(|pack| pack.disclosures.iter().cloned())
                 .collect(),
+            ..Library::default()
         };
         Self {
             rules: compiled,
@@ -158,6 +159,13 @@ impl RuleSet {
             library,
             marked,
         }
+    }
+
+    /// With the values of the house, which numbers in approved texts are held against.
+    #[must_use]
+    pub fn with_values(mut self, values: BTreeMap<String, HouseValue>) -> Self {
+        self.library.values = values;
+        self
     }
 
     /// The rules, in the order they were given.

@@ -1,6 +1,6 @@
 //! The approved texts of a pack, read from their tables.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::load::identifier;
@@ -14,6 +14,7 @@ pub(super) fn disclosure(
     table: &Table,
     pack: &str,
     source: &Arc<Source>,
+    values: &BTreeMap<String, String>,
     reader: &mut Reader<'_>,
 ) -> Option<Disclosure> {
     let id = table.text("id")?;
@@ -47,7 +48,7 @@ pub(super) fn disclosure(
                     languages.text(language).unwrap_or_default(),
                     languages.span_of(language),
                 );
-                match Prescribed::parse(raw) {
+                match Prescribed::parse_in(raw, Some(language), values) {
                     Ok(text) => {
                         texts.push((language.to_owned(), text, Location::new(source, span)))
                     }

@@ -27,7 +27,7 @@ pub fn load(source: &Arc<Source>, values: &BTreeMap<String, String>) -> (Pack, V
     let disclosures: Vec<Disclosure> = table
         .list("disclosure")
         .iter()
-        .filter_map(|table| approved::disclosure(table, &name, source, &mut reader))
+        .filter_map(|table| approved::disclosure(table, &name, source, values, &mut reader))
         .collect();
     unique(table.list("disclosure"), "disclosure", &mut reader);
     unique(table.list("rule"), "rule", &mut reader);
