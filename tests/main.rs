@@ -20,6 +20,7 @@ mod hostile_sites;
 mod house;
 mod init;
 mod kinds;
+mod languages;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manifest;
@@ -36,6 +37,7 @@ mod staged;
 mod syntaxes;
 mod syntaxes_adoc;
 mod syntaxes_rst;
+mod values;
 mod watch;
 
 use std::collections::BTreeMap;

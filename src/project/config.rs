@@ -7,7 +7,7 @@ use super::DataScope;
 use super::built::BuiltSite;
 use super::links::{LINKS, signs};
 use super::provider::{PROVIDER, Provider};
-use crate::check::Signs;
+use crate::check::{HouseValue, Signs};
 use crate::finding::Finding;
 use crate::keys::{Key, Reader, Shape, Table};
 use crate::lint::Waiver;
@@ -34,6 +34,8 @@ pub struct Config {
     pub data: Vec<DataScope>,
     /// Words and numbers of the house.
     pub values: BTreeMap<String, String>,
+    /// The same with their days and places.
+    pub house: BTreeMap<String, HouseValue>,
     /// Changes to single rules.
     pub rules: Vec<Change>,
     /// What marks links as what.
@@ -248,6 +250,17 @@ impl Config {
                 .has("exclude")
                 .then(|| Globs::paths(files.texts("exclude")));
         }
+        for of in table
+            .table("defaults")
+            .into_iter()
+            .chain(table.list("scope"))
+        {
+            reader.languages(of, "language");
+        }
+        let site = table.table("site").into_iter();
+        for of in site.flat_map(|site| site.list("scope")) {
+            reader.languages(of, "language");
+        }
         config
             .scopes
             .extend(table.table("defaults").map(|of| (None, facets(of))));
@@ -272,6 +285,9 @@ impl Config {
         let data = table.list("data").iter();
         config.data = data.map(|of| DataScope::of(of, source)).collect();
         config.values = values;
+        if let Some(of) = table.table("values") {
+            config.house = house(of, &config.values, source);
+        }
         config.rules = table
             .table("rules")
             .map(|of| changes(of, None, source, &mut reader))
@@ -321,6 +337,27 @@ fn values(table: &Table) -> BTreeMap<String, String> {
     };
     let all = table.keys();
     all.filter_map(|(name, _)| Some((name.to_owned(), value(name)?)))
+        .collect()
+}
+
+/// The values of the house with their days and places.
+fn house(
+    table: &Table,
+    values: &BTreeMap<String, String>,
+    source: &Arc<Source>,
+) -> BTreeMap<String, HouseValue> {
+    let of = |name: &str, text: &str| {
+        let inner = table.table(name);
+        let span = inner.map_or_else(|| table.span_of(name), |of| of.span_of("value"));
+        HouseValue {
+            text: text.to_owned(),
+            as_of: inner.and_then(|of| of.date("as-of")),
+            max_age: inner.and_then(|of| of.days("max-age")),
+            location: Location::new(source, span),
+        }
+    };
+    let all = values.iter();
+    all.map(|(name, text)| (name.clone(), of(name, text)))
         .collect()
 }
 
