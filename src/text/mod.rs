@@ -3,9 +3,12 @@
 
 mod compile;
 mod cut;
+mod date;
+mod fill;
 mod finder;
 mod hits;
 mod kept;
+pub mod language;
 mod map;
 mod near;
 mod node;
@@ -13,6 +16,7 @@ mod normal;
 mod phrase;
 mod prescribed;
 mod quotation;
+mod registered;
 mod repair;
 mod sense;
 mod slot;
@@ -24,12 +28,14 @@ mod voice;
 mod wording;
 
 use crate::source::Span;
+pub use fill::{Filled, Lack};
 pub use finder::{Finder, FinderBuilder, Searched};
 pub use hits::{Hit, Hits, WordingId, beginning};
 use map::SourceMap;
 pub use normal::{fold, is_currency};
 pub use phrase::{Phrase, PhraseError};
 pub use prescribed::{Change, Found, Near, Prescribed};
+pub use registered::registered;
 pub use repair::Repair;
 pub use sense::{Excuse, Said, Voice};
 pub use stream::Stream;

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::prescribed::{Change, Near, Prescribed, fill, hash};
+use super::fill::{Taken, fill};
+use super::prescribed::{Change, Near, Prescribed, hash};
 use super::stream::Stream;
 use super::token::{Between, is_negation};
 
@@ -93,10 +94,9 @@ impl Prescribed {
                 .units
                 .get(old.start)
                 .and_then(|unit| unit.slot.as_ref())
-            && let Some((length, None)) = stream
-                .items
-                .get(new.start..)
-                .and_then(|items| fill(slot, items))
+            && let Some(Taken {
+                length, lack: None, ..
+            }) = fill(slot, stream, new.start)
             && length >= new.len()
         {
             return None;
