@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{folder, list, report, text};
+use crate::{folder, list, outcome, report, rules_of, text};
 
 const EN: &str = "CFDs are complex instruments and come with a high risk of losing money rapidly due to leverage.";
 const DE: &str = "CFDs sind komplexe Instrumente und gehen wegen der Hebelwirkung mit dem hohen Risiko einher, schnell Geld zu verlieren.";
@@ -254,6 +254,167 @@ fn a_rule_for_a_language_applies_to_pages_in_it() {
             list(&report, "findings").len(),
             usize::from(applies),
             "{config}{page}"
+        );
+    }
+}
+
+/// Claims in seven languages, each with what denies it, warns of it, or speaks of more than it.
+const CLAIMS: &[(&str, &[&str], &[&str])] = &[
+    (
+        "garantierte[n] rendite*",
+        &[
+            "Wir bieten garantierte Renditen für jeden Anleger.",
+            "Bei uns gibt es nicht nur garantierte Renditen, sondern auch Boni.",
+        ],
+        &[
+            "Wir bieten keine garantierten Renditen.",
+            "Garantierte Renditen gibt es nicht.",
+            "Wir versprechen niemals garantierte Renditen.",
+            "Die BaFin warnt vor garantierten Renditen.",
+            "Vorsicht bei garantierten Renditen im Netz.",
+            "Angeblich garantierte Renditen locken Anleger.",
+            "Niemand kann garantierte Renditen zusagen.",
+        ],
+    ),
+    (
+        "rendement(s|) garanti(s|)",
+        &[
+            "Nous offrons un rendement garanti à chaque client.",
+            "Ce n'est pas seulement un rendement garanti.",
+        ],
+        &[
+            "Nous n'offrons pas de rendement garanti.",
+            "Nous ne proposons aucun rendement garanti.",
+            "Un rendement garanti n'existe pas.",
+            "Méfiez-vous d'un rendement garanti.",
+            "Nous ne promettons jamais un rendement garanti.",
+        ],
+    ),
+    (
+        "rentabilidad garantizada",
+        &["Ofrecemos una rentabilidad garantizada."],
+        &[
+            "No ofrecemos una rentabilidad garantizada.",
+            "La rentabilidad garantizada no existe.",
+            "Desconfíe de la rentabilidad garantizada.",
+            "Nunca prometemos una rentabilidad garantizada.",
+        ],
+    ),
+    (
+        "rendiment(o|i) garantit(o|i)",
+        &["Offriamo un rendimento garantito."],
+        &[
+            "Non offriamo un rendimento garantito.",
+            "Rendimenti garantiti non esistono.",
+            "Diffidate dei rendimenti garantiti.",
+            "Nessun rendimento garantito.",
+        ],
+    ),
+    (
+        "gegarandeerd rendement",
+        &["Wij bieden een gegarandeerd rendement."],
+        &[
+            "Wij bieden geen gegarandeerd rendement.",
+            "Gegarandeerd rendement bestaat niet.",
+            "Pas op voor een gegarandeerd rendement.",
+        ],
+    ),
+    (
+        "rendimento garantido",
+        &["Oferecemos um rendimento garantido."],
+        &[
+            "Não oferecemos um rendimento garantido.",
+            "Cuidado com um rendimento garantido.",
+        ],
+    ),
+    (
+        "gwarantowan(y|e|ego) zysk*",
+        &["Oferujemy gwarantowane zyski."],
+        &[
+            "Nie oferujemy gwarantowanego zysku.",
+            "Uważaj na gwarantowane zyski.",
+            "Oszustwo: gwarantowane zyski.",
+        ],
+    ),
+];
+
+#[test]
+fn a_claim_is_made_denied_or_warned_of_in_seven_languages() {
+    for (phrase, made, excused) in CLAIMS {
+        let rules = rules_of(&format!(
+            "[pack]\nname = \"case\"\n[[rule]]\nid = \"a\"\ntitle = \"A\"\nseverity = \"error\"\nmessage = \"a\"\n[rule.forbidden]\nany = [\"{phrase}\"]\n"
+        ));
+        for text in *made {
+            assert_eq!(outcome(&rules, text).findings.len(), 1, "made: {text}");
+        }
+        for text in *excused {
+            let told = outcome(&rules, text).findings;
+            assert_eq!(told.len(), 0, "excused: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_negation_that_is_gone_is_never_a_pass() {
+    for (language, approved, word) in [
+        (
+            "de",
+            "Frühere Wertentwicklungen sind nicht ein Hinweis auf künftige Ergebnisse dieses Fonds.",
+            "nicht ",
+        ),
+        (
+            "fr",
+            "Les performances passées ne sont pas une garantie des résultats futurs de ce fonds.",
+            "pas ",
+        ),
+        (
+            "fr",
+            "Les performances passées ne sont pas une garantie des résultats futurs de ce fonds.",
+            "ne ",
+        ),
+        (
+            "es",
+            "Las rentabilidades pasadas no son una garantía de los resultados futuros de este fondo.",
+            "no ",
+        ),
+        (
+            "it",
+            "I rendimenti passati non sono una garanzia dei risultati futuri di questo fondo.",
+            "non ",
+        ),
+        (
+            "nl",
+            "Resultaten uit het verleden zijn niet een garantie voor de toekomst van dit fonds.",
+            "niet ",
+        ),
+        (
+            "pt",
+            "Os resultados passados não são uma garantia dos resultados futuros deste fundo.",
+            "não ",
+        ),
+        (
+            "pl",
+            "Wyniki osiągnięte w przeszłości nie są gwarancją przyszłych wyników tego funduszu.",
+            "nie ",
+        ),
+    ] {
+        let rules = rules_of(&format!(
+            "[pack]\nname = \"case\"\n[[disclosure]]\nid = \"d\"\n[[disclosure.version]]\ntext.{language} = \"{approved}\"\n[[rule]]\nid = \"a\"\ntitle = \"A\"\nseverity = \"error\"\nmessage = \"a\"\n[rule.required]\ndisclosure = \"d\"\n"
+        ));
+        assert!(outcome(&rules, approved).findings.is_empty(), "{approved}");
+        let without = approved.replacen(word, "", 1);
+        assert_ne!(without, approved);
+        let told = outcome(&rules, &without).findings;
+        let [finding] = &told[..] else {
+            panic!("{without}: {told:?}")
+        };
+        assert_eq!(finding.code.name(), "altered", "{without}");
+        let shown = format!("[-{}-]", word.trim());
+        assert!(finding.message.contains(&shown), "{}", finding.message);
+        assert!(
+            finding.message.contains("a word that binds has changed"),
+            "{}",
+            finding.message
         );
     }
 }

@@ -25,6 +25,7 @@ mod style;
 mod token;
 mod vocabulary;
 mod voice;
+mod voice_abroad;
 mod wording;
 
 use crate::source::Span;

@@ -9,6 +9,7 @@ use super::fill::{Taken, fill};
 use super::prescribed::{Change, Near, Prescribed, hash};
 use super::stream::Stream;
 use super::token::{Between, is_negation};
+use super::voice_abroad::BINDING;
 
 /// Containment of word 3-grams from which a passage is a near miss; measured on legal prose: worst decoy 0.20, weakest near miss 0.30.
 const NEAR: f64 = 0.25;
@@ -103,6 +104,8 @@ impl Prescribed {
         }
         let binds = |word: &str| {
             is_negation(word)
+                || BINDING.contains(&word)
+                || word.starts_with("n'")
                 || locked.contains(word)
                 || word
                     .starts_with(|c: char| c.is_ascii_digit() || c == '%' || super::is_currency(c))

@@ -1,7 +1,7 @@
 //! A phrase compiled to a small automaton over tokens: time is tokens × states, whatever the author wrote.
 
 use super::slot::value;
-use super::token::{Between, Token, TokenKind, is_negation};
+use super::token::{Between, Token, TokenKind, denies};
 use super::vocabulary::Vocabulary;
 use super::{Text, Tokens};
 
@@ -62,13 +62,13 @@ impl Symbols {
             ends: Vec::with_capacity(tokens.len()),
             denies: Vec::with_capacity(tokens.len()),
         };
-        for token in tokens.items() {
+        for (at, token) in tokens.items().iter().enumerate() {
             let word = text.token(token);
             vocabulary.symbols(token, word, &mut symbols.all);
             symbols
                 .ends
                 .push(u32::try_from(symbols.all.len()).expect("passages are small"));
-            symbols.denies.push(is_negation(word));
+            symbols.denies.push(denies(text, tokens.items(), at));
         }
         symbols
     }
