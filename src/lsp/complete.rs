@@ -167,7 +167,7 @@ fn wordings(
             let spoken = languages.is_empty() || languages.iter().any(|of| speaks(of, language));
             let written = document
                 .add
-                .and_then(|add| add(&document, wording.raw(), false));
+                .and_then(|add| add(&document, wording.raw(), false, None));
             let Some((_, written)) = written.filter(|_| spoken) else {
                 continue;
             };
