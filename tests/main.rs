@@ -23,6 +23,7 @@ mod manifest;
 mod mistakes;
 mod oracle;
 mod packs;
+mod placement;
 mod seed;
 mod shapes;
 mod since;

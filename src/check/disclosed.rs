@@ -7,12 +7,14 @@ use crate::text::{Found, Prescribed, Stream};
 
 use super::alteration::{altered, approved_at, fix, punctuated, shown};
 use super::disclosure::{Disclosure, Version};
-use super::{Check, Scope, Verdict};
+use super::place::Placement;
+use super::{Check, Scope, Stretch, Verdict};
 
 /// A disclosure: word for word.
 #[derive(Debug)]
 pub(super) struct Disclosed {
     pub(super) id: String,
+    pub(super) placement: Option<Placement>,
 }
 
 impl Check for Disclosed {
@@ -46,7 +48,9 @@ impl Check for Disclosed {
                     words, punctuation, ..
                 },
                 ..,
-            )) if punctuation.is_empty() => verdict.met.push(stream.span(&words)),
+            )) if punctuation.is_empty() => {
+                self.placed(scope, &stream, &current, &words, &mut verdict);
+            }
             Some((
                 Found::Exact {
                     words,
@@ -55,14 +59,11 @@ impl Check for Disclosed {
                 },
                 _,
                 location,
-            )) => verdict.findings.push(punctuated(
-                scope,
-                &stream,
-                &words,
-                &punctuation,
-                &repairs,
-                location,
-            )),
+            )) => {
+                let wrong = punctuated(scope, &stream, &words, &punctuation, &repairs, location);
+                verdict.findings.push(wrong);
+                self.placed(scope, &stream, &current, &words, &mut verdict);
+            }
             Some((
                 Found::Value {
                     words,
@@ -84,7 +85,19 @@ impl Check for Disclosed {
             Some((Found::Near(_), ..)) | None => {
                 let attested = page.document.attested.iter().find(|of| of.id == self.id);
                 match attested {
-                    Some(of) => verdict.met.push(of.span),
+                    Some(of) => match &self.placement {
+                        Some(placement) => {
+                            let at = [page.call_place(of.span)];
+                            match placement.judge(scope, &at, &[]) {
+                                Ok(_) => verdict.met.push(of.span),
+                                Err(mut finding) => {
+                                    finding.location = page.document.locate(of.span);
+                                    verdict.findings.push(*finding);
+                                }
+                            }
+                        }
+                        None => verdict.met.push(of.span),
+                    },
                     None => verdict
                         .findings
                         .push(self.absent(scope, disclosure, &stream, &current)),
@@ -132,6 +145,30 @@ fn texts<'a>(
 }
 
 impl Disclosed {
+    /// Looks whether one of the texts that are there word for word stands where it should.
+    fn placed(
+        &self,
+        scope: &Scope<'_>,
+        stream: &Stream<'_>,
+        current: &[Text<'_>],
+        words: &std::ops::Range<usize>,
+        verdict: &mut Verdict,
+    ) {
+        let Some(placement) = &self.placement else {
+            return verdict.met.push(stream.span(words));
+        };
+        let mut found: Vec<Stretch> = current
+            .iter()
+            .flat_map(|(_, text, _)| text.every(stream))
+            .map(|words| Stretch::of_stream(stream, &words))
+            .collect();
+        found.sort_unstable();
+        match placement.judge(scope, &found, &[]) {
+            Ok(right) => verdict.met.push(scope.page.span_of(&right)),
+            Err(finding) => verdict.findings.push(*finding),
+        }
+    }
+
     /// The finding for a disclosure that is not there word for word: superseded, hidden, altered, another's, or missing.
     fn absent(
         &self,

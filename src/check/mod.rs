@@ -1,14 +1,18 @@
 //! The shelf of rule kinds: what a rule can demand of a document.
 
 mod alteration;
+mod anchor;
 mod disclosed;
 mod disclosure;
 mod forbidden;
 mod metadata;
 mod page;
+mod place;
 mod removal;
 mod required;
 mod scope;
+mod signs;
+mod stretch;
 
 use std::fmt::Debug;
 
@@ -17,9 +21,13 @@ use crate::keys::{Key, Shape, Table};
 use crate::source::Span;
 use crate::text::{FinderBuilder, WordingId};
 
+pub use anchor::{Anchor, Place};
 pub use disclosure::{Disclosure, Library, Version};
 pub use page::{Page, PageFacts};
-pub use scope::{Scope, Trigger};
+pub use place::needs_triggers;
+pub use scope::{Origin, Scope, Trigger};
+pub use signs::{AFFILIATE, CALLS, Marked, Sign, Signs};
+pub use stretch::{Spot, Stretch, Stretches};
 
 /// A demand of a rule, compiled. The only trait of the house.
 pub trait Check: Debug + Send + Sync {
@@ -80,6 +88,8 @@ pub struct Compiler<'a> {
     pub finder: &'a mut FinderBuilder,
     /// The name of the pack, for references without one.
     pub pack: &'a str,
+    /// Whether something is measured from links of a sort, so that their phrases are looked for.
+    pub marks: &'a mut bool,
 }
 
 impl Compiler<'_> {
@@ -102,6 +112,11 @@ impl Compiler<'_> {
                 .map(|(regex, _)| self.finder.regex(regex)),
         );
         ids
+    }
+
+    /// Says that something is measured from an anchor.
+    pub fn needs(&mut self, anchor: Anchor) {
+        *self.marks |= matches!(anchor, Anchor::Cta | Anchor::Affiliate);
     }
 
     /// `pack/id` of a reference that may leave the pack out.

@@ -4,7 +4,8 @@ use std::cell::{OnceCell, RefCell};
 
 use jiff::civil::Date;
 
-use super::Library;
+use super::anchor::OwnLinks;
+use super::{Library, Marked};
 use crate::document::Document;
 use crate::source::Span;
 use crate::text::{
@@ -40,6 +41,10 @@ pub struct Page<'a> {
     /// Words that belong to a text which some rule demands: block, first token, one past the last.
     masked: RefCell<Vec<(u32, u32, u32)>>,
     library_masked: OnceCell<()>,
+    pub(super) marked: &'a Marked,
+    pub(super) own_blocks: OnceCell<Vec<u32>>,
+    pub(super) word_counts: OnceCell<Vec<u32>>,
+    pub(super) own_links: OnceCell<OwnLinks>,
 }
 
 #[derive(Debug)]
@@ -56,6 +61,7 @@ impl<'a> Page<'a> {
         finder: &'a Finder,
         library: &'a Library,
         facts: &'a PageFacts,
+        marked: &'a Marked,
     ) -> Self {
         let passages: Vec<Passage> = document.blocks.iter().map(|block| block.passage).collect();
         let tokens = passages.iter().map(|_| OnceCell::new()).collect();
@@ -72,6 +78,10 @@ impl<'a> Page<'a> {
             hidden: OnceCell::new(),
             masked: RefCell::default(),
             library_masked: OnceCell::new(),
+            marked,
+            own_blocks: OnceCell::new(),
+            word_counts: OnceCell::new(),
+            own_links: OnceCell::new(),
         }
     }
 
@@ -318,6 +328,6 @@ impl<'a> Page<'a> {
     }
 }
 
-fn number(at: usize) -> u32 {
+pub(super) fn number(at: usize) -> u32 {
     u32::try_from(at).expect("fewer blocks than 4 billion")
 }

@@ -6,7 +6,8 @@ use crate::source::Span;
 use crate::text::WordingId;
 
 use super::disclosed::Disclosed;
-use super::{Check, Compiler, Kind, REGEX, Scope, UNLESS, UNLESS_SENTENCE, Verdict};
+use super::place::{EMPHASIS, NEAR, NOT_IN, PLACE, Placement};
+use super::{Check, Compiler, Kind, REGEX, Scope, Stretch, UNLESS, UNLESS_SENTENCE, Verdict};
 
 pub(super) const KIND: Kind = Kind {
     name: "required",
@@ -27,6 +28,10 @@ pub(super) const KIND: Kind = Kind {
             Shape::Choice(&["statement", "mention"]),
             "`statement` (default): a question or a denial of the phrase does not count; `mention`: it does.",
         ),
+        PLACE,
+        NEAR,
+        NOT_IN,
+        EMPHASIS,
     ],
     validate,
     compile,
@@ -63,6 +68,7 @@ fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
     if let Some(id) = table.text("disclosure") {
         return Box::new(Disclosed {
             id: compiler.qualified(id),
+            placement: Placement::of(table, compiler),
         });
     }
     Box::new(Stated {
@@ -75,6 +81,7 @@ fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
         unless: compiler.wordings(table, "unless", None),
         unless_sentence: compiler.wordings(table, "unless-sentence", None),
         mention: table.text("sense") == Some("mention"),
+        placement: Placement::of(table, compiler),
     })
 }
 
@@ -86,6 +93,7 @@ struct Stated {
     unless: Vec<WordingId>,
     unless_sentence: Vec<WordingId>,
     mention: bool,
+    placement: Option<Placement>,
 }
 
 impl Check for Stated {
@@ -113,9 +121,16 @@ impl Stated {
         let mut hits = page.counted(any, &self.unless, &self.unless_sentence);
         hits.retain(|hit| self.mention || page.stated(hit));
         if let Some(first) = hits.first() {
-            verdict.met.push(page.span(first));
             hits.iter()
                 .for_each(|hit| page.mask(hit.passage, hit.first, hit.end));
+            let Some(placement) = &self.placement else {
+                return verdict.met.push(page.span(first));
+            };
+            let found: Vec<Stretch> = hits.iter().map(Stretch::of).collect();
+            match placement.judge(scope, &found, &[]) {
+                Ok(right) => verdict.met.push(page.span_of(&right)),
+                Err(finding) => verdict.findings.push(*finding),
+            }
             return;
         }
         let detail = element.map(|element| format!("`{element}` is not said"));

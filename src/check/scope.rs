@@ -4,12 +4,26 @@ use super::{Head, Page};
 use crate::document::{Hidden, Problem};
 use crate::finding::{BROUGHT_IN, Code, Finding, Related};
 use crate::source::{Location, Span};
+use crate::text::Hit;
 
 /// What made a rule apply.
 #[derive(Debug, Clone, Copy)]
 pub struct Trigger {
     /// Its words, in source bytes.
     pub span: Span,
+    /// What on the page it is.
+    pub from: Origin,
+}
+
+/// What a trigger is.
+#[derive(Debug, Clone, Copy)]
+pub enum Origin {
+    /// Words that a reader sees.
+    Words(Hit),
+    /// A link, by its number in the document.
+    Link(u32),
+    /// No part of what is read.
+    Elsewhere,
 }
 
 /// A page as one rule looks at it.
@@ -88,7 +102,7 @@ impl Scope<'_> {
     }
 
     /// A finding for what is not there, because something that may bring it in could not be resolved.
-    fn unresolved(&self, problem: &Problem, detail: Option<&str>) -> Finding {
+    pub(super) fn unresolved(&self, problem: &Problem, detail: Option<&str>) -> Finding {
         let elsewhere = self.page.document.elsewhere.as_ref();
         let told = format!(
             "cannot be told, because {}{}",

@@ -184,6 +184,14 @@ pub struct Link {
     pub span: Span,
     /// Where it leads, decoded.
     pub target: String,
+    /// Its words in [`Document::text`]; where it stands when it has none, as around an image.
+    pub words: Passage,
+    /// What its `rel` says.
+    pub rel: Option<Box<str>>,
+    /// What its `class` says.
+    pub class: Option<Box<str>>,
+    /// The component or shortcode that makes it, where its markup was not read.
+    pub component: Option<Box<str>>,
 }
 
 /// A comment.

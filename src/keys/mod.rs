@@ -1,6 +1,7 @@
 //! What a TOML file may say: one list of keys gives the reader, its messages with exact spans, and the JSON Schema.
 //! Every mistake of a file is reported at once; a misspelt key is refused, because a rule that checks nothing is the worst rule.
 
+mod globs;
 mod read;
 mod schema;
 mod strings;
@@ -14,6 +15,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::source::{Location, Source, Span};
 use crate::text::Phrase;
 
+pub use globs::Globs;
 pub use read::Reader;
 pub use schema::schema;
 pub use strings::inner_span;
@@ -62,6 +64,10 @@ pub enum Shape {
     Text,
     /// One of these strings.
     Choice(&'static [&'static str]),
+    /// One of these strings, or a list of them.
+    Choices(&'static [&'static str]),
+    /// A whole number, from the first of these to the last.
+    Count(u32, u32),
     /// A string or a list of strings.
     Texts,
     /// A list of phrases.
@@ -103,6 +109,8 @@ pub enum Value {
     Date(Date),
     /// A number of days.
     Days(i64),
+    /// A whole number.
+    Count(u32),
     /// `true` or `false`.
     Bool(bool),
     /// A table.
@@ -215,6 +223,15 @@ impl Table {
     pub fn days(&self, name: &str) -> Option<i64> {
         match self.entry(name)?.value {
             Value::Days(days) => Some(days),
+            _ => None,
+        }
+    }
+
+    /// A whole number.
+    #[must_use]
+    pub fn count(&self, name: &str) -> Option<u32> {
+        match self.entry(name)?.value {
+            Value::Count(count) => Some(count),
             _ => None,
         }
     }

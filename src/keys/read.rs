@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Entry, Key, Shape, Table, Value, config_finding, suggestion};
@@ -128,7 +129,12 @@ impl<'a> Reader<'a> {
         match (shape, value) {
             // a list of nothing makes a rule that checks nothing, or a run of no rules
             (
-                Shape::Texts | Shape::Phrases | Shape::Regexes | Shape::Globs | Shape::Scalars,
+                Shape::Texts
+                | Shape::Phrases
+                | Shape::Regexes
+                | Shape::Globs
+                | Shape::Scalars
+                | Shape::Choices(_),
                 DeValue::Array(items),
             ) if items.is_empty() && !MAY_BE_EMPTY.contains(&name) => {
                 self.wrong(
@@ -150,6 +156,16 @@ impl<'a> Reader<'a> {
                 );
                 None
             }
+            (Shape::Choices(known), DeValue::String(text)) => {
+                self.choices(vec![(text.to_string(), span)], known, name)
+            }
+            (Shape::Choices(known), DeValue::Array(items)) => {
+                let texts = self.texts(items, name);
+                self.choices(texts, known, name)
+            }
+            (Shape::Count(least, most), DeValue::Integer(number)) => {
+                self.count(number.as_str(), least..=most, span, name)
+            }
             (Shape::Texts | Shape::Scalars, DeValue::String(text)) => {
                 Some(Value::Texts(vec![(text.to_string(), span)]))
             }
@@ -170,22 +186,7 @@ impl<'a> Reader<'a> {
                 Shape::Texts | Shape::Phrases | Shape::Regexes | Shape::Globs,
                 DeValue::Array(items),
             ) => {
-                let mut texts = Vec::new();
-                for item in items {
-                    match item.get_ref() {
-                        DeValue::String(text) => {
-                            texts.push((text.to_string(), self.span(item.span())))
-                        }
-                        other => {
-                            let at = self.span(item.span());
-                            self.wrong(
-                                at,
-                                format!("`{name}` holds strings, and this is {}", kind(other)),
-                                None,
-                            );
-                        }
-                    }
-                }
+                let texts = self.texts(items, name);
                 Some(self.strings(texts, shape))
             }
             (Shape::Phrases | Shape::Regexes | Shape::Globs, DeValue::String(text)) => {
@@ -258,8 +259,16 @@ impl<'a> Reader<'a> {
                 Some(Value::Table(read))
             }
             (Shape::Either(shapes), value) => {
-                let (last, first) = shapes.split_last()?;
-                for shape in first {
+                // what is wrong is told of the shape that such a value was meant for
+                let meant = shapes.iter().position(|shape| holds(*shape, value));
+                let (last, first) = match meant {
+                    Some(at) => (&shapes[at], [&shapes[..at], &shapes[at + 1..]].concat()),
+                    None => {
+                        let (last, first) = shapes.split_last()?;
+                        (last, first.to_vec())
+                    }
+                };
+                for shape in &first {
                     let before = self.findings.len();
                     if let Some(read) = self.value(value, bytes.clone(), *shape, name)
                         && self.findings.len() == before
@@ -281,6 +290,23 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The strings of a list, each with its place.
+    fn texts(&mut self, items: &[Spanned<DeValue<'_>>], name: &str) -> Vec<(String, Span)> {
+        let mut texts = Vec::new();
+        for item in items {
+            let at = self.span(item.span());
+            match item.get_ref() {
+                DeValue::String(text) => texts.push((text.to_string(), at)),
+                other => self.wrong(
+                    at,
+                    format!("`{name}` holds strings, and this is {}", kind(other)),
+                    None,
+                ),
+            }
+        }
+        texts
+    }
+
     fn span(&self, bytes: std::ops::Range<usize>) -> Span {
         let base = self.source.bom();
         Span::new(base + bytes.start, base + bytes.end)
@@ -294,6 +320,16 @@ impl<'a> Reader<'a> {
             span.start as usize,
             span.start as usize + text[..first].trim_end().len(),
         )
+    }
+}
+
+/// Whether a value is of the sort that a shape takes, right or wrong.
+fn holds(shape: Shape, value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::String(_) => matches!(shape, Shape::Text | Shape::Choice(_) | Shape::Choices(_)),
+        DeValue::Table(_) => matches!(shape, Shape::Table(_) | Shape::Map(_)),
+        DeValue::Integer(_) => matches!(shape, Shape::Count(..)),
+        _ => false,
     }
 }
 
@@ -322,7 +358,8 @@ fn kind(value: &DeValue<'_>) -> &'static str {
 fn wanted(shape: Shape) -> String {
     match shape {
         Shape::Text => "a string".to_owned(),
-        Shape::Choice(known) => format!("one of {}", known.join(", ")),
+        Shape::Choice(known) | Shape::Choices(known) => format!("one of {}", known.join(", ")),
+        Shape::Count(least, most) => format!("a whole number from {least} to {most}"),
         Shape::Texts => "a string or a list of strings".to_owned(),
         Shape::Phrases => "a list of phrases".to_owned(),
         Shape::Regexes => "a list of regular expressions".to_owned(),

@@ -32,6 +32,12 @@ fn shape_schema(shape: Shape) -> Json {
     match shape {
         Shape::Text => json!({ "type": "string" }),
         Shape::Choice(known) => json!({ "enum": known }),
+        Shape::Choices(known) => {
+            json!({ "oneOf": [{ "enum": known }, { "type": "array", "minItems": 1, "items": { "enum": known } }] })
+        }
+        Shape::Count(least, most) => {
+            json!({ "type": "integer", "minimum": least, "maximum": most })
+        }
         Shape::Texts | Shape::Phrases | Shape::Regexes | Shape::Globs => {
             json!({ "oneOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
         }

@@ -1,10 +1,12 @@
 //! Strings that mean more than themselves: phrases, regular expressions, globs, dates.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 use regex::{Regex, RegexBuilder};
 
 use super::read::Reader;
-use super::{Shape, Value};
+use super::{Shape, Value, suggestion};
 use crate::source::{Source, Span};
 use crate::text::Phrase;
 
@@ -48,6 +50,46 @@ impl Reader<'_> {
             }
             _ => Value::Texts(texts),
         }
+    }
+
+    /// Strings that must be among those that are known.
+    pub(super) fn choices(
+        &mut self,
+        texts: Vec<(String, Span)>,
+        known: &[&str],
+        name: &str,
+    ) -> Option<Value> {
+        let before = self.findings.len();
+        for (text, span) in &texts {
+            if !known.contains(&text.as_str()) {
+                let help = suggestion(text, known);
+                self.wrong(
+                    *span,
+                    format!("`{text}` is no value of `{name}`"),
+                    Some(help),
+                );
+            }
+        }
+        (self.findings.len() == before).then_some(Value::Texts(texts))
+    }
+
+    /// A whole number within a range.
+    pub(super) fn count(
+        &mut self,
+        written: &str,
+        range: RangeInclusive<u32>,
+        span: Span,
+        name: &str,
+    ) -> Option<Value> {
+        let number = written.replace('_', "").parse::<u32>().ok();
+        let fits = number.filter(|number| range.contains(number));
+        if fits.is_none() {
+            let (least, most) = (range.start(), range.end());
+            let message =
+                format!("`{name}` is {written}: it must be a whole number from {least} to {most}");
+            self.wrong(span, message, None);
+        }
+        fits.map(Value::Count)
     }
 
     pub(super) fn date(&mut self, text: &str, span: Span, name: &str) -> Option<Value> {

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Compiled, Facts};
-use crate::check::{Page, Trigger};
+use crate::check::{Origin, Page, Trigger};
 use crate::source::Span;
+use crate::text::Hit;
 
 /// One condition of a rule and whether it holds on a page.
 #[derive(Debug, Clone)]
@@ -24,7 +25,7 @@ pub(super) fn triggers(
     facts: &Facts,
     facets: &BTreeMap<String, Vec<String>>,
 ) -> Option<Vec<Trigger>> {
-    let mut places: Vec<Span> = Vec::new();
+    let mut places: Vec<Trigger> = Vec::new();
     for condition in each(rule, page, facts, facets) {
         let (held, mut found) = condition.1();
         if !held {
@@ -34,8 +35,8 @@ pub(super) fn triggers(
             places.append(&mut found);
         }
     }
-    places.sort_unstable();
-    Some(places.into_iter().map(|span| Trigger { span }).collect())
+    places.sort_by_key(|of| of.span);
+    Some(places)
 }
 
 /// Every condition of a rule, whether or not another failed.
@@ -53,13 +54,13 @@ pub fn conditions(
             Condition {
                 what: what(),
                 held,
-                places,
+                places: places.into_iter().map(|of| of.span).collect(),
             }
         })
         .collect()
 }
 
-type Holds<'a> = Box<dyn Fn() -> (bool, Vec<Span>) + 'a>;
+type Holds<'a> = Box<dyn Fn() -> (bool, Vec<Trigger>) + 'a>;
 type What<'a> = Box<dyn Fn() -> String + 'a>;
 
 /// The conditions that a rule has, the cheap ones first: what it says, whether it holds where, and whether the places are triggers.
@@ -131,7 +132,11 @@ fn each<'a>(
                     .iter()
                     .any(|value| wanted.contains(value))
             });
-            (held, entry.map(|entry| entry.span).into_iter().collect())
+            let place = entry.map(|entry| Trigger {
+                span: entry.span,
+                from: Origin::Elsewhere,
+            });
+            (held, place.into_iter().collect())
         };
         all.push((
             Box::new(move || format!("front matter `{key}` = {}", wanted.join(" or "))),
@@ -141,11 +146,12 @@ fn each<'a>(
     }
     if let Some(links) = &of.when.links {
         let places = move || {
-            page.document
-                .links
-                .iter()
-                .filter(|link| links.matches(&link.target) && !of_layout(page, link.span))
-                .map(|link| link.span)
+            let all = page.document.links.iter().zip(0..);
+            all.filter(|(link, _)| links.matches(&link.target) && !page.of_layout(link.span))
+                .map(|(link, number)| Trigger {
+                    span: link.span,
+                    from: Origin::Link(number),
+                })
                 .collect::<Vec<_>>()
         };
         let alone = rule.mentions.is_empty();
@@ -176,10 +182,10 @@ fn each<'a>(
     }
     if !rule.unless_mentions.is_empty() {
         let holds = || {
-            let found: Vec<Span> = page
+            let found: Vec<Trigger> = page
                 .hits(&rule.unless_mentions)
                 .iter()
-                .map(|hit| page.span(hit))
+                .map(|hit| trigger(page, hit))
                 .collect();
             (found.is_empty(), found)
         };
@@ -192,19 +198,21 @@ fn each<'a>(
     all
 }
 
-fn mentions(rule: &Compiled, page: &Page<'_>, facts: &Facts) -> Vec<Span> {
+fn mentions(rule: &Compiled, page: &Page<'_>, facts: &Facts) -> Vec<Trigger> {
     let claim = rule.rule.when.table.text("sense") == Some("claim");
     page.counted(&rule.mentions, &rule.unless, &rule.unless_sentence)
         .iter()
         .filter(|hit| !(facts.built && page.document.blocks[hit.passage as usize].frame))
         .filter(|hit| !hit.from_lead && (!claim || page.excuse(hit).is_none()))
-        .map(|hit| page.span(hit))
-        .filter(|span| !of_layout(page, *span))
+        .map(|hit| trigger(page, hit))
+        // what the layout says may meet what a page owes, but it makes no page owe anything
+        .filter(|of| !page.of_layout(of.span))
         .collect()
 }
 
-/// Whether a text stands in the layout, which every page shares: it may meet what a page owes, but it makes no page owe anything.
-fn of_layout(page: &Page<'_>, span: Span) -> bool {
-    let document = page.document;
-    document.brought_at(span.start).is_some() && document.on_page(span).is_empty()
+fn trigger(page: &Page<'_>, hit: &Hit) -> Trigger {
+    Trigger {
+        span: page.span(hit),
+        from: Origin::Words(*hit),
+    }
 }

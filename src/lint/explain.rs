@@ -39,7 +39,13 @@ pub fn explain(document: &Document, rules: &RuleSet, facts: &Facts) -> Explained
         as_of: facts.as_of,
         languages: facets.get("language").cloned().unwrap_or_default(),
     };
-    let page = Page::new(document, &rules.finder, &rules.library, &page_facts);
+    let page = Page::new(
+        document,
+        &rules.finder,
+        &rules.library,
+        &page_facts,
+        &rules.marked,
+    );
     let outcome = lint(document, rules, facts);
     let rules = rules.rules.iter().map(|rule| {
         let conditions = conditions(rule, &page, facts, &facets);

@@ -11,7 +11,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::check::{Check, Compiler, Head, Library, Page, PageFacts, Scope, Trigger};
+use crate::check::{
+    Check, Compiler, Head, Library, Marked, Page, PageFacts, Scope, Signs, Trigger,
+};
 use crate::document::Document;
 use crate::finding::{BROUGHT_IN, Code, Finding, Related, Safety, Severity};
 use crate::rule::{FACETS, Pack, Rule};
@@ -33,6 +35,7 @@ pub struct RuleSet {
     rules: Vec<Compiled>,
     finder: Finder,
     library: Library,
+    marked: Marked,
 }
 
 /// A rule of the run.
@@ -94,13 +97,26 @@ impl RuleSet {
         severities: &BTreeMap<String, Severity>,
         packs: &[Arc<Pack>],
     ) -> Self {
+        Self::compile_with(rules, severities, packs, &Arc::default())
+    }
+
+    /// As [`RuleSet::compile`], with what marks links as calls to action and as affiliate links.
+    #[must_use]
+    pub fn compile_with(
+        rules: &[Arc<Rule>],
+        severities: &BTreeMap<String, Severity>,
+        packs: &[Arc<Pack>],
+        signs: &Arc<Signs>,
+    ) -> Self {
         let mut builder = FinderBuilder::default();
+        let mut marks = false;
         let compiled = rules
             .iter()
             .map(|rule| {
                 let mut compiler = Compiler {
                     finder: &mut builder,
                     pack: &rule.pack,
+                    marks: &mut marks,
                 };
                 let mut phrases = |key| compiler.wordings(&rule.when.table, key, None);
                 let mentions = phrases("mentions");
@@ -125,6 +141,11 @@ impl RuleSet {
                 }
             })
             .collect();
+        let marked = if marks {
+            Marked::compile(signs, &mut builder)
+        } else {
+            Marked::default()
+        };
         let library = Library {
             disclosures: packs
                 .iter()
@@ -135,6 +156,7 @@ impl RuleSet {
             rules: compiled,
             finder: builder.build(),
             library,
+            marked,
         }
     }
 
@@ -161,7 +183,13 @@ pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
         as_of: facts.as_of,
         languages: facets.get("language").cloned().unwrap_or_default(),
     };
-    let page = Page::new(document, &rules.finder, &rules.library, &page_facts);
+    let page = Page::new(
+        document,
+        &rules.finder,
+        &rules.library,
+        &page_facts,
+        &rules.marked,
+    );
     let applying: Vec<(&Compiled, Vec<Trigger>)> = rules
         .rules
         .iter()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::check::{Library, Page, PageFacts};
+use crate::check::{Library, Marked, Page, PageFacts};
 use crate::rule::Rule;
 use crate::source::{Location, Source};
 use crate::syntax;
@@ -44,13 +44,14 @@ pub fn untried(rule: &Rule) -> Vec<Untried> {
     }
     let finder = builder.build();
     let (library, facts) = (Library::default(), PageFacts::default());
+    let marked = Marked::default();
     let mut tried = vec![false; phrases.len()];
     for example in &rule.examples {
         let Some(syntax) = syntax::named(&example.syntax) else {
             continue;
         };
         let document = syntax.parse(&Arc::new(Source::new("example", example.text.as_str())));
-        let page = Page::new(&document, &finder, &library, &facts);
+        let page = Page::new(&document, &finder, &library, &facts, &marked);
         for (tried, (_, id, _)) in tried.iter_mut().zip(&phrases) {
             *tried |= !page.hits(&[*id]).is_empty() || !page.hidden_hits(&[*id]).is_empty();
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Example, FACETS, Globs, Law, PACK_KEYS, Pack, Rule, When, changes};
-use crate::check::{Disclosure, Head, KINDS, Version, qualified};
+use crate::check::{Disclosure, Head, KINDS, Version, needs_triggers, qualified};
 use crate::finding::{Citation, Code, Finding, Severity};
 use crate::keys::{Reader, Table, inner_span, suggestion};
 use crate::source::{Location, Source, Span};
@@ -198,6 +198,19 @@ fn rule(
         };
         for (span, message) in (kind.validate)(of) {
             reader.wrong(span, format!("`{}` {message}", kind.name), None);
+        }
+        let triggered = table
+            .table("when")
+            .is_some_and(|when| when.has("mentions") || when.has("links"));
+        if let Some(span) = needs_triggers(of).filter(|_| !triggered) {
+            reader.wrong(
+                span,
+                format!(
+                    "`{}` is measured from what makes the rule apply, and no words do",
+                    kind.name
+                ),
+                Some("give the rule `mentions` or `links` under [rule.when]".to_owned()),
+            );
         }
         if let Some(wanted) = of.text("disclosure") {
             let full = qualified(pack, wanted);

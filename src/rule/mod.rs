@@ -7,7 +7,6 @@ mod load;
 
 use std::sync::Arc;
 
-use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use jiff::civil::Date;
 
 use crate::check::{Disclosure, Head, Kind};
@@ -15,6 +14,7 @@ use crate::finding::Finding;
 use crate::keys::Table;
 use crate::source::{Location, Source, Span};
 
+pub use crate::keys::Globs;
 pub use builtin::PACKS;
 pub use change::{Change, changes};
 pub use keys::{CHANGES, PACK_KEYS};
@@ -122,51 +122,6 @@ pub struct When {
     pub front_matter: Vec<(String, Vec<String>)>,
     /// Link targets that make it apply.
     pub links: Option<Globs>,
-}
-
-/// Globs, and how they were written.
-#[derive(Debug, Clone)]
-pub struct Globs {
-    /// As written.
-    pub raw: Vec<String>,
-    set: GlobSet,
-}
-
-impl Globs {
-    /// Compiles globs for paths: `*` stays within a folder. Globs that are none were reported when the file was read.
-    #[must_use]
-    pub fn paths(raw: Vec<String>) -> Self {
-        Self::build(raw, true)
-    }
-
-    /// Compiles globs for links: `*` crosses everything.
-    #[must_use]
-    pub fn links(raw: Vec<String>) -> Self {
-        Self::build(raw, false)
-    }
-
-    fn build(raw: Vec<String>, separated: bool) -> Self {
-        let mut builder = GlobSetBuilder::new();
-        for glob in raw.iter().filter_map(|glob| {
-            GlobBuilder::new(glob)
-                .literal_separator(separated)
-                .build()
-                .ok()
-        }) {
-            let glob: Glob = glob;
-            builder.add(glob);
-        }
-        Self {
-            raw,
-            set: builder.build().unwrap_or_default(),
-        }
-    }
-
-    /// Whether one of them matches.
-    #[must_use]
-    pub fn matches(&self, text: &str) -> bool {
-        self.set.is_match(text)
-    }
 }
 
 /// A text that a rule must find something in, or nothing.

@@ -12,6 +12,7 @@ use crate::pieces::Pieces;
 use crate::source::{Source, Span};
 use crate::template::ask::{Answer, Call, Form, Question};
 use crate::template::{Mark, Output};
+use crate::text::Style;
 
 /// Something that stands round what is being read, and how far it was told.
 #[derive(Debug)]
@@ -20,8 +21,9 @@ pub(super) struct Round {
     output: Output,
     /// The byte of the text and the number of the mark that the rest of it begins at; none when it holds nothing inner.
     rest: Option<(usize, usize)>,
-    /// What was hidden before it.
+    /// What was hidden before it, and how text was shown.
     before: Option<Hidden>,
+    style: Style,
 }
 
 impl Builder {
@@ -110,10 +112,13 @@ impl Builder {
             output,
             rest: Some((0, 0)),
             before: self.hidden_by_round,
+            style: self.style_by_round,
         };
         let outer = std::mem::take(&mut self.hidden_by_element);
         let syntax = std::mem::take(&mut self.hidden_by_syntax);
+        let shown = std::mem::take(&mut self.style_by_element);
         self.hidden_by_round = before;
+        self.style_by_round = round.style.with(shown);
         round.tell(self);
         // what the markup hides, it hides of what stands in it too
         let not_shown = Hidden::Unrendered("a template that leaves it out");
@@ -121,6 +126,8 @@ impl Builder {
         self.hidden_by_round = before.or(self.hidden_by_element).or(unshown);
         self.hidden_by_element = outer;
         self.hidden_by_syntax = syntax;
+        self.style_by_round = round.style.with(self.style_by_element);
+        self.style_by_element = shown;
         self.round.push(round);
     }
 
@@ -130,14 +137,19 @@ impl Builder {
             return;
         };
         self.hidden_by_round = round.before;
+        self.style_by_round = round.style;
         if round.rest.is_some() {
             let hidden = self.hidden();
             let outer = std::mem::take(&mut self.hidden_by_element);
             let syntax = std::mem::take(&mut self.hidden_by_syntax);
+            let shown = std::mem::take(&mut self.style_by_element);
             self.hidden_by_round = hidden;
+            self.style_by_round = round.style.with(shown);
             while round.rest.is_some() {
                 round.tell(self);
             }
+            self.style_by_round = round.style;
+            self.style_by_element = shown;
             self.hidden_by_round = round.before;
             self.hidden_by_element = outer;
             self.hidden_by_syntax = syntax;

@@ -10,7 +10,7 @@ use crate::document::{
 use crate::pieces::Pieces;
 use crate::source::{Source, Span};
 use crate::template::ask::Providers;
-use crate::text::Text;
+use crate::text::{Style, Styles, Text};
 
 use super::brought::Round;
 
@@ -38,6 +38,10 @@ pub(super) struct Builder {
     pub(super) frames: usize,
     /// How many block quotes are open.
     pub(super) quotes: usize,
+    /// How text that comes now is shown, said by what is put round it, by the syntax and by HTML elements.
+    pub(super) style_by_round: Style,
+    pub(super) styles: Styles,
+    pub(super) style_by_element: Style,
     kind: BlockKind,
     lead: Option<u32>,
     open: Option<u32>,
@@ -63,6 +67,9 @@ impl Builder {
             footnote: false,
             frames: 0,
             quotes: 0,
+            style_by_round: Style::default(),
+            styles: Styles::default(),
+            style_by_element: Style::default(),
             kind: BlockKind::Paragraph,
             lead: None,
             open: None,
@@ -243,14 +250,35 @@ impl Builder {
         self.document.links.push(Link {
             span,
             target: target.to_owned(),
+            words: self.document.text.here(),
+            rel: None,
+            class: None,
+            component: None,
         });
         Some(self.document.links.len() - 1)
     }
 
-    /// Says where a link ends that was told by its beginning.
+    /// Says that a link ends here, and where it does in the source if only its beginning was told.
     pub(super) fn end_link(&mut self, number: usize, end: u32) {
-        let span = &mut self.document.links[number].span;
-        span.end = span.end.max(end);
+        let here = self.document.text.here();
+        let link = &mut self.document.links[number];
+        link.span.end = link.span.end.max(end);
+        link.words = link.words.to(here);
+    }
+
+    /// A link with its words.
+    pub(super) fn linked(&mut self, span: Span, target: &str) -> Option<usize> {
+        let number = self.link(span, target);
+        self.styles.begin(Style::LINK);
+        number
+    }
+
+    /// Ends what [`Builder::linked`] began.
+    pub(super) fn unlinked(&mut self, number: Option<usize>) {
+        self.styles.end(Style::LINK);
+        if let Some(number) = number {
+            self.end_link(number, 0);
+        }
     }
 
     pub(super) fn problem(&mut self, span: Span, message: impl Into<String>) {
@@ -290,8 +318,10 @@ impl Builder {
                 text
             }
             None => {
+                let style = self.styles.now().with(self.style_by_element);
                 let text = &mut self.document.text;
                 self.open.get_or_insert_with(|| text.begin());
+                text.style(style.with(self.style_by_round));
                 text
             }
         }

@@ -9,10 +9,28 @@ use super::masked::{Inset, Masked};
 use crate::pieces::Pieces;
 use crate::source::Span;
 
+/// Names of containers that are shown as a box that stands out.
+const BOXES: &[&str] = &[
+    "attention",
+    "aside",
+    "caution",
+    "danger",
+    "error",
+    "hint",
+    "important",
+    "info",
+    "note",
+    "success",
+    "tip",
+    "warning",
+];
+
 /// What a line of colons does.
 pub(super) enum Container {
     Opens {
         collapsed: bool,
+        /// Whether it is a box that stands out.
+        boxed: bool,
         /// Where its title stands, in bytes of the line; it may be empty.
         title: Range<usize>,
         class: String,
@@ -65,6 +83,7 @@ pub(super) fn colons(line: &str) -> Option<Container> {
     );
     Some(Container::Opens {
         collapsed: name == "details",
+        boxed: BOXES.contains(&name) || name.starts_with("callout"),
         title,
         class: class.replace('.', " "),
     })
@@ -97,6 +116,7 @@ fn indented(line: &str) -> Option<Container> {
     });
     Some(Container::Opens {
         collapsed: sign == "???",
+        boxed: sign != "===",
         title,
         class: String::new(),
     })
@@ -115,6 +135,7 @@ impl Masked {
         let whole = words.span(0, words.text.len());
         let Container::Opens {
             collapsed,
+            boxed,
             title,
             class,
         } = container
@@ -124,11 +145,14 @@ impl Masked {
             return None;
         };
         let name = if collapsed { "details" } else { "div" };
+        let role = if boxed { "note" } else { "none" };
         let tag = |name: &str, class: String| {
             Inset::Open(Tag {
                 name: name.into(),
                 span: whole,
-                attributes: vec![("class".into(), class.into(), whole)],
+                attributes: [("class", &*class), ("role", role)]
+                    .map(|(name, value)| (name.into(), value.into(), whole))
+                    .to_vec(),
                 closed: false,
             })
         };

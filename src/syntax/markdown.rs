@@ -19,6 +19,7 @@ use super::{calls, containers, front_matter};
 use crate::document::{BlockKind, Document, Hidden};
 use crate::pieces::Pieces;
 use crate::source::Span;
+use crate::text::Style;
 
 pub(super) const SYNTAX: Syntax = Syntax {
     name: "markdown",
@@ -90,6 +91,8 @@ pub(super) struct Reader<'a> {
     pub(super) indented: Option<Masked>,
     pub(super) times: usize,
     unreferenced: HashSet<String>,
+    /// Links that are open, by their numbers in the document.
+    links: Vec<Option<usize>>,
 }
 
 impl<'a> Reader<'a> {
@@ -112,6 +115,7 @@ impl<'a> Reader<'a> {
             indented: None,
             times: 0,
             unreferenced: HashSet::new(),
+            links: Vec::new(),
         }
     }
 
@@ -229,7 +233,12 @@ impl<'a> Reader<'a> {
                 HeadingLevel::H5 => 5,
                 HeadingLevel::H6 => 6,
             })),
-            Tag::BlockQuote(_) => {
+            // `> [!WARNING]` is a box
+            Tag::BlockQuote(Some(_)) => {
+                self.builder.close();
+                self.builder.styles.begin(Style::CALLOUT);
+            }
+            Tag::BlockQuote(None) => {
                 self.builder.close();
                 self.builder.quotes += 1;
             }
@@ -279,9 +288,13 @@ impl<'a> Reader<'a> {
                 title,
                 ..
             } => {
-                if !matches!(link_type, LinkType::Email) {
-                    self.builder.link(span, &dest_url);
-                }
+                let link = if matches!(link_type, LinkType::Email) {
+                    self.builder.styles.begin(Style::LINK);
+                    None
+                } else {
+                    self.builder.linked(span, &dest_url)
+                };
+                self.links.push(link);
                 let written = !matches!(
                     link_type,
                     LinkType::Autolink | LinkType::Email | LinkType::WikiLink { .. }
@@ -306,7 +319,8 @@ impl<'a> Reader<'a> {
                     .hidden_by_syntax
                     .or(Some(Hidden::Attribute("the alt text of an image")));
             }
-            Tag::Emphasis | Tag::Strong | Tag::Superscript | Tag::Subscript => {}
+            Tag::Strong => self.builder.styles.begin(Style::BOLD),
+            Tag::Emphasis | Tag::Superscript | Tag::Subscript => {}
         }
     }
 
@@ -328,7 +342,11 @@ impl<'a> Reader<'a> {
             | TagEnd::TableCell
             | TagEnd::DefinitionListTitle
             | TagEnd::DefinitionListDefinition => self.builder.close(),
-            TagEnd::BlockQuote(_) => {
+            TagEnd::BlockQuote(Some(_)) => {
+                self.builder.close();
+                self.builder.styles.end(Style::CALLOUT);
+            }
+            TagEnd::BlockQuote(None) => {
                 self.builder.close();
                 self.builder.quotes -= 1;
             }
@@ -346,11 +364,12 @@ impl<'a> Reader<'a> {
             TagEnd::MetadataBlock(_) => {}
             TagEnd::Strikethrough => self.unhide(Hidden::Struck),
             TagEnd::Image => self.unhide(Hidden::Attribute("the alt text of an image")),
-            TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::Link => {}
+            TagEnd::Strong => self.builder.styles.end(Style::BOLD),
+            TagEnd::Link => {
+                let link = self.links.pop().flatten();
+                self.builder.unlinked(link);
+            }
+            TagEnd::Emphasis | TagEnd::Superscript | TagEnd::Subscript => {}
         }
         if let Some(depth) = self.depths.pop()
             && self.markup != Markup::Jsx

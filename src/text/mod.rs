@@ -17,6 +17,7 @@ mod repair;
 mod sense;
 mod slot;
 mod stream;
+mod style;
 mod token;
 mod vocabulary;
 mod voice;
@@ -32,6 +33,8 @@ pub use prescribed::{Change, Found, Near, Prescribed};
 pub use repair::Repair;
 pub use sense::{Excuse, Said, Voice};
 pub use stream::Stream;
+pub use style::Style;
+pub(crate) use style::Styles;
 pub use token::{Tokens, is_negation};
 
 /// Stands in folded text for something a reader sees that is not words (inline code, a formula): it matches no word.
@@ -42,6 +45,8 @@ pub(crate) const OPAQUE: char = '\u{fffc}';
 pub struct Text {
     normal: String,
     map: SourceMap,
+    /// From which byte on words are shown how, in order.
+    styles: Vec<(u32, Style)>,
 }
 
 /// The part of a [`Text`] that one block holds.
@@ -52,6 +57,27 @@ pub struct Passage {
 }
 
 impl Passage {
+    /// From its beginning to the end of another.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self {
+            start: self.start,
+            end: other.end.max(self.start),
+        }
+    }
+
+    /// Whether it ends before another begins.
+    #[must_use]
+    pub fn is_before(self, other: Self) -> bool {
+        self.end <= other.start
+    }
+
+    /// Whether it begins before another ends.
+    #[must_use]
+    pub fn begins_before(self, other: Self) -> bool {
+        self.start < other.end
+    }
+
     /// Whether it holds no words and no signs.
     #[must_use]
     pub fn is_empty(self) -> bool {
@@ -123,6 +149,13 @@ impl Text {
         self.map.push(self.normal.len(), source, false);
         self.normal.push(OPAQUE);
         self.normal.push(' ');
+    }
+
+    /// Where the next words come, as a passage without any.
+    #[must_use]
+    pub fn here(&self) -> Passage {
+        let at = Span::new(self.normal.len(), 0).start;
+        Passage { start: at, end: at }
     }
 
     /// The folded words of a passage, for tests and for people.

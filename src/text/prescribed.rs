@@ -177,6 +177,16 @@ impl Prescribed {
         best
     }
 
+    /// Every place where it stands word for word.
+    #[must_use]
+    pub fn every(&self, stream: &Stream<'_>) -> Vec<Range<usize>> {
+        let places = (0..stream.items.len()).filter_map(|at| match self.at(stream, at)? {
+            Found::Exact { words, .. } => Some(words),
+            _ => None,
+        });
+        places.collect()
+    }
+
     fn at(&self, stream: &Stream<'_>, start: usize) -> Option<Found> {
         let mut at = start;
         let mut wrong: Option<(Range<usize>, String, bool)> = None;

@@ -66,8 +66,8 @@ impl Between {
 /// One word, number or sign.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Token {
-    start: u32,
-    end: u32,
+    pub(super) start: u32,
+    pub(super) end: u32,
     pub(crate) kind: TokenKind,
     pub(crate) before: Between,
     /// Which sentence of the passage, 0-based.
@@ -191,6 +191,14 @@ impl Tokens {
 
     pub(crate) fn items(&self) -> &[Token] {
         &self.items
+    }
+
+    /// The tokens that begin in a part of the passage, as token numbers.
+    #[must_use]
+    pub fn within(&self, part: Passage) -> std::ops::Range<u32> {
+        let before = |at: u32| self.items.partition_point(|token| token.start < at);
+        let found = Span::new(before(part.start), before(part.end));
+        found.start..found.end
     }
 
     /// The tokens that a byte range of the passage touches, as token numbers.

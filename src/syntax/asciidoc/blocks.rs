@@ -8,6 +8,7 @@ use super::lines::{self as line_of, part};
 use super::{Container, Frame, Reader, What, is_include};
 use crate::document::{BlockKind, Hidden};
 use crate::source::Span;
+use crate::text::Style;
 
 /// Quotes in quotes that are read as such.
 const DEEPEST: usize = 8;
@@ -178,6 +179,7 @@ impl Reader {
             what,
             hidden,
             quotes: self.builder.quotes,
+            styles: self.builder.styles,
             quoted: Vec::new(),
         });
     }
@@ -240,11 +242,13 @@ impl Reader {
         kind: BlockKind,
     ) {
         let (quotes, depth) = (self.builder.quotes, self.depth);
+        let styles = self.builder.styles;
         let mut first = line;
         if let Some((name, shown)) = ADMONITIONS.iter().find(|(name, _)| {
             text.strip_prefix(name)
                 .is_some_and(|rest| rest.starts_with(": ") || rest.starts_with(":\t"))
         }) {
+            self.builder.styles.begin(Style::CALLOUT);
             self.label(shown, part(line, 0, name.len()), meta);
             let rest = text[name.len() + 1..].trim_start();
             first = part(line, text.len() - rest.len(), text.len());
@@ -274,6 +278,7 @@ impl Reader {
             self.attribution(meta.quoted());
         }
         self.builder.quotes = quotes;
+        self.builder.styles = styles;
     }
 
     fn unmarked(&self, line: Span) -> Span {
@@ -288,6 +293,7 @@ impl Reader {
     pub(super) fn admonition(&mut self, meta: &BlockAttributes) {
         let named = ADMONITIONS.iter().find(|(name, _)| *name == meta.style);
         if let (Some((_, shown)), Some(span)) = (named, meta.positional.first()) {
+            self.builder.styles.begin(Style::CALLOUT);
             self.label(shown, *span, meta);
         }
     }

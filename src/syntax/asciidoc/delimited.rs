@@ -8,6 +8,7 @@ use super::{Frame, Reader, What, is_include};
 use crate::document::{BlockKind, Hidden};
 use crate::pieces::Pieces;
 use crate::source::Span;
+use crate::text::Style;
 
 /// What is made of the lines of a block.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,10 +66,17 @@ impl Reader {
         before: Option<Hidden>,
     ) {
         frame.at += 1;
+        let styles = self.builder.styles;
         self.admonition(meta);
         self.title(meta);
         self.builder.close();
+        if delimiter.sign == b'*' {
+            self.builder.styles.begin(Style::CALLOUT);
+        }
         self.push(frame, What::Block(delimiter), before);
+        if let Some(container) = frame.open.last_mut() {
+            container.styles = styles;
+        }
         if delimiter.sign == b'_' || is_quote(&meta.style) {
             self.builder.quotes += 1;
             if let Some(container) = frame.open.last_mut() {

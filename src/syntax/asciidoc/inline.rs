@@ -4,11 +4,12 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use super::attributes::{Attributes, BlockAttributes, valued};
+use super::attributes::{Attributes, valued};
 use super::lines::is_word;
 use crate::document::Hidden;
 use crate::pieces::Pieces;
 use crate::source::{Source, Span};
+use crate::text::Style;
 
 /// What became of a byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,10 @@ pub(super) enum Act {
     /// Is seen as it is written, references and entities too.
     Raw,
     Html,
-    Link(String),
+    /// A link, and where its words end.
+    Link(String, usize),
+    /// Is shown so.
+    Styled(Style),
     /// Is no text of the page, but holds words.
     Words(&'static str),
     /// A reader sees something that is no word.
@@ -357,20 +361,15 @@ impl Inline {
         }
         self.set(open..inner, Fate::Gone);
         self.set(close..end, Fate::Gone);
+        let style = match self.text().as_bytes()[open] {
+            b'*' => Some(Style::BOLD),
+            b'^' | b'~' => Some(Style::SMALL),
+            _ => None,
+        };
         if let Some(why) = why {
             self.act(inner..close, Act::Hide(why, true));
-        }
-    }
-
-    /// Takes attributes in brackets out, and hides what they hide.
-    pub(super) fn roles(&mut self, start: usize, end: usize, inner: Range<usize>) {
-        let mut attributes = BlockAttributes::default();
-        attributes.read(&self.text()[start + 1..end - 1], 0);
-        // a style without a dot is a role here
-        attributes.roles.push(attributes.style.clone());
-        self.set(start..end, Fate::Gone);
-        if let Some(why) = attributes.hides() {
-            self.act(inner, Act::Hide(why, why == Hidden::Struck));
+        } else if let Some(style) = style {
+            self.act(inner..close, Act::Styled(style));
         }
     }
 

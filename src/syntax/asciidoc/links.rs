@@ -1,9 +1,12 @@
 //! Links in AsciiDoc text: addresses, `link:`, `xref:`, `<<id>>`, anchors.
 
+use std::ops::Range;
+
 use super::attributes::{BlockAttributes, split};
 use super::inline::{Act, Fate, Inline, VOID};
 use super::lines::is_word;
 use super::macros::{Target, Vain};
+use crate::document::Hidden;
 
 const SCHEMES: &[&str] = &["https://", "http://", "ftp://", "irc://", "file://"];
 
@@ -56,9 +59,6 @@ impl Inline {
         let target = self.text()[from..open].to_owned();
         // words may stand in a target, where no reader looks for them
         let wordy = target.contains([' ', '\n']) || (leads && target.contains(['+', '%', '-']));
-        if leads {
-            self.act(from..open, Act::Link(target.replace(VOID, "")));
-        }
         let inner = self.text()[open + 1..close].to_owned();
         let (mut start, mut end) = (open + 1, close);
         if inner.contains('=') {
@@ -82,6 +82,10 @@ impl Inline {
         if end > start && self.text()[..end].ends_with('^') {
             end -= 1;
         }
+        if leads {
+            let last = if start == end { open } else { end };
+            self.act(from..open, Act::Link(target.replace(VOID, ""), last));
+        }
         if start == end {
             self.set(open..close + 1, Fate::Gone);
             return;
@@ -92,6 +96,18 @@ impl Inline {
         self.set(from..start, Fate::Gone);
         self.set(end..close + 1, Fate::Gone);
         self.brackets_kept(start, end);
+    }
+
+    /// Takes attributes in brackets out, and hides what they hide.
+    pub(super) fn roles(&mut self, start: usize, end: usize, inner: Range<usize>) {
+        let mut attributes = BlockAttributes::default();
+        attributes.read(&self.text()[start + 1..end - 1], 0);
+        // a style without a dot is a role here
+        attributes.roles.push(attributes.style.clone());
+        self.set(start..end, Fate::Gone);
+        if let Some(why) = attributes.hides() {
+            self.act(inner, Act::Hide(why, why == Hidden::Struck));
+        }
     }
 
     /// `\]` in brackets is a bracket.
@@ -140,7 +156,7 @@ impl Inline {
                 }
                 let target = self.text()[at..end].trim_end_matches(['.', ',', '>']);
                 let (length, target) = (target.len(), target.replace(VOID, ""));
-                self.act(at..at + length, Act::Link(target));
+                self.act(at..at + length, Act::Link(target, at + length));
                 Some(end)
             }
         }

@@ -24,6 +24,7 @@ use crate::syntax::Syntax;
 use crate::syntax::builder::Builder;
 use crate::syntax::front_matter;
 use crate::syntax::html::tags::Tags;
+use crate::text::Styles;
 use attributes::{Attributes, BlockAttributes};
 use conditions::kept;
 use lines::{self as line_of, Delimiter, Marker, part};
@@ -91,6 +92,7 @@ struct Container {
     /// What was hidden, and how many quotes were open, before it.
     hidden: Option<Hidden>,
     quotes: usize,
+    styles: Styles,
     /// Who is quoted in it, and where from.
     quoted: Vec<Span>,
 }
@@ -218,6 +220,7 @@ impl Reader {
         }
         self.builder.hidden_by_syntax = container.hidden;
         self.builder.quotes = container.quotes;
+        self.builder.styles = container.styles;
     }
 
     /// The title of a document, its author and revision, and the entries round them.

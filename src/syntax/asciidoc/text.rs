@@ -7,6 +7,21 @@ use super::inline::{Act, Fate, Inline, Region};
 use crate::document::{BlockKind, Hidden};
 use crate::pieces::Pieces;
 use crate::source::Span;
+use crate::text::Style;
+
+/// A stretch of text that is told otherwise than what stands round it.
+enum Open {
+    /// Is not seen; and what was hidden before it.
+    Hidden(Option<Hidden>),
+    Styled(Style),
+    Link(Option<usize>),
+}
+
+/// Begins a stretch, which ends no later than the one round it.
+fn begin(open: &mut Vec<(usize, Open)>, end: usize, of: Open) {
+    let end = open.last().map_or(end, |(outer, _)| end.min(*outer));
+    open.push((end, of));
+}
 
 impl Reader {
     /// A block of running text.
@@ -34,21 +49,21 @@ impl Reader {
             .regions
             .partition_point(|region| region.start < range.start);
         let mut regions = inline.regions[first..].iter().peekable();
-        // stretches that are not seen, by their ends, and what was not seen before them
-        let mut hidden: Vec<(usize, Option<Hidden>)> = Vec::new();
+        // stretches that are not seen or are shown otherwise, by their ends
+        let mut open: Vec<(usize, Open)> = Vec::new();
         let mut at = range.start;
         while at < range.end {
-            while hidden.last().is_some_and(|(end, _)| *end <= at) {
-                self.unhide(&mut hidden);
+            while open.last().is_some_and(|(end, _)| *end <= at) {
+                self.end(&mut open);
             }
             let Some(region) = regions.peek().filter(|region| region.start < range.end) else {
-                let end = hidden.last().map_or(range.end, |(end, _)| *end);
+                let end = open.last().map_or(range.end, |(end, _)| *end);
                 let end = end.clamp(at, range.end);
                 self.plain(inline, at..end);
                 at = end;
                 continue;
             };
-            let border = hidden.last().map_or(region.start, |(end, _)| *end);
+            let border = open.last().map_or(region.start, |(end, _)| *end);
             if border.min(region.start) > at {
                 let end = border.min(region.start);
                 self.plain(inline, at..end);
@@ -56,21 +71,25 @@ impl Reader {
                 continue;
             }
             if region.start == at && region.end <= range.end {
-                at = self.act(inline, region, &mut hidden, footnotes).max(at);
+                at = self.act(inline, region, &mut open, footnotes).max(at);
             }
             regions.next();
         }
-        while !hidden.is_empty() {
-            self.unhide(&mut hidden);
+        while !open.is_empty() {
+            self.end(&mut open);
         }
     }
 
-    fn unhide(&mut self, hidden: &mut Vec<(usize, Option<Hidden>)>) {
-        if let Some((_, before)) = hidden.pop()
-            && self.builder.hidden_by_syntax != before
-        {
-            self.builder.hidden_by_syntax = before;
-            self.builder.end_aside();
+    /// Ends the stretch that began last.
+    fn end(&mut self, open: &mut Vec<(usize, Open)>) {
+        match open.pop() {
+            Some((_, Open::Hidden(before))) if self.builder.hidden_by_syntax != before => {
+                self.builder.hidden_by_syntax = before;
+                self.builder.end_aside();
+            }
+            Some((_, Open::Styled(style))) => self.builder.styles.end(style),
+            Some((_, Open::Link(number))) => self.builder.unlinked(number),
+            Some((_, Open::Hidden(_))) | None => {}
         }
     }
 
@@ -79,7 +98,7 @@ impl Reader {
         &mut self,
         inline: &Inline,
         region: &Region,
-        hidden: &mut Vec<(usize, Option<Hidden>)>,
+        open: &mut Vec<(usize, Open)>,
         footnotes: &mut Vec<Range<usize>>,
     ) -> usize {
         let range = region.start..region.end;
@@ -93,14 +112,17 @@ impl Reader {
                     }
                     self.builder.hidden_by_syntax = Some(*why);
                 }
-                let inner = hidden
-                    .last()
-                    .map_or(region.end, |(end, _)| region.end.min(*end));
-                hidden.push((inner, before));
+                begin(open, region.end, Open::Hidden(before));
                 return region.start;
             }
-            Act::Link(target) => {
-                self.builder.link(span, target);
+            Act::Link(target, end) => {
+                let number = self.builder.linked(span, target);
+                begin(open, *end, Open::Link(number));
+                return region.start;
+            }
+            Act::Styled(style) => {
+                self.builder.styles.begin(*style);
+                begin(open, region.end, Open::Styled(*style));
                 return region.start;
             }
             Act::Show(shown) => self.builder.text_as(shown, span),

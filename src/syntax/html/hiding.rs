@@ -102,7 +102,7 @@ pub(in crate::syntax) fn hiding_class(name: &str) -> Option<Hidden> {
 }
 
 /// The declarations of an inline style; later ones of a property win, as in CSS.
-fn declarations(style: &str) -> BTreeMap<String, String> {
+pub(super) fn declarations(style: &str) -> BTreeMap<String, String> {
     let style = style.to_ascii_lowercase();
     let pairs = style
         .split(';')
@@ -184,7 +184,7 @@ fn hiding_declaration(property: &str, value: &str) -> Option<&'static str> {
 }
 
 /// The number that a value begins with, if only a unit comes after it.
-fn number(value: &str) -> Option<f64> {
+pub(super) fn number(value: &str) -> Option<f64> {
     value
         .trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%')
         .parse()
@@ -192,7 +192,7 @@ fn number(value: &str) -> Option<f64> {
 }
 
 /// A length in pixels, by the usual 16 to the em; only zero may go without a unit.
-fn pixels(value: &str) -> Option<f64> {
+pub(super) fn pixels(value: &str) -> Option<f64> {
     let number = number(value)?;
     let unit = value.trim_start_matches(|c: char| c.is_ascii_digit() || "+-.".contains(c));
     Some(match unit {

@@ -8,6 +8,7 @@ pub(super) mod events;
 pub(super) mod formatting;
 pub(super) mod hiding;
 mod kept;
+mod styles;
 pub(super) mod tables;
 pub(super) mod tags;
 pub(super) mod words;

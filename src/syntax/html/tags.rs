@@ -10,12 +10,14 @@ use super::elements::{
 use super::events::{Event, MOST_VALUES, Tag, events};
 use super::hiding::{apart, hides};
 use super::kept::events_of_shared;
+use super::styles::styled;
 use super::tables::in_table;
 use super::words::{attributes, text};
 use crate::document::Hidden;
 use crate::pieces::Pieces;
 use crate::source::Span;
 use crate::template::Mark;
+use crate::text::Style;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -61,6 +63,9 @@ pub(in crate::syntax) struct Element {
     row: bool,
     /// Whether it is part of the frame of a page.
     pub(in crate::syntax) frame: bool,
+    /// How it shows what stands in it, and how that is shown with the elements round it.
+    style: Style,
+    shown: Style,
     /// The formatting that waits for its end to go on.
     pub(in crate::syntax) waiting: Vec<Self>,
 }
@@ -77,6 +82,8 @@ impl Element {
             apart: false,
             row: false,
             frame: false,
+            style: Style::default(),
+            shown: Style::default(),
             waiting: Vec::new(),
         }
     }
@@ -217,7 +224,7 @@ impl Tags {
         }
         let target = tag.attributes.iter().find(|(name, ..)| &**name == "href");
         let link = match target {
-            Some((_, target, _)) if &*tag.name == "a" => builder.link(tag.span, target),
+            Some((_, target, _)) if &*tag.name == "a" => builder.anchor(&tag, target),
             _ => None,
         };
         let (apart, row) = apart(&tag);
@@ -245,6 +252,7 @@ impl Tags {
             apart,
             row,
             frame,
+            style: styled(&tag),
             waiting: if marks(&tag.name) {
                 std::mem::take(&mut self.pending)
             } else {
@@ -271,19 +279,6 @@ impl Tags {
         }
     }
 
-    /// Whether a text is the mark of a footnote, as in `<sup><a href="#n1">[1]</a></sup>`: no word of the sentence it stands in.
-    fn footnote_mark(&self, shown: &str, builder: &mut Builder) -> bool {
-        const NEAR: usize = 4;
-        let mark = shown.trim_matches(['[', ']', '(', ')']);
-        let number = mark.len() <= 3 && mark.chars().all(|c| c.is_ascii_digit());
-        let near = || self.open.iter().rev().take(NEAR);
-        (number || matches!(mark, "*" | "†" | "‡" | "§"))
-            && near().any(|of| &*of.name == "sup")
-            && near()
-                .find_map(|of| of.link)
-                .is_some_and(|number| builder.document().links[number].target.starts_with('#'))
-    }
-
     /// Ends `<head>` where something stands that cannot be in it.
     fn leave_head(&mut self, name: &str, builder: &mut Builder) {
         if self.open.last().is_some_and(|last| &*last.name == "head") && !IN_HEAD.contains(&name) {
@@ -304,6 +299,10 @@ impl Tags {
             };
             let why = round.and_then(|of| self.open[of].why);
             self.open[at].why = why.or(self.open[at].hides);
+            let shown = at
+                .checked_sub(1)
+                .map_or(Style::default(), |of| self.open[of].shown);
+            self.open[at].shown = shown.with(self.open[at].style);
         }
     }
 
@@ -389,5 +388,6 @@ impl Tags {
         builder.hidden_by_element = self
             .round("", self.open.len())
             .and_then(|round| self.open[round].why);
+        builder.style_by_element = self.open.last().map_or(Style::default(), |of| of.shown);
     }
 }

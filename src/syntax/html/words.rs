@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::elements::{WORDY, known};
 use super::events::Tag;
-use super::tags::Markup;
+use super::tags::{Markup, Tags};
 use crate::document::Hidden;
 use crate::pieces::Pieces;
 use crate::syntax::builder::Builder;
@@ -45,5 +45,20 @@ pub(in crate::syntax) fn text(html: &Pieces, range: Range<usize>, builder: &mut 
         let decoded = htmlize::unescape(entity);
         builder.text_as(&decoded, html.span(at, at + entity.len()));
         at += entity.len();
+    }
+}
+
+impl Tags {
+    /// Whether a text is the mark of a footnote, as in `<sup><a href="#n1">[1]</a></sup>`: no word of the sentence it stands in.
+    pub(super) fn footnote_mark(&self, shown: &str, builder: &mut Builder) -> bool {
+        const NEAR: usize = 4;
+        let mark = shown.trim_matches(['[', ']', '(', ')']);
+        let number = mark.len() <= 3 && mark.chars().all(|c| c.is_ascii_digit());
+        let near = || self.open.iter().rev().take(NEAR);
+        (number || matches!(mark, "*" | "†" | "‡" | "§"))
+            && near().any(|of| &*of.name == "sup")
+            && near()
+                .find_map(|of| of.link)
+                .is_some_and(|number| builder.document().links[number].target.starts_with('#'))
     }
 }

@@ -6,6 +6,7 @@ use super::lines::{Line, align, span_of};
 use super::parts::Parts;
 use super::roles::{Role, hides, split_target};
 use crate::document::{BlockKind, Hidden};
+use crate::text::Style;
 
 /// Directives that show code.
 const CODE: &[&str] = &[
@@ -91,6 +92,22 @@ const TITLED: &[&str] = &[
     "contents",
     "centered",
 ];
+/// Directives that make a box that stands out.
+const BOXES: &[&str] = &[
+    "admonition",
+    "attention",
+    "caution",
+    "danger",
+    "error",
+    "hint",
+    "important",
+    "note",
+    "seealso",
+    "sidebar",
+    "tip",
+    "topic",
+    "warning",
+];
 /// Directives that stand in for text of other files.
 const ELSEWHERE: &[&str] = &[
     "include",
@@ -119,10 +136,17 @@ impl Reader<'_> {
         self.option_words(&parts);
         let own = parts.option(&["class", "container-class", "figclass", "class-container"]);
         let class = own.and_then(|own| self.classes(own));
+        let style = if BOXES.contains(&name) {
+            Style::CALLOUT
+        } else {
+            Style::default()
+        };
+        self.builder.styles.begin(style);
         match class.filter(|_| !matches!(name, "role" | "class" | "rst-class" | "cssclass")) {
             Some(why) => self.hide(why, |reader| reader.named(name, dots, &parts, lines)),
             None => self.named(name, dots, &parts, lines),
         }
+        self.builder.styles.end(style);
     }
 
     fn named(&mut self, name: &str, dots: Line, parts: &Parts, lines: &mut [Line]) {
@@ -333,7 +357,7 @@ impl Reader<'_> {
             let text = line.of(self.text);
             if let Some((title, target)) = split_target(text).filter(|(title, _)| *title > 0) {
                 self.builder.open(BlockKind::Item);
-                self.builder.link(line.span(), &text[target]);
+                let link = self.builder.linked(line.span(), &text[target]);
                 self.builder.text(
                     Line {
                         end: line.start + title,
@@ -341,6 +365,7 @@ impl Reader<'_> {
                     }
                     .span(),
                 );
+                self.builder.unlinked(link);
             } else {
                 self.unseen_words(Hidden::Attribute("a link target"), &[*line]);
             }

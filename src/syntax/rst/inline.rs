@@ -8,6 +8,7 @@ use super::rules::{after_escape, closer, opener, pair, role_name};
 use crate::document::Hidden;
 use crate::pieces::Pieces;
 use crate::source::Span;
+use crate::text::Style;
 
 /// What stands at a marker: markup up to a byte, a start without an end that is text so many bytes long, or nothing.
 pub(super) enum Found {
@@ -108,6 +109,11 @@ impl Reader<'_> {
                 let span = scan.pieces.span(at, after);
                 self.substitution(&scan.text[inner], span);
             }
+            "**" => {
+                self.builder.styles.begin(Style::BOLD);
+                self.tell(scan.pieces, inner);
+                self.builder.styles.end(Style::BOLD);
+            }
             _ => self.tell(scan.pieces, inner),
         }
         Found::To(after)
@@ -192,11 +198,16 @@ impl Reader<'_> {
         let Some(start) = ends.then(|| name_before(scan, at)).flatten() else {
             return Found::Nothing;
         };
-        self.tell(scan.pieces, scan.plain..at);
         let name = &scan.text[start..at];
-        if let Some(target) = self.targets.find(name, marks == 2) {
-            self.builder
-                .link(scan.pieces.span(start, at + marks), &target);
+        match self.targets.find(name, marks == 2) {
+            Some(target) => {
+                self.tell(scan.pieces, scan.plain..start);
+                let span = scan.pieces.span(start, at + marks);
+                let link = self.builder.linked(span, &target);
+                self.tell(scan.pieces, start..at);
+                self.builder.unlinked(link);
+            }
+            None => self.tell(scan.pieces, scan.plain..at),
         }
         Found::To(at + marks)
     }

@@ -173,9 +173,10 @@ impl Reader<'_> {
         let text = &pieces.text[inner.clone()];
         match split_target(text).filter(|(title, _)| *title > 0) {
             Some((title, target)) => {
-                self.builder
-                    .link(pieces.span(whole.start, whole.end), &text[target.clone()]);
+                let span = pieces.span(whole.start, whole.end);
+                let link = self.builder.linked(span, &text[target.clone()]);
                 self.tell(pieces, inner.start..inner.start + title);
+                self.builder.unlinked(link);
                 let span = pieces.span(inner.start + target.start, inner.start + target.end);
                 self.address_words(&text[target], span);
             }
@@ -201,26 +202,38 @@ impl Reader<'_> {
         let embedded = split_target(text)
             .filter(|(_, target)| target.start == 1 || apart(&text[..target.start - 1]));
         let Some((title, target)) = embedded else {
-            if let Some(address) = self.targets.find(&unescaped(text), anonymous) {
-                self.builder.link(link, &address);
-            }
-            return self.tell(pieces, inner);
+            let address = self.targets.find(&unescaped(text), anonymous);
+            return self.link_words(link, address.as_deref(), pieces, inner);
         };
         let address: String = text[target.clone()].split_whitespace().collect();
         let address = match address.strip_suffix('_') {
             Some(name) => self.targets.find(name, false).unwrap_or_default(),
             None => unescaped(&address),
         };
-        if !address.is_empty() {
-            self.builder.link(link, &address);
-        }
+        let address = (!address.is_empty()).then_some(&*address);
         let at = |byte: usize| inner.start + byte;
         if title == 0 {
-            return self.tell(pieces, at(target.start)..at(target.end));
+            return self.link_words(link, address, pieces, at(target.start)..at(target.end));
         }
-        self.tell(pieces, inner.start..at(title));
+        self.link_words(link, address, pieces, inner.start..at(title));
         let span = pieces.span(at(target.start), at(target.end));
         self.address_words(&text[target], span);
+    }
+
+    /// The words of a link, where it leads somewhere.
+    fn link_words(
+        &mut self,
+        at: Span,
+        address: Option<&str>,
+        pieces: &Pieces,
+        words: Range<usize>,
+    ) {
+        let Some(address) = address else {
+            return self.tell(pieces, words);
+        };
+        let link = self.builder.linked(at, address);
+        self.tell(pieces, words);
+        self.builder.unlinked(link);
     }
 
     /// The words that an address may hold.
