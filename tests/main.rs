@@ -19,6 +19,8 @@ mod hooks;
 mod hostile_sites;
 mod house;
 mod init;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod manifest;
 mod mistakes;
 mod oracle;

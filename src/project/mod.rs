@@ -8,6 +8,7 @@ mod changes;
 mod config;
 mod data;
 mod disk;
+mod edited;
 mod find;
 mod fix;
 pub mod git;
@@ -43,8 +44,8 @@ use packs::{built_in_ids, missing_values};
 pub use provider::{By, Gives, Provider};
 pub use run::{Checked, Page};
 pub use since::New;
-pub use view::View;
-pub use walk::{Walk, relative};
+pub use view::{Open, View, real};
+pub use walk::{Walk, normal, relative};
 
 /// What the command line says about a project.
 #[derive(Debug, Clone, Default)]
