@@ -19,6 +19,7 @@ mod hooks;
 mod hostile_sites;
 mod house;
 mod init;
+mod languages;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manifest;
@@ -35,6 +36,7 @@ mod staged;
 mod syntaxes;
 mod syntaxes_adoc;
 mod syntaxes_rst;
+mod values;
 mod watch;
 
 use std::collections::BTreeMap;

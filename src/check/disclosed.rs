@@ -3,12 +3,14 @@
 use crate::document::Hidden;
 use crate::finding::{Code, Edit, Finding, Fix, Safety};
 use crate::source::{Location, Span};
-use crate::text::{Found, Prescribed, Stream};
+use crate::text::{Found, Prescribed, Stream, language};
 
-use super::alteration::{altered, approved_at, fix, punctuated, shown};
-use super::disclosure::{Disclosure, Version};
+use super::alteration::{altered, approved_at, punctuated, shown};
+use super::disclosure::Disclosure;
 use super::place::Placement;
-use super::{Check, Scope, Stretch, Verdict};
+use super::translated::{Text, elsewhere, in_others, lacks, standing, texts, undecided};
+use super::versions::out_of_time;
+use super::{Check, Scope, Spoken, Stretch, Verdict, values};
 
 /// A disclosure: word for word.
 #[derive(Debug)]
@@ -30,7 +32,21 @@ impl Check for Disclosed {
         };
         let day = page.facts.as_of;
         let stream = page.stream();
-        let current: Vec<_> = texts(disclosure, scope, |version| version.holds(day));
+        if lacks(disclosure, page)
+            && let Some(standing) = standing(disclosure, scope, &stream).first()
+        {
+            let detail = format!(
+                "the page is {}, and the wording stands in {}: what it is in the page's language, no pack says",
+                page.spoken().said(),
+                language::named(standing.language)
+            );
+            let at = disclosure.versions[0].texts.first().map(|(.., at)| at);
+            verdict
+                .findings
+                .push(undecided(scope, &stream, standing, &detail, at));
+            return verdict;
+        }
+        let current: Vec<_> = texts(disclosure, page, move |version| version.holds(day));
         let found = current
             .iter()
             .find_map(|(_, text, location)| match text.exact(&stream) {
@@ -50,12 +66,16 @@ impl Check for Disclosed {
                 ..,
             )) if punctuation.is_empty() => {
                 self.placed(scope, &stream, &current, &words, &mut verdict);
+                verdict
+                    .findings
+                    .extend(values::judged(scope, &stream, &current));
             }
             Some((
                 Found::Exact {
                     words,
                     punctuation,
                     repairs,
+                    ..
                 },
                 _,
                 location,
@@ -63,24 +83,14 @@ impl Check for Disclosed {
                 let wrong = punctuated(scope, &stream, &words, &punctuation, &repairs, location);
                 verdict.findings.push(wrong);
                 self.placed(scope, &stream, &current, &words, &mut verdict);
+                verdict
+                    .findings
+                    .extend(values::judged(scope, &stream, &current));
             }
-            Some((
-                Found::Value {
-                    words,
-                    value,
-                    message,
-                    filled,
-                },
-                _,
-                location,
-            )) => {
-                let code = if filled { Code::Stale } else { Code::Altered };
-                let mut finding = scope.finding(code, stream.span(&value), Some(&message));
-                finding
-                    .related
-                    .push(scope.related("in this text", stream.span(&words)));
-                finding.related.push(approved_at(location));
-                verdict.findings.push(finding);
+            Some((Found::Value { .. }, ..)) => {
+                verdict
+                    .findings
+                    .extend(values::judged(scope, &stream, &current));
             }
             Some((Found::Near(_), ..)) | None => {
                 let attested = page.document.attested.iter().find(|of| of.id == self.id);
@@ -105,42 +115,6 @@ impl Check for Disclosed {
             }
         }
         verdict
-    }
-}
-
-type Text<'a> = (&'a Version, &'a Prescribed, &'a Location);
-
-/// The texts of the versions that `wanted` picks, in the page's language where something sets it.
-fn texts<'a>(
-    disclosure: &'a Disclosure,
-    scope: &Scope<'_>,
-    wanted: impl Fn(&Version) -> bool,
-) -> Vec<Text<'a>> {
-    let all = || {
-        disclosure
-            .versions
-            .iter()
-            .filter(|version| wanted(version))
-            .flat_map(|version| {
-                version
-                    .texts
-                    .iter()
-                    .map(move |(language, text, location)| (language, (version, text, location)))
-            })
-    };
-    let languages = &scope.page.facts.languages;
-    let own: Vec<_> = all()
-        .filter(|(language, _)| {
-            languages
-                .iter()
-                .any(|of| of == *language || of.split('-').next() == Some(language))
-        })
-        .map(|(_, text)| text)
-        .collect();
-    if own.is_empty() {
-        all().map(|(_, text)| text).collect()
-    } else {
-        own
     }
 }
 
@@ -178,35 +152,8 @@ impl Disclosed {
         current: &[Text<'_>],
     ) -> Finding {
         let page = scope.page;
-        let day = page.facts.as_of;
-        for (version, text, location) in texts(disclosure, scope, |version| version.superseded(day))
-        {
-            if let Some(Found::Exact { words, .. } | Found::Value { words, .. }) =
-                text.exact(stream)
-            {
-                let since = version
-                    .until
-                    .map(|until| format!(" since {until}"))
-                    .unwrap_or_default();
-                let mut finding = scope.finding(
-                    Code::Stale,
-                    stream.span(&words),
-                    Some(&format!("this wording has been superseded{since}")),
-                );
-                finding.related.push(approved_at(
-                    current
-                        .first()
-                        .map_or(location, |(_, _, location)| location),
-                ));
-                if let Some((of, now, _)) = current.first() {
-                    finding.fix = now
-                        .compared(stream, words, 1.0, &of.locked)
-                        .and_then(|near| near.repairs)
-                        .and_then(|repairs| fix(scope, &repairs));
-                    finding.help = Some(format!("the wording now: \"{}\"", now.raw()));
-                }
-                return finding;
-            }
+        if let Some(finding) = out_of_time(scope, disclosure, stream, current) {
+            return finding;
         }
         let near = current
             .iter()
@@ -226,7 +173,14 @@ impl Disclosed {
             return self.hidden(scope, &hidden_stream, words);
         }
         let Some((near, _, location)) = near else {
-            let mut finding = scope.missing(None);
+            let others = if disclosure.is_translated() {
+                standing(disclosure, scope, stream)
+            } else {
+                Vec::new()
+            };
+            let detail = (!others.is_empty()).then(|| in_others(page, &others));
+            let mut finding = scope.missing(detail.as_deref());
+            finding.related.extend(elsewhere(scope, stream, &others));
             let variant = other_text(scope, disclosure, stream);
             if let Some((other, words)) = variant {
                 return another(
@@ -236,9 +190,8 @@ impl Disclosed {
                     current.first().map(|(_, _, location)| *location),
                 );
             }
-            finding.fix = self
-                .added(scope, current)
-                .filter(|_| finding.code == Code::Missing);
+            finding.fix =
+                Self::added(disclosure, scope, current).filter(|_| finding.code == Code::Missing);
             if let Some((_, text, location)) = current.first() {
                 finding.related.push(approved_at(location));
                 finding.help = Some(finding.help.map_or_else(
@@ -273,10 +226,10 @@ impl Disclosed {
     }
 
     /// What puts the approved wording onto the page. Where nothing sets the page's language and the wording has several, a person
-    /// must say whether the page is English.
-    fn added(&self, scope: &Scope<'_>, current: &[Text<'_>]) -> Option<Fix> {
+    /// must say which the page is in.
+    fn added(of: &Disclosure, scope: &Scope<'_>, current: &[Text<'_>]) -> Option<Fix> {
         let document = scope.page.document;
-        let several = current.len() > 1 && scope.page.facts.languages.is_empty();
+        let several = of.is_translated() && !matches!(scope.page.spoken(), Spoken::Told(_));
         let (_, text, _) = current.first()?;
         if text.has_slots() || document.keys.is_some() {
             return None;

@@ -5,6 +5,7 @@ mod anchor;
 mod disclosed;
 mod disclosure;
 mod forbidden;
+mod language;
 mod metadata;
 mod page;
 mod place;
@@ -12,7 +13,11 @@ mod removal;
 mod required;
 mod scope;
 mod signs;
+mod spoken;
 mod stretch;
+mod translated;
+mod values;
+mod versions;
 
 use std::fmt::Debug;
 
@@ -27,7 +32,9 @@ pub use page::{Page, PageFacts};
 pub use place::needs_triggers;
 pub use scope::{Origin, Scope, Trigger};
 pub use signs::{AFFILIATE, CALLS, Marked, Sign, Signs};
+pub use spoken::Spoken;
 pub use stretch::{Spot, Stretch, Stretches};
+pub use values::HouseValue;
 
 /// A demand of a rule, compiled. The only trait of the house.
 pub trait Check: Debug + Send + Sync {
@@ -62,7 +69,12 @@ pub struct Kind {
 }
 
 /// Every kind.
-pub const KINDS: &[Kind] = &[required::KIND, forbidden::KIND, metadata::KIND];
+pub const KINDS: &[Kind] = &[
+    required::KIND,
+    forbidden::KIND,
+    metadata::KIND,
+    language::KIND,
+];
 
 /// What a rule says of itself.
 #[derive(Debug, Clone)]

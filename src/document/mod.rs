@@ -43,6 +43,8 @@ pub struct Document {
     pub keys: Option<Vec<(Span, String)>>,
     /// Front matter, if there is any.
     pub meta: Option<Meta>,
+    /// The language that the page itself says it is in, and where: `<html lang>`.
+    pub language: Option<(String, Span)>,
     /// What could not be read as it claims to be.
     pub problems: Vec<Problem>,
     /// What adds a paragraph of plain words at the end. None where none can be.

@@ -13,10 +13,9 @@ use crate::syntax::{DATA, SYNTAXES};
 pub(super) struct Client {
     /// What its columns count.
     pub(super) unit: Unit,
-    /// It asks for diagnostics.
+    /// It asks for diagnostics, and can be told to ask for them again. One that cannot (Neovim 0.11) would keep what another file
+    /// made of a page until the next key, so it is told instead.
     pub(super) pulls: bool,
-    /// It can be told to ask for them again.
-    pub(super) refreshes: bool,
     /// It shows further places.
     pub(super) related: bool,
     /// It fades what is of no use.
@@ -38,9 +37,9 @@ impl Client {
         let yes = |path: &str| at(path).and_then(Value::as_bool).unwrap_or_default();
         Self {
             unit: unit(at("general/positionEncodings")),
-            pulls: at("textDocument/diagnostic").is_some_and(Value::is_object),
-            refreshes: yes("workspace/diagnostics/refreshSupport")
-                || yes("workspace/diagnostic/refreshSupport"),
+            pulls: at("textDocument/diagnostic").is_some_and(Value::is_object)
+                && (yes("workspace/diagnostics/refreshSupport")
+                    || yes("workspace/diagnostic/refreshSupport")),
             related: yes("textDocument/publishDiagnostics/relatedInformation")
                 || yes("textDocument/diagnostic/relatedInformation"),
             tags: at("textDocument/publishDiagnostics/tagSupport").is_some()
@@ -95,17 +94,20 @@ pub(super) fn capabilities(client: &Client) -> Value {
         Unit::Char => "utf-32",
         Unit::Utf16 => "utf-16",
     };
-    json!({
+    let mut able = json!({
         "positionEncoding": encoding,
         "textDocumentSync": { "openClose": true, "change": 2, "save": { "includeText": false } },
-        "diagnosticProvider": {
+        "codeActionProvider": { "codeActionKinds": ["quickfix", super::FIX_ALL] },
+        "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+    });
+    if client.pulls {
+        able["diagnosticProvider"] = json!({
             "identifier": "caveat",
             "interFileDependencies": true,
             "workspaceDiagnostics": true,
-        },
-        "codeActionProvider": { "codeActionKinds": ["quickfix", super::FIX_ALL] },
-        "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
-    })
+        });
+    }
+    able
 }
 
 /// The files whose changes on the disk may change what there is to say of a page.

@@ -331,7 +331,7 @@ impl Session<'_> {
                 .insert(uri.clone(), (version, diagnostics.clone()));
         }
         self.said = said;
-        if unasked && self.client.refreshes {
+        if unasked {
             self.refreshed += 1;
             let id = format!("caveat/refresh/{}", self.refreshed);
             self.ask(&id, "workspace/diagnostic/refresh", Value::Null);

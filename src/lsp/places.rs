@@ -36,9 +36,7 @@ impl Session<'_> {
         let project = home.project.as_ref();
         let built_in = project.is_some_and(|project| {
             let mut packs = project.packs.iter();
-            packs.any(|pack| {
-                pack.source.path() == source.path() && crate::rule::built_in(&pack.name).is_some()
-            })
+            packs.any(|pack| pack.source.path() == source.path() && pack.is_built_in())
         });
         (!built_in).then(|| Url::from_file_path(path).ok())?
     }

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use super::DataScope;
 use super::built::BuiltSite;
 use super::provider::{PROVIDER, Provider};
+use crate::check::HouseValue;
 use crate::finding::Finding;
 use crate::keys::{Key, Reader, Shape, Table};
 use crate::lint::Waiver;
@@ -32,6 +33,8 @@ pub struct Config {
     pub data: Vec<DataScope>,
     /// Words and numbers of the house.
     pub values: BTreeMap<String, String>,
+    /// The same with their days and places.
+    pub house: BTreeMap<String, HouseValue>,
     /// Changes to single rules.
     pub rules: Vec<Change>,
     /// What caveat.toml says of the built site.
@@ -239,6 +242,17 @@ impl Config {
                 .has("exclude")
                 .then(|| Globs::paths(files.texts("exclude")));
         }
+        for of in table
+            .table("defaults")
+            .into_iter()
+            .chain(table.list("scope"))
+        {
+            reader.languages(of, "language");
+        }
+        let site = table.table("site").into_iter();
+        for of in site.flat_map(|site| site.list("scope")) {
+            reader.languages(of, "language");
+        }
         config
             .scopes
             .extend(table.table("defaults").map(|of| (None, facets(of))));
@@ -260,6 +274,9 @@ impl Config {
         let data = table.list("data").iter();
         config.data = data.map(|of| DataScope::of(of, source)).collect();
         config.values = values;
+        if let Some(of) = table.table("values") {
+            config.house = house(of, &config.values, source);
+        }
         config.rules = table
             .table("rules")
             .map(|of| changes(of, None, source, &mut reader))
@@ -309,6 +326,27 @@ fn values(table: &Table) -> BTreeMap<String, String> {
     };
     let all = table.keys();
     all.filter_map(|(name, _)| Some((name.to_owned(), value(name)?)))
+        .collect()
+}
+
+/// The values of the house with their days and places.
+fn house(
+    table: &Table,
+    values: &BTreeMap<String, String>,
+    source: &Arc<Source>,
+) -> BTreeMap<String, HouseValue> {
+    let of = |name: &str, text: &str| {
+        let inner = table.table(name);
+        let span = inner.map_or_else(|| table.span_of(name), |of| of.span_of("value"));
+        HouseValue {
+            text: text.to_owned(),
+            as_of: inner.and_then(|of| of.date("as-of")),
+            max_age: inner.and_then(|of| of.days("max-age")),
+            location: Location::new(source, span),
+        }
+    };
+    let all = values.iter();
+    all.map(|(name, text)| (name.clone(), of(name, text)))
         .collect()
 }
 

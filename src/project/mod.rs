@@ -233,8 +233,10 @@ impl Project {
             .map(Arc::clone)
             .collect();
         mistakes.extend(chosen.iter().flat_map(|rule| missing_values(rule)));
+        mistakes.extend(packs::nameless(&chosen, &packs, &config));
         mistakes.extend(packs::missing_disclosures(&chosen, &packs));
-        let rules = RuleSet::compile(&chosen, &severities, &packs);
+        let rules =
+            RuleSet::compile(&chosen, &severities, &packs).with_values(config.house.clone());
         let active = chosen.iter().map(|rule| rule.head.id.clone()).collect();
         // a waiver may name a rule of a pack that is built in and not loaded here
         if !config.waivers.is_empty() {

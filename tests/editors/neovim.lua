@@ -38,27 +38,36 @@ local function client()
   return get({ bufnr = 0 })[1]
 end
 
--- what the server answers to a question about a place, as text
-local function asked(method, line, column)
-  vim.api.nvim_win_set_cursor(0, { line, column })
-  local position = vim.lsp.util.make_position_params(0, client().offset_encoding)
-  local answers = vim.lsp.buf_request_sync(0, method, position, patience) or {}
-  for _, answer in pairs(answers) do
-    return vim.fn.json_encode(answer.result or answer.error or vim.NIL)
-  end
-  fail(method .. ": no answer")
-end
-
 local function has(text, part, what)
   if not string.find(text, part, 1, true) then
     fail(what .. ": `" .. part .. "` is not in " .. text)
   end
 end
 
+-- the newest Neovim can be told to ask again; 0.11 asks, and lacks this much
+if vim.env.PULL then
+  local can = vim.lsp.protocol.make_client_capabilities()
+  can.workspace.diagnostics = { refreshSupport = true }
+  vim.lsp.config("caveat", {
+    capabilities = can,
+    handlers = {
+      ["workspace/diagnostic/refresh"] = function(_, _, context)
+        for buffer in pairs(vim.lsp.get_client_by_id(context.client_id).attached_buffers) do
+          vim.lsp.util._refresh("textDocument/diagnostic", { bufnr = buffer, client_id = context.client_id })
+        end
+        return vim.NIL
+      end,
+    },
+  })
+end
+
 vim.cmd("edit page.md")
 wait_for("as many findings as check has", function()
   return #vim.diagnostic.get(0) == #expected
 end)
+if (client().server_capabilities.diagnosticProvider ~= nil) ~= (vim.env.PULL ~= nil) then
+  fail("who asks for findings is not who was to ask")
+end
 if client().offset_encoding ~= vim.env.ENCODING then
   fail("the encoding is " .. client().offset_encoding)
 end
@@ -78,12 +87,6 @@ wait_for("the finding moves", function()
   local diagnostic = found("core/promised-returns/prohibited")
   return diagnostic and diagnostic.col == before + #"É 🎈🎈 " and text_of(diagnostic) == "guaranteed\nprofits"
 end)
-
--- hover and completion
-has(asked("textDocument/hover", 5, 44), "Style book, page 4", "hover over a finding")
-vim.api.nvim_buf_set_lines(0, 5, 5, true, { "", "<!-- caveat-disable-next-line co" })
-has(asked("textDocument/completion", 7, 32), "core/promised-returns", "completion of a rule in a waiver")
-vim.api.nvim_buf_set_lines(0, 5, 7, true, {})
 
 -- the fix, by the way that a person takes
 vim.ui.select = function(items, _, choose)
@@ -127,5 +130,5 @@ vim.lsp.stop_client(server.id)
 wait_for("the server ends", function()
   return vim.lsp.get_client_by_id(server.id) == nil
 end)
-print("neovim " .. vim.env.ENCODING .. ": all holds\n")
+print("neovim, " .. vim.env.ENCODING .. (vim.env.PULL and ", pulled" or ", pushed") .. ": all holds\n")
 vim.cmd("quitall!")

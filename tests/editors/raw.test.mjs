@@ -3,11 +3,10 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { checked, edited, position, Session, site, slice, until } from "./session.mjs";
+import { checked, edited, position, ruleOf, Session, site, slice, until } from "./session.mjs";
 
 const RISKY = "guaranteed\nprofits";
 const isFix = (action) => /approved wording/.test(action.title) && action.kind === "quickfix";
-const ruleOf = (diagnostic) => diagnostic.code.replace(/\/[a-z]+$/, "");
 
 for (const encoding of ["utf-8", "utf-16", "utf-32"]) {
   for (const pull of [false, true]) {
@@ -61,6 +60,14 @@ test("of the encodings that a client offers, the server takes one, and utf-16 fr
   await old.stop();
 });
 
+test("a client that asks and cannot be told to ask again is told, so that nothing old stays", async () => {
+  const session = await Session.start(site(), { pull: true, refresh: false });
+  assert.equal(session.capabilities.diagnosticProvider, undefined);
+  session.open("page.md");
+  await session.pushed("findings", "page.md", (list) => list.length === 2);
+  await session.stop();
+});
+
 test("edits of ranges, several in one message, count from the text that each one leaves", async () => {
   const session = await Session.start(site());
   let text = session.open("page.md");
@@ -94,54 +101,6 @@ test("all safe fixes of a file come as one action, and nothing else with it", as
   session.change("page.md", 2, text);
   const rest = await session.pushed("findings of version 2", "page.md", (_, version) => version === 2);
   assert.ok(rest.length < found.length);
-  await session.stop();
-});
-
-test("a waiver is offered, with room for the reason, and it waives", async () => {
-  const session = await Session.start(site());
-  let text = session.open("page.md");
-  const [risky] = (await session.pushed("findings", "page.md", (list) => list.length === 2)).filter(
-    (one) => ruleOf(one) === "core/promised-returns",
-  );
-  const waive = await session.action("page.md", risky.range, [risky], (action) => /waive/i.test(action.title));
-  text = edited(text, session.edits(waive, "page.md"), "utf-16");
-  assert.match(text, /<!-- caveat-disable-next-line core\/promised-returns: .* -->\nNaïve/);
-  session.change("page.md", 2, text);
-  const rest = await session.pushed("findings of version 2", "page.md", (_, version) => version === 2);
-  assert.ok(!rest.some((one) => ruleOf(one) === "core/promised-returns"), JSON.stringify(rest));
-  await session.stop();
-});
-
-test("hover says the rule and the law over a finding, and what is met over a text that meets it", async () => {
-  const session = await Session.start(site());
-  const good = "The 🎈 fund returned 12% in 2025.\n\nPast performance is not a reliable indicator of future results.\n";
-  session.open("met.md", good);
-  const broken = session.open("page.md");
-  const hover = async (file, text, words) =>
-    JSON.stringify(
-      await session.ask("textDocument/hover", {
-        textDocument: { uri: session.uri(file) },
-        position: position(text, words, "utf-16", 1),
-      }),
-    );
-  assert.match(await hover("page.md", broken, "is a reliable"), /house\/past-performance.*Style book, page 4/);
-  assert.match(await hover("met.md", good, "not a reliable"), /house\/past-performance.*Style book, page 4/);
-  assert.equal(await hover("met.md", good, "The"), "null");
-  await session.stop();
-});
-
-test("rule ids are completed in a waiver, approved texts in a page", async () => {
-  const session = await Session.start(site());
-  const text = session.open("page.md", "The fund returned 12% in 2025.\n\n<!-- caveat-disable-next-line co\n\nPast perf\n");
-  const labels = async (words) => {
-    const answer = await session.ask("textDocument/completion", {
-      textDocument: { uri: session.uri("page.md") },
-      position: position(text, words, "utf-16", words.length),
-    });
-    return JSON.stringify(answer?.items ?? answer);
-  };
-  assert.match(await labels("next-line co"), /core\/promised-returns/);
-  assert.match(await labels("Past perf"), /Past performance is not a reliable indicator of future results\./);
   await session.stop();
 });
 
@@ -189,18 +148,6 @@ test("mistakes in caveat.toml and in a pack have their places", async () => {
   session.open("house.toml", pack, "toml");
   const [phrase] = await session.pushed("a mistake in the pack", "house.toml", (list) => list.length > 0);
   assert.deepEqual(phrase.range.start, position(pack, "{per", "utf-16"));
-  await session.stop();
-});
-
-test("a workspace's pages are judged on request, the open ones as they are in the buffers", async () => {
-  const folder = site();
-  fs.writeFileSync(path.join(folder, "closed.md"), "🎈 Our bot makes guaranteed profits every day.\n");
-  const session = await Session.start(folder, { pull: true });
-  session.open("page.md", "Nothing to see.\n");
-  const { items } = await session.ask("workspace/diagnostic", { previousResultIds: [] });
-  const of = (file) => items.find((item) => item.uri === session.uri(file));
-  assert.deepEqual(of("closed.md").items.map(ruleOf), ["core/promised-returns"]);
-  assert.deepEqual(of("page.md")?.items ?? [], []);
   await session.stop();
 });
 

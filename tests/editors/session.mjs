@@ -83,6 +83,9 @@ export function position(text, words, encoding, after = 0) {
   return { line: before.length - 1, character };
 }
 
+/** The rule of a diagnostic: its code without what is wrong. */
+export const ruleOf = (diagnostic) => diagnostic.code.replace(/\/[a-z]+$/, "");
+
 export const slice = (text, range, encoding) =>
   text.slice(offset(text, range.start, encoding), offset(text, range.end, encoding));
 
@@ -102,7 +105,7 @@ export class Session {
   refreshes = 0;
   log = [];
 
-  static async start(folder, { pull = false, encodings = ["utf-16"], args = [] } = {}) {
+  static async start(folder, { pull = false, refresh = pull, encodings = ["utf-16"], args = [] } = {}) {
     const session = new Session();
     session.folder = folder;
     session.child = spawn(BINARY, ["lsp", ...args], { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
@@ -143,7 +146,7 @@ export class Session {
         },
         workspace: {
           workspaceEdit: { documentChanges: true },
-          ...(pull ? { diagnostics: { refreshSupport: true } } : {}),
+          ...(refresh ? { diagnostics: { refreshSupport: true } } : {}),
           didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
           workspaceFolders: true,
         },

@@ -66,9 +66,11 @@ fn an_approved_text_gives_no_rule_cause() {
     let mut wrong = Vec::new();
     for (id, language, text) in packs.iter().flat_map(|pack| texts(pack)) {
         let outcome = linted(&set, "markdown", &text, &facts(&language));
+        // a text that a law has repealed is told so wherever it stands
         wrong.extend(
             told(&outcome)
                 .into_iter()
+                .filter(|of| !of.contains(" stale at "))
                 .map(|of| format!("{id} ({language}): {of}")),
         );
     }
