@@ -45,6 +45,7 @@ const STORIES: &[(&str, &[Found])] = &[
             ("page.md", "prohibited", "guaranteed returns"),
             ("page.md", "prohibited", "profits are fully **guaranteed"),
             ("page.md", "prohibited", "Guaranteed monthly profits"),
+            ("page.md", "prohibited", "guaranteed returns"),
         ],
     ),
     ("trigger-excepted", &[("shop.md", "missing", "buy bitcoin")]),
