@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         self.table = keys(&self.rest()[..end]);
         self.seen.clear();
         self.at += end;
-        self.pass(&[']']);
+        self.pass(&[']', ' ', '\t']);
         // after a header nothing can be written on its line
         if self.is_done() { Some(None) } else { None }
     }
