@@ -19,6 +19,7 @@ mod hooks;
 mod hostile_sites;
 mod house;
 mod init;
+mod kinds;
 mod languages;
 #[cfg(feature = "lsp")]
 mod lsp;

@@ -7,7 +7,7 @@ use crate::text::{Found, Prescribed, Stream, language};
 
 use super::alteration::{altered, approved_at, punctuated, shown};
 use super::disclosure::Disclosure;
-use super::place::Placement;
+use super::stand::Stand;
 use super::translated::{Text, elsewhere, in_others, lacks, standing, texts, undecided};
 use super::versions::out_of_time;
 use super::{Check, Scope, Spoken, Stretch, Verdict, values};
@@ -16,7 +16,7 @@ use super::{Check, Scope, Spoken, Stretch, Verdict, values};
 #[derive(Debug)]
 pub(super) struct Disclosed {
     pub(super) id: String,
-    pub(super) placement: Option<Placement>,
+    pub(super) stand: Option<Stand>,
 }
 
 impl Check for Disclosed {
@@ -30,7 +30,6 @@ impl Check for Disclosed {
             ))));
             return verdict;
         };
-        let day = page.facts.as_of;
         let stream = page.stream();
         if lacks(disclosure, page)
             && let Some(standing) = standing(disclosure, scope, &stream).first()
@@ -46,7 +45,7 @@ impl Check for Disclosed {
                 .push(undecided(scope, &stream, standing, &detail, at));
             return verdict;
         }
-        let current: Vec<_> = texts(disclosure, page, move |version| version.holds(day));
+        let current: Vec<_> = current(disclosure, scope);
         let found = current
             .iter()
             .find_map(|(_, text, location)| match text.exact(&stream) {
@@ -65,7 +64,7 @@ impl Check for Disclosed {
                 },
                 ..,
             )) if punctuation.is_empty() => {
-                self.placed(scope, &stream, &current, &words, &mut verdict);
+                self.placed(disclosure, scope, &stream, &current, &words, &mut verdict);
                 verdict
                     .findings
                     .extend(values::judged(scope, &stream, &current));
@@ -82,7 +81,7 @@ impl Check for Disclosed {
             )) => {
                 let wrong = punctuated(scope, &stream, &words, &punctuation, &repairs, location);
                 verdict.findings.push(wrong);
-                self.placed(scope, &stream, &current, &words, &mut verdict);
+                self.placed(disclosure, scope, &stream, &current, &words, &mut verdict);
                 verdict
                     .findings
                     .extend(values::judged(scope, &stream, &current));
@@ -95,18 +94,16 @@ impl Check for Disclosed {
             Some((Found::Near(_), ..)) | None => {
                 let attested = page.document.attested.iter().find(|of| of.id == self.id);
                 match attested {
-                    Some(of) => match &self.placement {
-                        Some(placement) => {
-                            let at = [page.call_place(of.span)];
-                            match placement.judge(scope, &at, &[]) {
-                                Ok(_) => verdict.met.push(of.span),
-                                Err(mut finding) => {
-                                    finding.location = page.document.locate(of.span);
-                                    verdict.findings.push(*finding);
-                                }
-                            }
-                        }
+                    Some(of) => match &self.stand {
                         None => verdict.met.push(of.span),
+                        Some(stand) => {
+                            let at = [page.call_place(of.span)];
+                            stand.judge(scope, &at, &mut verdict);
+                            for finding in &mut verdict.findings {
+                                finding.location = page.document.locate(of.span);
+                            }
+                            verdict.met = vec![of.span];
+                        }
                     },
                     None => verdict
                         .findings
@@ -118,28 +115,44 @@ impl Check for Disclosed {
     }
 }
 
+/// Every place where one of these texts stands word for word, in reading order.
+pub(super) fn every(texts: &[Text<'_>], stream: &Stream<'_>) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = texts
+        .iter()
+        .flat_map(|(_, text, _)| text.every(stream))
+        .map(|words| Stretch::of_stream(stream, &words))
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+/// The texts that hold on the day, in the page's language where something tells it.
+pub(super) fn current<'a>(disclosure: &'a Disclosure, scope: &Scope<'_>) -> Vec<Text<'a>> {
+    let day = scope.page.facts.as_of;
+    texts(disclosure, scope.page, move |version| version.holds(day))
+}
+
 impl Disclosed {
     /// Looks whether one of the texts that are there word for word stands where it should.
     fn placed(
         &self,
+        disclosure: &Disclosure,
         scope: &Scope<'_>,
         stream: &Stream<'_>,
         current: &[Text<'_>],
         words: &std::ops::Range<usize>,
         verdict: &mut Verdict,
     ) {
-        let Some(placement) = &self.placement else {
-            return verdict.met.push(stream.span(words));
-        };
-        let mut found: Vec<Stretch> = current
-            .iter()
-            .flat_map(|(_, text, _)| text.every(stream))
-            .map(|words| Stretch::of_stream(stream, &words))
-            .collect();
-        found.sort_unstable();
-        match placement.judge(scope, &found, &[]) {
-            Ok(right) => verdict.met.push(scope.page.span_of(&right)),
-            Err(finding) => verdict.findings.push(*finding),
+        match &self.stand {
+            None => verdict.met.push(stream.span(words)),
+            Some(stand) => {
+                let found = every(current, stream);
+                stand.judge(scope, &found, verdict);
+                let misplaced = |of: &&mut Finding| of.code == Code::Misplaced;
+                for finding in verdict.findings.iter_mut().filter(misplaced) {
+                    finding.fix = self.added(disclosure, scope, current, &found);
+                }
+            }
         }
     }
 
@@ -190,8 +203,9 @@ impl Disclosed {
                     current.first().map(|(_, _, location)| *location),
                 );
             }
-            finding.fix =
-                Self::added(disclosure, scope, current).filter(|_| finding.code == Code::Missing);
+            finding.fix = self
+                .added(disclosure, scope, current, &[])
+                .filter(|_| finding.code == Code::Missing);
             if let Some((_, text, location)) = current.first() {
                 finding.related.push(approved_at(location));
                 finding.help = Some(finding.help.map_or_else(
@@ -227,25 +241,37 @@ impl Disclosed {
 
     /// What puts the approved wording onto the page. Where nothing sets the page's language and the wording has several, a person
     /// must say which the page is in.
-    fn added(of: &Disclosure, scope: &Scope<'_>, current: &[Text<'_>]) -> Option<Fix> {
+    fn added(
+        &self,
+        of: &Disclosure,
+        scope: &Scope<'_>,
+        current: &[Text<'_>],
+        found: &[Stretch],
+    ) -> Option<Fix> {
         let document = scope.page.document;
         let several = of.is_translated() && !matches!(scope.page.spoken(), Spoken::Told(_));
         let (_, text, _) = current.first()?;
         if text.has_slots() || document.keys.is_some() {
             return None;
         }
-        let (at, text) = (document.add?)(document, text.raw(), false)?;
+        let places = match &self.stand {
+            Some(stand) => stand.owed(scope, found)?,
+            None => vec![None],
+        };
+        let edits = places.into_iter().map(|before| {
+            let (at, text) = (document.add?)(document, text.raw(), false, before)?;
+            let location = Location::new(&document.source, Span { start: at, end: at });
+            Some(Edit { location, text })
+        });
         Some(Fix {
             title: "add the approved wording".to_owned(),
-            safety: if several {
+            // where it stands elsewhere, a person must take that out
+            safety: if several || !found.is_empty() {
                 Safety::Unsafe
             } else {
                 Safety::Safe
             },
-            edits: vec![Edit {
-                location: Location::new(&document.source, Span { start: at, end: at }),
-                text,
-            }],
+            edits: edits.collect::<Option<_>>()?,
         })
     }
 

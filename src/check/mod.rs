@@ -2,19 +2,25 @@
 
 mod alteration;
 mod anchor;
+mod cue;
 mod disclosed;
 mod disclosure;
 mod forbidden;
 mod language;
+mod link;
 mod metadata;
+mod order;
 mod page;
 mod place;
 mod removal;
+mod repeat;
 mod required;
 mod scope;
 mod signs;
 mod spoken;
+mod stand;
 mod stretch;
+mod subject;
 mod translated;
 mod values;
 mod versions;
@@ -74,6 +80,10 @@ pub const KINDS: &[Kind] = &[
     forbidden::KIND,
     metadata::KIND,
     language::KIND,
+    link::KIND,
+    order::KIND,
+    repeat::KIND,
+    cue::KIND,
 ];
 
 /// What a rule says of itself.

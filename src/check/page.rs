@@ -5,7 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use jiff::civil::Date;
 
 use super::anchor::OwnLinks;
-use super::{Library, Marked, Spoken};
+use super::{Library, Marked, Spoken, Stretch};
 use crate::document::Document;
 use crate::source::Span;
 use crate::text::{
@@ -47,6 +47,7 @@ pub struct Page<'a> {
     pub(super) marked: &'a Marked,
     pub(super) own_blocks: OnceCell<Vec<u32>>,
     pub(super) word_counts: OnceCell<Vec<u32>>,
+    pub(super) all_links: OnceCell<Vec<(u32, Stretch)>>,
     pub(super) own_links: OnceCell<OwnLinks>,
 }
 
@@ -86,6 +87,7 @@ impl<'a> Page<'a> {
             marked,
             own_blocks: OnceCell::new(),
             word_counts: OnceCell::new(),
+            all_links: OnceCell::new(),
             own_links: OnceCell::new(),
         }
     }

@@ -152,12 +152,14 @@ fn each<'a>(
     if let Some(links) = &of.when.links {
         let places = move || {
             let all = page.document.links.iter().zip(0..);
-            all.filter(|(link, _)| links.matches(&link.target) && !page.of_layout(link.span))
-                .map(|(link, number)| Trigger {
-                    span: link.span,
-                    from: Origin::Link(number),
-                })
-                .collect::<Vec<_>>()
+            all.filter(|(link, _)| {
+                link.leads() && links.matches(&link.target) && !page.of_layout(link.span)
+            })
+            .map(|(link, number)| Trigger {
+                span: link.span,
+                from: Origin::Link(number),
+            })
+            .collect::<Vec<_>>()
         };
         let alone = rule.mentions.is_empty();
         all.push((

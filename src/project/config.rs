@@ -5,8 +5,9 @@ use std::sync::{Arc, LazyLock};
 
 use super::DataScope;
 use super::built::BuiltSite;
+use super::links::{LINKS, signs};
 use super::provider::{PROVIDER, Provider};
-use crate::check::HouseValue;
+use crate::check::{HouseValue, Signs};
 use crate::finding::Finding;
 use crate::keys::{Key, Reader, Shape, Table};
 use crate::lint::Waiver;
@@ -37,6 +38,8 @@ pub struct Config {
     pub house: BTreeMap<String, HouseValue>,
     /// Changes to single rules.
     pub rules: Vec<Change>,
+    /// What marks links as what.
+    pub links: Arc<Signs>,
     /// What caveat.toml says of the built site.
     pub site: BuiltSite,
     /// What brings in what, where no convention says so.
@@ -180,6 +183,11 @@ pub static CONFIG_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
             "Words and numbers of the house, for `{name}` in phrases.",
         ),
         Key::new(
+            "links",
+            Shape::Table(LINKS),
+            "What marks links as calls to action and as affiliate links, for placement.",
+        ),
+        Key::new(
             "rules",
             Shape::Map(&CHANGES),
             "Changes to single rules, by id; of several, by `pack/*` or a tag, only the severity.",
@@ -262,6 +270,9 @@ impl Config {
                 .iter()
                 .map(|of| (Some(Globs::paths(of.texts("path"))), facets(of))),
         );
+        if let Some(links) = table.table("links") {
+            config.links = signs(links);
+        }
         if let Some(site) = table.table("site") {
             config.site = BuiltSite::of(site, facets);
         }

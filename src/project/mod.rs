@@ -13,6 +13,7 @@ mod find;
 mod fix;
 pub mod git;
 pub mod init;
+mod links;
 mod packs;
 mod provider;
 mod run;
@@ -235,8 +236,8 @@ impl Project {
         mistakes.extend(chosen.iter().flat_map(|rule| missing_values(rule)));
         mistakes.extend(packs::nameless(&chosen, &packs, &config));
         mistakes.extend(packs::missing_disclosures(&chosen, &packs));
-        let rules =
-            RuleSet::compile(&chosen, &severities, &packs).with_values(config.house.clone());
+        let rules = RuleSet::compile_with(&chosen, &severities, &packs, &config.links)
+            .with_values(config.house.clone());
         let active = chosen.iter().map(|rule| rule.head.id.clone()).collect();
         // a waiver may name a rule of a pack that is built in and not loaded here
         if !config.waivers.is_empty() {

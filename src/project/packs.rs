@@ -182,10 +182,8 @@ pub(super) fn missing_disclosures(rules: &[Arc<Rule>], packs: &[Arc<Pack>]) -> V
     };
     let mut missing = Vec::new();
     for rule in rules {
-        for (_, table) in &rule.demands {
-            let Some(id) = table.text("disclosure") else {
-                continue;
-            };
+        let demands = rule.demands.iter();
+        for (id, _) in demands.flat_map(|(_, table)| table.all_texts("disclosure")) {
             let id = qualified(&rule.pack, id);
             let (pack, _) = id.split_once('/').unwrap_or_default();
             // a reference within the pack was judged when the pack was read

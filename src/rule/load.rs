@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::demand::judged;
 use super::{Example, FACETS, Globs, Law, PACK_KEYS, Pack, Rule, When, approved, changes};
-use crate::check::{Disclosure, Head, KINDS, needs_triggers, qualified};
+use crate::check::{Disclosure, Head, KINDS, qualified};
 use crate::finding::{Citation, Code, Finding, Severity};
 use crate::keys::{Reader, Table, suggestion};
 use crate::source::{Location, Source, Span};
@@ -125,36 +126,7 @@ fn rule(
         let Some(of) = table.table(kind.name) else {
             continue;
         };
-        for (span, message) in (kind.validate)(of) {
-            reader.wrong(span, format!("`{}` {message}", kind.name), None);
-        }
-        let triggered = table
-            .table("when")
-            .is_some_and(|when| when.has("mentions") || when.has("links"));
-        if let Some(span) = needs_triggers(of).filter(|_| !triggered) {
-            reader.wrong(
-                span,
-                format!(
-                    "`{}` is measured from what makes the rule apply, and no words do",
-                    kind.name
-                ),
-                Some("give the rule `mentions` or `links` under [rule.when]".to_owned()),
-            );
-        }
-        if let Some(wanted) = of.text("disclosure") {
-            let full = qualified(pack, wanted);
-            if full.starts_with(&format!("{pack}/")) && !disclosures.contains(&full.as_str()) {
-                let own: Vec<&str> = disclosures
-                    .iter()
-                    .filter_map(|id| id.split_once('/').map(|(_, id)| id))
-                    .collect();
-                reader.wrong(
-                    of.span_of("disclosure"),
-                    format!("the pack has no disclosure `{wanted}`"),
-                    Some(suggestion(wanted, &own)),
-                );
-            }
-        }
+        judged(kind, of, table, pack, disclosures, reader);
         demands.push((kind, of.clone()));
     }
     let tried = KINDS.iter().any(|kind| table.has(kind.name));

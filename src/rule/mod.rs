@@ -3,6 +3,7 @@
 mod approved;
 mod builtin;
 mod change;
+mod demand;
 mod keys;
 mod load;
 

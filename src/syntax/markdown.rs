@@ -166,6 +166,9 @@ impl<'a> Reader<'a> {
                 }
             },
             Event::SoftBreak | Event::HardBreak => self.builder.space(span),
+            Event::Rule if self.builder.slice(span).trim_start().starts_with('-') => {
+                self.builder.part_slides();
+            }
             Event::Rule => self.builder.close(),
             Event::FootnoteReference(_)
             | Event::TaskListMarker(_)

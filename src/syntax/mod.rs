@@ -20,6 +20,7 @@ mod meta;
 mod plain;
 mod rst;
 mod shortcodes;
+mod slides;
 mod snippets;
 mod subtitles;
 

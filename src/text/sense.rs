@@ -185,7 +185,7 @@ impl<'a> Said<'a> {
                     Reach::Before => hit.end <= first,
                     Reach::After => {
                         let soon = hit.first >= end && hit.first < end + SOON;
-                        soon && self.same_clause(end, hit.first)
+                        soon && self.same_clause(end, hit.first) && !self.urges(hit.first)
                     }
                     Reach::Sentence => hit.end <= first || hit.first >= end,
                 });
@@ -332,6 +332,11 @@ impl<'a> Said<'a> {
         let follows = !beginning(&self.voice.defining, 0, end..end + 1).is_empty();
         let words = sentence.start as usize..sentence.end as usize;
         begins && follows && !self.tokens.items()[words].iter().any(voice)
+    }
+
+    /// Whether a negation that begins here denies nothing and urges the reader on: "guaranteed returns, don't miss them".
+    fn urges(&self, at: u32) -> bool {
+        !beginning(&self.voice.affirming, 0, at..at + 1).is_empty()
     }
 
     /// Whether nothing ends the clause between a claim and what follows; a comma right after the claim may stand there.

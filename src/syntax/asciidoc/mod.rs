@@ -56,6 +56,7 @@ fn read(builder: Builder) -> Document {
             "attributes grow the page too far: the rest of them stand as they are written";
         reader.builder.problem(Span::new(base, base), message);
     }
+    reader.builder.sections_are_slides();
     reader.builder.finish()
 }
 

@@ -59,6 +59,7 @@ fn read(builder: Builder) -> Document {
     let mut reader = Reader::new(&source, builder);
     reader.known = known.unwrap_or_default();
     reader.read(&lines);
+    reader.builder.sections_are_slides();
     reader.builder.finish()
 }
 
