@@ -38,6 +38,17 @@ local function client()
   return get({ bufnr = 0 })[1]
 end
 
+-- what the server answers to a question about a place, as text
+local function asked(method, line, column)
+  vim.api.nvim_win_set_cursor(0, { line, column })
+  local position = vim.lsp.util.make_position_params(0, client().offset_encoding)
+  local answers = vim.lsp.buf_request_sync(0, method, position, patience) or {}
+  for _, answer in pairs(answers) do
+    return vim.fn.json_encode(answer.result or answer.error or vim.NIL)
+  end
+  fail(method .. ": no answer")
+end
+
 local function has(text, part, what)
   if not string.find(text, part, 1, true) then
     fail(what .. ": `" .. part .. "` is not in " .. text)
@@ -87,6 +98,14 @@ wait_for("the finding moves", function()
   local diagnostic = found("core/promised-returns/prohibited")
   return diagnostic and diagnostic.col == before + #"É 🎈🎈 " and text_of(diagnostic) == "guaranteed\nprofits"
 end)
+
+-- hover and completion
+if client().server_capabilities.hoverProvider then
+  has(asked("textDocument/hover", 5, 44), "Style book, page 4", "hover over a finding")
+  vim.api.nvim_buf_set_lines(0, 5, 5, true, { "", "<!-- caveat-disable-next-line co" })
+  has(asked("textDocument/completion", 7, 32), "core/promised-returns", "completion of a rule in a waiver")
+  vim.api.nvim_buf_set_lines(0, 5, 7, true, {})
+end
 
 -- the fix, by the way that a person takes
 vim.ui.select = function(items, _, choose)

@@ -68,6 +68,15 @@ test("a client that asks and cannot be told to ask again is told, so that nothin
   await session.stop();
 });
 
+test("no command of the server is the extension's own: the client library registers it, and would fail", async () => {
+  const session = await Session.start(site());
+  const manifest = JSON.parse(fs.readFileSync(new URL("../../editors/vscode/package.json", import.meta.url), "utf8"));
+  const own = manifest.contributes.commands.map((one) => one.command);
+  const offered = session.capabilities.executeCommandProvider?.commands ?? [];
+  assert.deepEqual(own.filter((name) => offered.includes(name)), []);
+  await session.stop();
+});
+
 test("edits of ranges, several in one message, count from the text that each one leaves", async () => {
   const session = await Session.start(site());
   let text = session.open("page.md");

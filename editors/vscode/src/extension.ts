@@ -11,6 +11,9 @@ import { unfit, versionOf } from "./version";
 /** The scheme of documents that show a rule. */
 const RULE = "caveat-rule";
 
+/** The server's command of the action that opens a rule. The client library registers it, so no command here has its name. */
+const OPEN_RULE = "caveat.openRule";
+
 interface Window {
   readonly output: vscode.LogOutputChannel;
   readonly status: vscode.LanguageStatusItem;
@@ -35,7 +38,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     status,
     vscode.commands.registerCommand("caveat.restart", () => restart(window)),
     vscode.commands.registerCommand("caveat.showOutput", () => output.show()),
-    vscode.commands.registerCommand("caveat.openRule", () => openRule(window)),
+    vscode.commands.registerCommand("caveat.openRuleAtCursor", openRuleAtCursor),
     vscode.commands.registerCommand("caveat.fixAll", fixAll),
     vscode.workspace.registerTextDocumentContentProvider(RULE, {
       provideTextDocumentContent: (uri) => ruleText(window, uri.path),
@@ -122,6 +125,13 @@ function clientOf(window: Window, command: string, cwd: string | undefined): Lan
     ]),
     outputChannel: window.output,
     synchronize: { configurationSection: "caveat" },
+    middleware: {
+      // a page beside the text, where the server would show a message for a rule that no file holds
+      executeCommand: (command, args, next) => {
+        const rule: unknown = args[0];
+        return command === OPEN_RULE && typeof rule === "string" ? openRule(rule) : next(command, args);
+      },
+    },
   };
   return new LanguageClient("caveat", "caveat", server, options);
 }
@@ -149,7 +159,7 @@ function tell(window: Window, text: string, severity: vscode.LanguageStatusSever
   window.status.severity = severity;
 }
 
-async function openRule(window: Window): Promise<void> {
+async function openRuleAtCursor(): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) return;
   const here = vscode.languages
@@ -163,7 +173,10 @@ async function openRule(window: Window): Promise<void> {
     return;
   }
   const rule = rules.length === 1 ? rules[0] : await vscode.window.showQuickPick(rules);
-  if (rule === undefined || window.binary === undefined) return;
+  if (rule !== undefined) await openRule(rule);
+}
+
+async function openRule(rule: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: RULE, path: rule }));
   await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Beside });
 }

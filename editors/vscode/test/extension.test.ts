@@ -91,7 +91,7 @@ test("people are told what is wrong with the binary, and what to do", async (t) 
   const off = await activated({ enable: false }, folder, "/nowhere");
   assert.deepEqual(off.errors, []);
   assert.match(off.status.text, /^off/);
-  const named = ["caveat.restart", "caveat.showOutput", "caveat.openRule", "caveat.fixAll"];
+  const named = ["caveat.restart", "caveat.showOutput", "caveat.openRuleAtCursor", "caveat.fixAll"];
   assert.deepEqual([...off.commands.keys()], named);
   return undefined;
 });
