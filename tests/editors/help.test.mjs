@@ -5,14 +5,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { edited, position, ruleOf, Session, site } from "./session.mjs";
 
-const look = await Session.start(site(), { pull: true });
-const { hoverProvider, completionProvider, executeCommandProvider } = look.capabilities;
-await look.stop();
-
-/** A test of what the server says that it can. What it does not say yet is seen as skipped. */
-const able = (can, name, run) => test(name, { skip: can ? false : "the server does not say that it can" }, run);
-
-able(executeCommandProvider, "a waiver is offered, with room for the reason, and it waives", async () => {
+test("a waiver is offered, with room for the reason, and it waives", async () => {
   const session = await Session.start(site());
   let text = session.open("page.md");
   const [risky] = (await session.pushed("findings", "page.md", (list) => list.length === 2)).filter(
@@ -32,7 +25,7 @@ able(executeCommandProvider, "a waiver is offered, with room for the reason, and
   await session.stop();
 });
 
-able(hoverProvider, "hover says the rule and the law over a finding, and what is met over a text that meets it", async () => {
+test("hover says the rule and the law over a finding, and what is met over a text that meets it", async () => {
   const session = await Session.start(site());
   const good = "The 🎈 fund returned 12% in 2025.\n\nPast performance is not a reliable indicator of future results.\n";
   session.open("met.md", good);
@@ -50,7 +43,7 @@ able(hoverProvider, "hover says the rule and the law over a finding, and what is
   await session.stop();
 });
 
-able(completionProvider, "rule ids are completed in a waiver, approved texts in a page", async () => {
+test("rule ids are completed in a waiver, approved texts in a page", async () => {
   const session = await Session.start(site());
   const text = session.open("page.md", "The fund returned 12% in 2025.\n\n<!-- caveat-disable-next-line co\n\nPast perf\n");
   const labels = async (words) => {
@@ -65,7 +58,7 @@ able(completionProvider, "rule ids are completed in a waiver, approved texts in 
   await session.stop();
 });
 
-able(hoverProvider, "a workspace's pages are judged on request, the open ones as they are in the buffers", async () => {
+test("a workspace's pages are judged on request, the open ones as they are in the buffers", async () => {
   const folder = site();
   fs.writeFileSync(path.join(folder, "closed.md"), "🎈 Our bot makes guaranteed profits every day.\n");
   const session = await Session.start(folder, { pull: true });
