@@ -25,6 +25,7 @@
 //!
 //! ```text
 //! roof     bin/caveat                       the program: arguments, terminal, exit code
+//! attic    lsp                              the project at work in an editor: the only room that knows its protocol
 //! floor 5  project                          config, packs, files: the only room with a door to the disk
 //! floor 4  output ── report                 Report → bytes, one file per format
 //! floor 3  lint ── rule                     documents × rules → findings; TOML → rules
@@ -63,6 +64,8 @@ pub mod document;
 pub mod finding;
 pub mod keys;
 pub mod lint;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod output;
 mod pieces;
 #[cfg(feature = "cli")]

@@ -45,6 +45,7 @@ const STORIES: &[(&str, &[Found])] = &[
             ("page.md", "prohibited", "guaranteed returns"),
             ("page.md", "prohibited", "profits are fully **guaranteed"),
             ("page.md", "prohibited", "Guaranteed monthly profits"),
+            ("page.md", "prohibited", "guaranteed returns"),
         ],
     ),
     ("trigger-excepted", &[("shop.md", "missing", "buy bitcoin")]),
@@ -84,6 +85,35 @@ const STORIES: &[(&str, &[Found])] = &[
             ("caveat.toml", "suppression", "\"case/guaranteed-returns\""),
             ("caveat.toml", "suppression", "\"case/guaranteed-returns\""),
             ("page.md", "prohibited", PLAN),
+        ],
+    ),
+    (
+        "placement",
+        &[
+            ("affiliate-broken.md", "misplaced", "We earn a commission"),
+            (
+                "affiliate-in-a-footnote.md",
+                "misplaced",
+                "We earn a commission",
+            ),
+            (
+                "claim-not-bold.html",
+                "misplaced",
+                "Your capital is <b>at risk",
+            ),
+            ("claim-too-far.md", "misplaced", "Your capital is at risk"),
+            ("cta-broken.html", "misplaced", "Your capital is at risk"),
+            ("cta-broken.md", "misplaced", "Your capital is at risk"),
+            ("link-dead.md", "unlinked", "Take 2 mins to learn more"),
+            (
+                "link-elsewhere.html",
+                "unlinked",
+                "Take 2 mins to learn more",
+            ),
+            ("order-broken.md", "misplaced", "This is an advertisement"),
+            ("repeat-broken.md", "missing", "Two"),
+            ("top-broken.adoc", "misplaced", "include::parts/risk.adoc[]"),
+            ("top-broken.md", "misplaced", "{{< risk >}}"),
         ],
     ),
     (
@@ -427,8 +457,22 @@ fn a_safe_fix_leaves_a_page_that_meets_the_rule() {
                 assert_eq!(text(edit, "path"), path, "an edit in another file");
                 after.replace_range(at(edit, "start")..at(edit, "end"), text(edit, "text"));
             }
-            let rules = read(&story.join("rules.toml"));
-            let copy = crate::folder(&[("rules.toml", &rules), (path, &after)]);
+            let others: Vec<(String, String)> = crate::files_under(&story)
+                .iter()
+                .filter_map(|file| {
+                    let name = file
+                        .strip_prefix(&story)
+                        .ok()?
+                        .to_string_lossy()
+                        .replace('\\', "/");
+                    (name != path).then(|| (name, read(file)))
+                })
+                .collect();
+            let files = others
+                .iter()
+                .map(|(name, text)| (name.as_str(), text.as_str()));
+            let files: Vec<_> = files.chain([(path, after.as_str())]).collect();
+            let copy = crate::folder(&files);
             let again = report(copy.path(), &["--pack", "rules.toml", path]);
             let left: Vec<_> = list(&again, "findings")
                 .iter()

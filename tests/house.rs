@@ -8,7 +8,7 @@ use caveat::output::FORMATS;
 use crate::{TODAY, caveat, files_under, folder, list, put, read, report, root, text};
 
 /// From the ground up; `=` stands between rooms of one floor without a door between.
-const ORDER: &str = "source < pieces < text < document = finding < keys < template < syntax = check < rule < lint < report < output < project";
+const ORDER: &str = "source < pieces < text < document = finding < keys < template < syntax = check < rule < lint < report < output < project < lsp";
 
 fn floors() -> BTreeMap<&'static str, usize> {
     ORDER

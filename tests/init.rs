@@ -484,3 +484,45 @@ fn the_hook_is_added_to_what_is_there_or_not_at_all() {
         Hooked::Already
     );
 }
+
+#[test]
+fn a_baseline_holds_what_is_found_today_when_it_is_asked_for() {
+    let site = folder(&[("page.md", PROMISE), ("other.md", "Words.\n")]);
+    let ran = init(site.path(), &["--baseline"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.out
+            .contains("wrote caveat-baseline.json: it holds 1 finding\n"),
+        "{}",
+        ran.out
+    );
+    let check = |arguments: &[&str]| {
+        let fixed = ["check", "--format", "concise", "--as-of", TODAY];
+        caveat(site.path(), &[&fixed, arguments].concat())
+    };
+    let known = check(&[]);
+    assert_eq!(
+        (known.code, known.out.as_str(), known.err.as_str()),
+        (0, "", "")
+    );
+    put(site.path(), "other.md", PROMISE.as_bytes());
+    let new = check(&[]);
+    assert_eq!(new.code, 1);
+    assert!(new.out.starts_with("other.md:1:1: error"), "{}", new.out);
+    // neither file is written over unasked
+    std::fs::remove_file(site.path().join("caveat.toml")).expect("removed");
+    let again = init(site.path(), &["--baseline"]);
+    assert_eq!((again.code, again.out.as_str()), (2, ""));
+    assert!(
+        again.err.contains("caveat-baseline.json is there"),
+        "{}",
+        again.err
+    );
+    assert!(!site.path().join("caveat.toml").exists());
+    let forced = init(site.path(), &["--baseline", "--force"]);
+    assert!(
+        forced.out.contains("it holds 2 findings\n"),
+        "{}",
+        forced.out
+    );
+}

@@ -20,6 +20,10 @@ mod hooks;
 mod hostile_sites;
 mod house;
 mod init;
+mod kinds;
+mod languages;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod manifest;
 mod mistakes;
 mod oracle;
@@ -34,6 +38,7 @@ mod staged;
 mod syntaxes;
 mod syntaxes_adoc;
 mod syntaxes_rst;
+mod values;
 mod watch;
 
 use std::collections::BTreeMap;

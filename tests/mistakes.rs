@@ -40,6 +40,13 @@ fn required(any: &str) -> String {
     rule(&format!("[rule.required]\nany = {any}"))
 }
 
+/// A pack of one rule that demands this text.
+fn approved(words: &str) -> String {
+    rule(&format!(
+        "[rule.required]\ndisclosure = \"d\"\n[[disclosure]]\nid = \"d\"\n[[disclosure.version]]\ntext.en = \"{words}\""
+    ))
+}
+
 /// What the program finds in a TOML file, each with the slice under its span.
 fn found(report: &Value, path: &str, toml: &str) -> Vec<(String, String, String)> {
     list(report, "findings")
@@ -479,7 +486,7 @@ fn a_mistake_in_a_pack_lies_under_its_own_characters() {
             mistake(
                 "a slot that is none",
                 format!("{HEAD}{version}text.en = \"Lose {{percentage}} of it.\"\n{RULE}{any}\n"),
-                &["`percentage`", "percent"],
+                &["`{percentage}` has no value", "slots are {percent}"],
                 "{percentage}",
             ),
             mistake(
@@ -680,6 +687,68 @@ fn a_mistake_in_a_pack_lies_under_its_own_characters() {
                 "\"None.\"",
             ),
             mistake(
+                "a slot with a word behind its bar",
+                approved("{percent|ranges} of accounts lose money"),
+                &["`|ranges`", "`|range`"],
+                "{percent|ranges}",
+            ),
+            mistake(
+                "a range of dates",
+                approved("As at {date|range} accounts lose money"),
+                &["take `|range`"],
+                "{date|range}",
+            ),
+            mistake(
+                "a value that is no number's",
+                approved("As at {date = day} accounts lose money"),
+                &["words of the house are written {name}"],
+                "{date = day}",
+            ),
+            mistake(
+                "a value without a name",
+                approved("{percent = } of accounts lose money"),
+                &["`` is no name of [values]"],
+                "{percent = }",
+            ),
+            mistake(
+                "a value of the house that no caveat.toml gives",
+                approved("At {firm} accounts lose money"),
+                &["`{firm}` has no value", "[values]"],
+                "{firm}",
+            ),
+            mistake(
+                "a range in a phrase",
+                required("[\"{percent|range} of accounts\"]"),
+                &["neither `|range`"],
+                "{percent|range}",
+            ),
+            mistake(
+                "a language of a page that is none",
+                rule(&format!("[rule.when]\nlanguage = [\"de\", \"xq\"]\n{any}")),
+                &["`xq` is no language"],
+                "\"xq\"",
+            ),
+            mistake(
+                "a language of a text that is none",
+                rule(&format!(
+                    "{any}\n[[disclosure]]\nid = \"d\"\n[[disclosure.version]]\ntext.german = \"Wort\""
+                )),
+                &["`german` is no language", "did you mean `de`?"],
+                "german",
+            ),
+            mistake(
+                "a language of nothing",
+                rule("[rule.language]"),
+                &["`disclosure` is missing"],
+                "[rule.language]",
+            ),
+            mistake(
+                "a language of no disclosure",
+                rule("[rule.language]\ndisclosure = \"warnin\""),
+                &["no disclosure `warnin`"],
+                "\"warnin\"",
+            ),
+            mistake(
                 "an example at another place",
                 rule(&format!(
                     "{forbidden}\n[[rule.example]]\nfails = \"We have a here.\"\nat = \"here\""
@@ -698,6 +767,7 @@ fn a_mistake_in_caveat_toml_lies_under_its_own_characters() {
     let rules =
         format!("{HEAD}{RULE}tags = [\"risk\"]\n[rule.forbidden]\nany = [\"welcome gift\"]\n");
     let with = |lines: &str| format!("# Käse\npacks = [\"rules.toml\"]\n{lines}\n");
+    let loss = approved("{percent = loss} of accounts lose money").replace("\"case\"", "\"loss\"");
     each(
         vec![
             mistake(
@@ -828,6 +898,12 @@ fn a_mistake_in_caveat_toml_lies_under_its_own_characters() {
                 "{ as-of = 2026-10-01 }",
             ),
             mistake(
+                "a value that is no number and stands for one",
+                "packs = [\"loss.toml\"]\n[values]\nloss = \"many\"\n",
+                &["`loss` is no number"],
+                "\"many\"",
+            ),
+            mistake(
                 "an age",
                 with("[values]\nloss = { value = 74, max-age = \"100\" }"),
                 &["`100` is no age"],
@@ -857,12 +933,24 @@ fn a_mistake_in_caveat_toml_lies_under_its_own_characters() {
                 &["`rsk` selects no rule"],
                 "\"rsk\"",
             ),
+            mistake(
+                "a language that is none",
+                with("[[scope]]\npath = [\"de/**\"]\nlanguage = \"tedesco\""),
+                &["`tedesco` is no language"],
+                "\"tedesco\"",
+            ),
+            mistake(
+                "a language of the built site that is none",
+                with("[[site.scope]]\npath = [\"de/**\"]\nlanguage = \"tedesco\""),
+                &["`tedesco` is no language"],
+                "\"tedesco\"",
+            ),
             mistake("no TOML", "packs = [\"rules.toml\"\n", &["unclosed"], ""),
             mistake("a list of no pack", "packs = []\n", &[], "[]"),
             mistake("a list of no selector", with("select = []"), &[], "[]"),
         ],
         "caveat.toml",
-        &[("rules.toml", &rules)],
+        &[("rules.toml", &rules), ("loss.toml", &loss)],
     );
 }
 

@@ -500,3 +500,19 @@ fn the_program_runs_the_examples_of_every_pack() {
         ran.out
     );
 }
+
+/// After a gap a comma or a full stop may stand, in whichever alternative the gap is.
+#[test]
+fn a_gap_reaches_over_a_comma_in_every_alternative() {
+    for phrase in [
+        "(best {..1} 1|leading) adviser",
+        "(leading|best {..1} 1) adviser",
+    ] {
+        let rules = crate::rules_of(&format!(
+            "[pack]\nname = \"p\"\n[[rule]]\nid = \"r\"\ntitle = \"R\"\nseverity = \"error\"\nmessage = \"m\"\n\
+             [rule.forbidden]\nany = [\"{phrase}\"]\n"
+        ));
+        let found = crate::outcome(&rules, "The best, 1 adviser of all.").findings;
+        assert_eq!(found.len(), 1, "{phrase}");
+    }
+}

@@ -8,10 +8,10 @@ use caveat::lint::Outcome;
 use caveat::{Facts, Finding, RuleSet, Source, lint, rule, syntax};
 
 /// The approved text of the pack.
-const TEXT: &str = "Your capital is at risk.";
+pub(crate) const TEXT: &str = "Your capital is at risk.";
 
 /// A pack of one approved text, and of one rule with these tables.
-fn pack(when: &str, demands: &str) -> String {
+pub(crate) fn pack(when: &str, demands: &str) -> String {
     format!(
         "[pack]\nname = \"case\"\n\n[[disclosure]]\nid = \"risk\"\n[[disclosure.version]]\ntext.en = \"{TEXT}\"\n\n\
          [[rule]]\nid = \"r\"\ntitle = \"R\"\nseverity = \"error\"\nmessage = \"the risk is not told\"\n{when}\n{demands}\n"
@@ -20,7 +20,7 @@ fn pack(when: &str, demands: &str) -> String {
 
 const MENTIONS: &str = "[rule.when]\nmentions = [\"staking\", \"yield*\"]\n";
 
-fn outcome(toml: &str, named: &str, page: &str) -> Outcome {
+pub(crate) fn outcome(toml: &str, named: &str, page: &str) -> Outcome {
     let source = Arc::new(Source::new("rules.toml", toml));
     let (pack, mistakes) = rule::load(&source, &BTreeMap::new());
     let told: Vec<_> = mistakes.iter().map(|of| &of.message).collect();
@@ -33,7 +33,7 @@ fn outcome(toml: &str, named: &str, page: &str) -> Outcome {
 }
 
 /// Code, the slice under the primary span, the slices under the related ones.
-fn told(findings: &[Finding]) -> Vec<(&'static str, String, Vec<String>)> {
+pub(crate) fn told(findings: &[Finding]) -> Vec<(&'static str, String, Vec<String>)> {
     findings
         .iter()
         .map(|of| {
@@ -50,7 +50,7 @@ fn told(findings: &[Finding]) -> Vec<(&'static str, String, Vec<String>)> {
 
 /// A page that the rule is met on.
 #[track_caller]
-fn meets(toml: &str, syntax: &str, page: &str) {
+pub(crate) fn meets(toml: &str, syntax: &str, page: &str) {
     let outcome = outcome(toml, syntax, page);
     let told = told(&outcome.findings);
     assert!(told.is_empty(), "{syntax}: {told:?}\n{page}");
@@ -754,20 +754,20 @@ fn how_it_must_be_shown() {
     );
 }
 
+/// The one mistake of a rule with these tables: what lies under it, and what is said.
+#[track_caller]
+pub(crate) fn mistake(demands: &str) -> (String, String) {
+    let source = Arc::new(Source::new("rules.toml", pack("", demands)));
+    let (_, mistakes) = rule::load(&source, &BTreeMap::new());
+    let [only] = &mistakes[..] else {
+        panic!("{demands}: {mistakes:?}");
+    };
+    (only.location.text().to_owned(), only.message.clone())
+}
+
 #[test]
 fn what_a_rule_says_wrong_of_a_place_lies_under_its_own_characters() {
-    let wrong = |line: &str| {
-        let toml = pack(
-            "",
-            &format!("[rule.required]\ndisclosure = \"risk\"\n{line}\n"),
-        );
-        let source = Arc::new(Source::new("rules.toml", toml));
-        let (_, mistakes) = rule::load(&source, &BTreeMap::new());
-        let [only] = &mistakes[..] else {
-            panic!("{line}: {mistakes:?}");
-        };
-        (only.location.text().to_owned(), only.message.clone())
-    };
+    let wrong = |line: &str| mistake(&format!("[rule.required]\ndisclosure = \"risk\"\n{line}\n"));
     for (line, at, says) in [
         ("place = \"topp\"", "\"topp\"", "no value of `place`"),
         ("place = 3", "3", "`place` is"),
@@ -858,4 +858,128 @@ fn what_a_rule_says_wrong_of_a_place_lies_under_its_own_characters() {
 fn every_call_to_action_that_is_built_in_is_a_phrase() {
     let signs = caveat::check::Signs::default();
     assert_eq!(signs.cta.text.len(), caveat::check::CALLS.len());
+}
+
+/// The page with the fix of its one finding, which must meet the rule; and whether the fix is safe.
+#[track_caller]
+fn mended(place: &str, when: &str, syntax: &str, page: &str) -> (String, bool) {
+    let toml = pack(
+        when,
+        &format!("[rule.required]\ndisclosure = \"risk\"\n{place}\n"),
+    );
+    let before = outcome(&toml, syntax, page);
+    let [finding] = &before.findings[..] else {
+        panic!("{:?}\n{page}", before.findings);
+    };
+    let Some(fix) = &finding.fix else {
+        panic!("no fix: {finding:?}\n{page}");
+    };
+    let (after, _) = caveat::finding::applied(page, &[fix]);
+    meets(&toml, syntax, &after);
+    (after, fix.safety == caveat::finding::Safety::Safe)
+}
+
+#[test]
+fn what_is_missing_is_put_where_it_is_owed() {
+    let cta = "place = \"before-first-cta\"";
+    for (place, when, syntax, page, wanted) in [
+        (
+            TOP,
+            "",
+            "markdown",
+            "---\ntitle: x\n---\n# A\n\nOne.\n\nTwo.\n\nThree.\n\nFour.\n",
+            "---\ntitle: x\n---\n# A\n\nYour capital is at risk.\n\nOne.\n\nTwo.\n\nThree.\n\nFour.\n",
+        ),
+        (
+            TOP,
+            "",
+            "html",
+            "<main>\n<h1>A</h1>\n<p><b>One</b>.</p>\n<h2>B</h2>\n<p>Two.</p>\n</main>\n",
+            "<main>\n<h1>A</h1>\n<p>Your capital is at risk.</p>\n<p><b>One</b>.</p>\n<h2>B</h2>\n<p>Two.</p>\n</main>\n",
+        ),
+        (
+            cta,
+            "",
+            "markdown",
+            "# A\n\nWords.\n\n[Sign up](/go)\n\nMore.\n",
+            "# A\n\nWords.\n\nYour capital is at risk.\n\n[Sign up](/go)\n\nMore.\n",
+        ),
+        (
+            cta,
+            "",
+            "html",
+            "<p>Words.</p>\n<p>Now <a href='/go'>sign up</a>.</p>\n",
+            "<p>Words.</p>\n<p>Your capital is at risk.</p>\n<p>Now <a href='/go'>sign up</a>.</p>\n",
+        ),
+        (
+            "place = \"before-trigger\"",
+            MENTIONS,
+            "asciidoc",
+            "= A\n\nWords.\n\nStaking is open.\n",
+            "= A\n\nWords.\n\nYour capital is at risk.\n\nStaking is open.\n",
+        ),
+        (
+            "place = \"before-trigger\"",
+            MENTIONS,
+            "rst",
+            "A\n=\n\nWords.\n\n**Staking** is open.\n",
+            "A\n=\n\nWords.\n\nYour capital is at risk.\n\n**Staking** is open.\n",
+        ),
+        (
+            "place = \"same-section\"",
+            MENTIONS,
+            "markdown",
+            "# A\n\n## Staking\n\nOne.\n\n## B\n\nTwo.\n\nYields vary.\n",
+            "# A\n\n## Staking\n\nYour capital is at risk.\n\nOne.\n\n## B\n\nTwo.\n\nYour capital is at risk.\n\nYields vary.\n",
+        ),
+        (
+            "place = \"every-section\"",
+            "",
+            "markdown",
+            "# A\n\n## B\n\nOne.\n\n## C\n\nTwo.\n",
+            "# A\n\n## B\n\nYour capital is at risk.\n\nOne.\n\n## C\n\nYour capital is at risk.\n\nTwo.\n",
+        ),
+        (
+            "place = \"bottom\"",
+            "",
+            "markdown",
+            "# A\n\nOne.\n",
+            "# A\n\nOne.\n\nYour capital is at risk.\n",
+        ),
+    ] {
+        let (after, safe) = mended(place, when, syntax, page);
+        assert_eq!(after, wanted, "{place} in {syntax}");
+        assert!(safe, "{place} in {syntax}");
+    }
+    // what stands elsewhere is left to a person, and what is owed is put there by one who asks
+    let page = "# A\n\n[Sign up](/go)\n\nYour capital is at risk.\n";
+    let (after, safe) = mended(cta, "", "markdown", page);
+    assert_eq!(
+        after,
+        "# A\n\nYour capital is at risk.\n\n[Sign up](/go)\n\nYour capital is at risk.\n"
+    );
+    assert!(!safe);
+    // no safe place in a list, a table, a quotation
+    for page in [
+        "- one\n- [Sign up](/go)\n",
+        "> [Sign up](/go)\n",
+        "| a |\n| --- |\n| [Sign up](/go) |\n",
+        "Words.\n[Sign up](/go) in the midst of a paragraph\n",
+    ] {
+        let toml = pack(
+            "",
+            &format!("[rule.required]\ndisclosure = \"risk\"\n{cta}\n"),
+        );
+        let fixes: Vec<_> = outcome(&toml, "markdown", page)
+            .findings
+            .into_iter()
+            .filter_map(|of| of.fix)
+            .collect();
+        if page.starts_with("Words") {
+            let (after, _) = caveat::finding::applied(page, &[&fixes[0]]);
+            assert!(after.starts_with(TEXT), "{after}");
+        } else {
+            assert!(fixes.is_empty(), "{page}: {fixes:?}");
+        }
+    }
 }

@@ -228,6 +228,53 @@ fn what_a_deletion_takes_away_is_missed_on_lines_that_stayed() {
     );
 }
 
+const PLACED: &str = r#"
+[pack]
+name = "house"
+title = "House"
+
+[[rule]]
+id = "order"
+title = "Warning before the first link"
+severity = "error"
+message = "no warning before the first link"
+[rule.when]
+mentions = ["bitcoin"]
+[rule.required]
+any = ["you may lose money"]
+place = "before-first-link"
+[[rule.example]]
+fails = "Bitcoin. [Buy](https://desk.example). You may lose money."
+code = "misplaced"
+at = "You may lose money"
+[[rule.example]]
+passes = "Bitcoin. You may lose money. [Buy](https://desk.example)"
+[[rule.example]]
+passes = "Gold."
+"#;
+
+#[test]
+fn a_finding_is_new_where_the_place_that_is_owed_changed() {
+    let page = |link: &str| format!("# Bitcoin\n\n{link}\n\nWords.\n\nYou may lose money.\n");
+    let repo = repository(&[
+        ("caveat.toml", "packs = [\"rules.toml\"]\n"),
+        ("rules.toml", PLACED),
+        ("page.md", &page("[Buy](https://desk.example).")),
+    ]);
+    write(
+        &repo,
+        "page.md",
+        &page("[Buy](https://desk.example).").replace("Words", "Other words"),
+    );
+    assert_eq!(
+        (since(&repo, "HEAD"), new(&repo)),
+        (vec!["page.md:7 misplaced".to_owned()], vec![])
+    );
+    // the link that it must stand before is another
+    write(&repo, "page.md", &page("[Buy now](https://desk.example)."));
+    assert_eq!(new(&repo), ["page.md:7 misplaced"]);
+}
+
 #[test]
 fn lines_are_the_same_whatever_ends_them() {
     let repo = repository(&[("page.md", &format!("# Page\n\n{BAD}\nWords.\n"))]);

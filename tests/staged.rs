@@ -638,3 +638,52 @@ fn a_baseline_that_config_names_is_the_staged_one() {
     );
     assert_eq!(staged(&repo), ["page.md:5 prohibited"]);
 }
+
+#[test]
+fn what_readme_says_of_commits_runs_in_a_repository() {
+    let readme = read(&crate::root().join("README.md"));
+    let section = readme
+        .split("\n## Before each commit")
+        .nth(1)
+        .and_then(|rest| rest.split("\n## ").next())
+        .expect("README has the section");
+    let lines: Vec<&str> = section
+        .lines()
+        .filter(|line| line.starts_with("caveat check "))
+        .map(|line| line.split(" #").next().unwrap_or_default().trim())
+        // it ends when someone ends it; other tests do
+        .filter(|line| !line.contains("--watch"))
+        .collect();
+    assert!(lines.len() >= 6, "{lines:?}");
+    let room = folder(&[]);
+    let site = room.path().join("site");
+    put(&site, "old.md", BAD.as_bytes());
+    git(&site, &["init", "--quiet", "--initial-branch=main"]);
+    git(&site, &["add", "--all"]);
+    git(&site, &["commit", "--quiet", "--message=first"]);
+    put(&site, "new.md", SHOWN.as_bytes());
+    git(&site, &["add", "--all"]);
+    for line in lines {
+        let arguments: Vec<&str> = line.split_whitespace().skip(1).collect();
+        let ran = caveat(&site, &arguments);
+        assert!(
+            ran.code < 2 && !ran.err.contains("cannot"),
+            "{line}: {}",
+            ran.err
+        );
+        if ["--staged", "--since"]
+            .iter()
+            .any(|flag| line.contains(flag))
+        {
+            assert_eq!(ran.code, 1, "{line}");
+            assert!(
+                ran.out.contains("new.md") && !ran.out.contains("old.md"),
+                "{line}: {}",
+                ran.out
+            );
+        }
+        if line.contains("--baseline") {
+            assert_eq!(ran.code, 0, "{line}: {}", ran.out);
+        }
+    }
+}

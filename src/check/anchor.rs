@@ -85,6 +85,8 @@ pub struct Place {
     pub at: Stretch,
     /// Its source.
     pub span: Span,
+    /// The link that it is, by its number in the document.
+    pub link: Option<u32>,
 }
 
 /// The links of a page that are its own.
@@ -95,6 +97,9 @@ pub(super) struct OwnLinks {
     cta: Vec<u32>,
     affiliate: Vec<u32>,
 }
+
+/// Whether a link is of a sort: by itself, the name of what brings it in, the phrases that begin with its first word.
+type Fits<'a> = &'a dyn Fn(&Link, Option<&str>, &[Hit]) -> bool;
 
 impl Scope<'_> {
     /// The places of an anchor on the page, in reading order; links of the frame and of the layout are no anchors.
@@ -109,7 +114,7 @@ impl Scope<'_> {
         };
         match anchor {
             Anchor::Trigger | Anchor::Claim => self.triggered(anchor == Anchor::Claim),
-            Anchor::Link => links(&|_, _| true),
+            Anchor::Link => links(&|_, number| page.document.links[number as usize].leads()),
             Anchor::Cta => links(&|own, number| own.cta.binary_search(&number).is_ok()),
             Anchor::Affiliate => links(&|own, number| own.affiliate.binary_search(&number).is_ok()),
             Anchor::Heading => {
@@ -148,7 +153,15 @@ impl Scope<'_> {
                     }
                     Origin::Elsewhere => return None,
                 };
-                Some(Place { at, span: of.span })
+                let link = match of.from {
+                    Origin::Link(number) => Some(number),
+                    _ => None,
+                };
+                Some(Place {
+                    at,
+                    span: of.span,
+                    link,
+                })
             })
             .collect();
         places.sort_by_key(|of| of.at);
@@ -204,6 +217,7 @@ impl Page<'_> {
         Place {
             at: *at,
             span: self.document.links[number as usize].span,
+            link: Some(number),
         }
     }
 
@@ -211,6 +225,7 @@ impl Page<'_> {
         Place {
             at: Stretch::before_block(block),
             span: self.document.blocks[block as usize].span,
+            link: None,
         }
     }
 
@@ -257,36 +272,62 @@ impl Page<'_> {
         })
     }
 
-    pub(super) fn own_links(&self) -> &OwnLinks {
-        self.own_links.get_or_init(|| {
+    /// Every link that a reader sees, by number, with its words, in reading order.
+    pub(super) fn all_links(&self) -> &[(u32, Stretch)] {
+        self.all_links.get_or_init(|| {
             let links = self.document.links.iter().zip(0..);
             let mut all: Vec<(u32, Stretch)> = links
-                .filter(|(link, _)| !self.of_layout(link.span))
                 .map(|(link, number)| (number, self.link_words(link)))
-                .filter(|(_, at)| {
-                    let block = self.document.blocks.get(at.first.block as usize);
-                    block.is_none_or(|block| !block.frame)
-                })
                 .collect();
             all.sort_by_key(|(_, at)| *at);
+            all
+        })
+    }
+
+    pub(super) fn own_links(&self) -> &OwnLinks {
+        self.own_links.get_or_init(|| {
+            let links = self.all_links().iter();
+            let own = links.filter(|(number, at)| {
+                let block = self.document.blocks.get(at.first.block as usize);
+                let link = &self.document.links[*number as usize];
+                !self.of_layout(link.span) && block.is_none_or(|block| !block.frame)
+            });
+            let all: Vec<(u32, Stretch)> = own.copied().collect();
             let [cta, affiliate] = self
                 .marked
                 .phrases()
                 .map(|phrases| self.begun(&all, phrases));
-            let of = |begun: &[Vec<Hit>], fits: &dyn Fn(&Link, &[Hit]) -> bool| {
+            let of = |begun: &[Vec<Hit>], fits: Fits<'_>| {
                 let found = all.iter().zip(begun).filter(|((number, _), begins)| {
-                    fits(&self.document.links[*number as usize], begins)
+                    let link = &self.document.links[*number as usize];
+                    fits(link, self.call_name(link.span), begins)
                 });
                 let mut numbers: Vec<u32> = found.map(|((number, _), _)| *number).collect();
                 numbers.sort_unstable();
                 numbers
             };
             OwnLinks {
-                cta: of(&cta, &|link, begins| self.marked.calls(link, begins)),
-                affiliate: of(&affiliate, &|link, begins| self.marked.pays(link, begins)),
+                cta: of(&cta, &|link, call, begins| {
+                    self.marked.calls(link, call, begins)
+                }),
+                affiliate: of(&affiliate, &|link, call, begins| {
+                    self.marked.pays(link, call, begins)
+                }),
                 all,
             }
         })
+    }
+
+    /// The name in the call that brings something in: of a shortcode, an include, a component.
+    fn call_name(&self, span: Span) -> Option<&str> {
+        self.document.brought_at(span.start)?;
+        let call = self.document.slice(self.document.on_page(span));
+        let inner = call.trim_start_matches(['{', '%', '<', '-', ' ']);
+        let name = inner.strip_prefix("include ").unwrap_or(inner).trim_start();
+        let end = name.find(|c: char| !(c.is_alphanumeric() || "-_./".contains(c)));
+        let name = &name[..end.unwrap_or(name.len())];
+        let name = name.strip_suffix(".html").unwrap_or(name);
+        (!name.is_empty()).then_some(name)
     }
 
     /// For each link the hits that begin with its first word and lie in it.

@@ -3,18 +3,20 @@
 use crate::document::Hidden;
 use crate::finding::{Code, Edit, Finding, Fix, Safety};
 use crate::source::{Location, Span};
-use crate::text::{Found, Prescribed, Stream};
+use crate::text::{Found, Prescribed, Stream, language};
 
-use super::alteration::{altered, approved_at, fix, punctuated, shown};
-use super::disclosure::{Disclosure, Version};
-use super::place::Placement;
-use super::{Check, Scope, Stretch, Verdict};
+use super::alteration::{altered, approved_at, punctuated, shown};
+use super::disclosure::Disclosure;
+use super::stand::Stand;
+use super::translated::{Text, elsewhere, in_others, lacks, standing, texts, undecided};
+use super::versions::out_of_time;
+use super::{Check, Scope, Spoken, Stretch, Verdict, values};
 
 /// A disclosure: word for word.
 #[derive(Debug)]
 pub(super) struct Disclosed {
     pub(super) id: String,
-    pub(super) placement: Option<Placement>,
+    pub(super) stand: Option<Stand>,
 }
 
 impl Check for Disclosed {
@@ -28,9 +30,22 @@ impl Check for Disclosed {
             ))));
             return verdict;
         };
-        let day = page.facts.as_of;
         let stream = page.stream();
-        let current: Vec<_> = texts(disclosure, scope, |version| version.holds(day));
+        if lacks(disclosure, page)
+            && let Some(standing) = standing(disclosure, scope, &stream).first()
+        {
+            let detail = format!(
+                "the page is {}, and the wording stands in {}: what it is in the page's language, no pack says",
+                page.spoken().said(),
+                language::named(standing.language)
+            );
+            let at = disclosure.versions[0].texts.first().map(|(.., at)| at);
+            verdict
+                .findings
+                .push(undecided(scope, &stream, standing, &detail, at));
+            return verdict;
+        }
+        let current: Vec<_> = current(disclosure, scope);
         let found = current
             .iter()
             .find_map(|(_, text, location)| match text.exact(&stream) {
@@ -49,54 +64,46 @@ impl Check for Disclosed {
                 },
                 ..,
             )) if punctuation.is_empty() => {
-                self.placed(scope, &stream, &current, &words, &mut verdict);
+                self.placed(disclosure, scope, &stream, &current, &words, &mut verdict);
+                verdict
+                    .findings
+                    .extend(values::judged(scope, &stream, &current));
             }
             Some((
                 Found::Exact {
                     words,
                     punctuation,
                     repairs,
+                    ..
                 },
                 _,
                 location,
             )) => {
                 let wrong = punctuated(scope, &stream, &words, &punctuation, &repairs, location);
                 verdict.findings.push(wrong);
-                self.placed(scope, &stream, &current, &words, &mut verdict);
+                self.placed(disclosure, scope, &stream, &current, &words, &mut verdict);
+                verdict
+                    .findings
+                    .extend(values::judged(scope, &stream, &current));
             }
-            Some((
-                Found::Value {
-                    words,
-                    value,
-                    message,
-                    filled,
-                },
-                _,
-                location,
-            )) => {
-                let code = if filled { Code::Stale } else { Code::Altered };
-                let mut finding = scope.finding(code, stream.span(&value), Some(&message));
-                finding
-                    .related
-                    .push(scope.related("in this text", stream.span(&words)));
-                finding.related.push(approved_at(location));
-                verdict.findings.push(finding);
+            Some((Found::Value { .. }, ..)) => {
+                verdict
+                    .findings
+                    .extend(values::judged(scope, &stream, &current));
             }
             Some((Found::Near(_), ..)) | None => {
                 let attested = page.document.attested.iter().find(|of| of.id == self.id);
                 match attested {
-                    Some(of) => match &self.placement {
-                        Some(placement) => {
-                            let at = [page.call_place(of.span)];
-                            match placement.judge(scope, &at, &[]) {
-                                Ok(_) => verdict.met.push(of.span),
-                                Err(mut finding) => {
-                                    finding.location = page.document.locate(of.span);
-                                    verdict.findings.push(*finding);
-                                }
-                            }
-                        }
+                    Some(of) => match &self.stand {
                         None => verdict.met.push(of.span),
+                        Some(stand) => {
+                            let at = [page.call_place(of.span)];
+                            stand.judge(scope, &at, &mut verdict);
+                            for finding in &mut verdict.findings {
+                                finding.location = page.document.locate(of.span);
+                            }
+                            verdict.met = vec![of.span];
+                        }
                     },
                     None => verdict
                         .findings
@@ -108,64 +115,44 @@ impl Check for Disclosed {
     }
 }
 
-type Text<'a> = (&'a Version, &'a Prescribed, &'a Location);
-
-/// The texts of the versions that `wanted` picks, in the page's language where something sets it.
-fn texts<'a>(
-    disclosure: &'a Disclosure,
-    scope: &Scope<'_>,
-    wanted: impl Fn(&Version) -> bool,
-) -> Vec<Text<'a>> {
-    let all = || {
-        disclosure
-            .versions
-            .iter()
-            .filter(|version| wanted(version))
-            .flat_map(|version| {
-                version
-                    .texts
-                    .iter()
-                    .map(move |(language, text, location)| (language, (version, text, location)))
-            })
-    };
-    let languages = &scope.page.facts.languages;
-    let own: Vec<_> = all()
-        .filter(|(language, _)| {
-            languages
-                .iter()
-                .any(|of| of == *language || of.split('-').next() == Some(language))
-        })
-        .map(|(_, text)| text)
+/// Every place where one of these texts stands word for word, in reading order.
+pub(super) fn every(texts: &[Text<'_>], stream: &Stream<'_>) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = texts
+        .iter()
+        .flat_map(|(_, text, _)| text.every(stream))
+        .map(|words| Stretch::of_stream(stream, &words))
         .collect();
-    if own.is_empty() {
-        all().map(|(_, text)| text).collect()
-    } else {
-        own
-    }
+    found.sort_unstable();
+    found
+}
+
+/// The texts that hold on the day, in the page's language where something tells it.
+pub(super) fn current<'a>(disclosure: &'a Disclosure, scope: &Scope<'_>) -> Vec<Text<'a>> {
+    let day = scope.page.facts.as_of;
+    texts(disclosure, scope.page, move |version| version.holds(day))
 }
 
 impl Disclosed {
     /// Looks whether one of the texts that are there word for word stands where it should.
     fn placed(
         &self,
+        disclosure: &Disclosure,
         scope: &Scope<'_>,
         stream: &Stream<'_>,
         current: &[Text<'_>],
         words: &std::ops::Range<usize>,
         verdict: &mut Verdict,
     ) {
-        let Some(placement) = &self.placement else {
-            return verdict.met.push(stream.span(words));
-        };
-        let mut found: Vec<Stretch> = current
-            .iter()
-            .flat_map(|(_, text, _)| text.every(stream))
-            .map(|words| Stretch::of_stream(stream, &words))
-            .collect();
-        found.sort_unstable();
-        match placement.judge(scope, &found, &[]) {
-            Ok(right) => verdict.met.push(scope.page.span_of(&right)),
-            Err(finding) => verdict.findings.push(*finding),
+        match &self.stand {
+            None => verdict.met.push(stream.span(words)),
+            Some(stand) => {
+                let found = every(current, stream);
+                stand.judge(scope, &found, verdict);
+                let misplaced = |of: &&mut Finding| of.code == Code::Misplaced;
+                for finding in verdict.findings.iter_mut().filter(misplaced) {
+                    finding.fix = self.added(disclosure, scope, current, &found);
+                }
+            }
         }
     }
 
@@ -178,35 +165,8 @@ impl Disclosed {
         current: &[Text<'_>],
     ) -> Finding {
         let page = scope.page;
-        let day = page.facts.as_of;
-        for (version, text, location) in texts(disclosure, scope, |version| version.superseded(day))
-        {
-            if let Some(Found::Exact { words, .. } | Found::Value { words, .. }) =
-                text.exact(stream)
-            {
-                let since = version
-                    .until
-                    .map(|until| format!(" since {until}"))
-                    .unwrap_or_default();
-                let mut finding = scope.finding(
-                    Code::Stale,
-                    stream.span(&words),
-                    Some(&format!("this wording has been superseded{since}")),
-                );
-                finding.related.push(approved_at(
-                    current
-                        .first()
-                        .map_or(location, |(_, _, location)| location),
-                ));
-                if let Some((of, now, _)) = current.first() {
-                    finding.fix = now
-                        .compared(stream, words, 1.0, &of.locked)
-                        .and_then(|near| near.repairs)
-                        .and_then(|repairs| fix(scope, &repairs));
-                    finding.help = Some(format!("the wording now: \"{}\"", now.raw()));
-                }
-                return finding;
-            }
+        if let Some(finding) = out_of_time(scope, disclosure, stream, current) {
+            return finding;
         }
         let near = current
             .iter()
@@ -226,7 +186,14 @@ impl Disclosed {
             return self.hidden(scope, &hidden_stream, words);
         }
         let Some((near, _, location)) = near else {
-            let mut finding = scope.missing(None);
+            let others = if disclosure.is_translated() {
+                standing(disclosure, scope, stream)
+            } else {
+                Vec::new()
+            };
+            let detail = (!others.is_empty()).then(|| in_others(page, &others));
+            let mut finding = scope.missing(detail.as_deref());
+            finding.related.extend(elsewhere(scope, stream, &others));
             let variant = other_text(scope, disclosure, stream);
             if let Some((other, words)) = variant {
                 return another(
@@ -237,7 +204,7 @@ impl Disclosed {
                 );
             }
             finding.fix = self
-                .added(scope, current)
+                .added(disclosure, scope, current, &[])
                 .filter(|_| finding.code == Code::Missing);
             if let Some((_, text, location)) = current.first() {
                 finding.related.push(approved_at(location));
@@ -273,26 +240,38 @@ impl Disclosed {
     }
 
     /// What puts the approved wording onto the page. Where nothing sets the page's language and the wording has several, a person
-    /// must say whether the page is English.
-    fn added(&self, scope: &Scope<'_>, current: &[Text<'_>]) -> Option<Fix> {
+    /// must say which the page is in.
+    fn added(
+        &self,
+        of: &Disclosure,
+        scope: &Scope<'_>,
+        current: &[Text<'_>],
+        found: &[Stretch],
+    ) -> Option<Fix> {
         let document = scope.page.document;
-        let several = current.len() > 1 && scope.page.facts.languages.is_empty();
+        let several = of.is_translated() && !matches!(scope.page.spoken(), Spoken::Told(_));
         let (_, text, _) = current.first()?;
         if text.has_slots() || document.keys.is_some() {
             return None;
         }
-        let (at, text) = (document.add?)(document, text.raw(), false)?;
+        let places = match &self.stand {
+            Some(stand) => stand.owed(scope, found)?,
+            None => vec![None],
+        };
+        let edits = places.into_iter().map(|before| {
+            let (at, text) = (document.add?)(document, text.raw(), false, before)?;
+            let location = Location::new(&document.source, Span { start: at, end: at });
+            Some(Edit { location, text })
+        });
         Some(Fix {
             title: "add the approved wording".to_owned(),
-            safety: if several {
+            // where it stands elsewhere, a person must take that out
+            safety: if several || !found.is_empty() {
                 Safety::Unsafe
             } else {
                 Safety::Safe
             },
-            edits: vec![Edit {
-                location: Location::new(&document.source, Span { start: at, end: at }),
-                text,
-            }],
+            edits: edits.collect::<Option<_>>()?,
         })
     }
 

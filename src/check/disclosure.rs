@@ -1,9 +1,10 @@
 //! Approved texts: kept once, versioned, per language.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 
+use super::HouseValue;
 use crate::source::Location;
 use crate::text::Prescribed;
 
@@ -31,6 +32,21 @@ pub struct Version {
     pub texts: Vec<(String, Prescribed, Location)>,
 }
 
+impl Disclosure {
+    /// The tags of the languages that its texts are in.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        let texts = self.versions.iter().flat_map(|version| &version.texts);
+        texts.map(|(language, ..)| language.as_str())
+    }
+
+    /// Whether it has texts in more than one language.
+    #[must_use]
+    pub fn is_translated(&self) -> bool {
+        let first = self.languages().next();
+        self.languages().any(|language| Some(language) != first)
+    }
+}
+
 impl Version {
     /// Whether it is the wording on a day.
     #[must_use]
@@ -50,6 +66,8 @@ impl Version {
 pub struct Library {
     /// In the order in which they were loaded.
     pub disclosures: Vec<Disclosure>,
+    /// The values of the house, by name.
+    pub values: BTreeMap<String, HouseValue>,
 }
 
 impl Library {

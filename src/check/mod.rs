@@ -2,17 +2,28 @@
 
 mod alteration;
 mod anchor;
+mod cue;
 mod disclosed;
 mod disclosure;
 mod forbidden;
+mod language;
+mod link;
 mod metadata;
+mod order;
 mod page;
 mod place;
 mod removal;
+mod repeat;
 mod required;
 mod scope;
 mod signs;
+mod spoken;
+mod stand;
 mod stretch;
+mod subject;
+mod translated;
+mod values;
+mod versions;
 
 use std::fmt::Debug;
 
@@ -27,7 +38,9 @@ pub use page::{Page, PageFacts};
 pub use place::needs_triggers;
 pub use scope::{Origin, Scope, Trigger};
 pub use signs::{AFFILIATE, CALLS, Marked, Sign, Signs};
+pub use spoken::Spoken;
 pub use stretch::{Spot, Stretch, Stretches};
+pub use values::HouseValue;
 
 /// A demand of a rule, compiled. The only trait of the house.
 pub trait Check: Debug + Send + Sync {
@@ -62,7 +75,16 @@ pub struct Kind {
 }
 
 /// Every kind.
-pub const KINDS: &[Kind] = &[required::KIND, forbidden::KIND, metadata::KIND];
+pub const KINDS: &[Kind] = &[
+    required::KIND,
+    forbidden::KIND,
+    metadata::KIND,
+    language::KIND,
+    link::KIND,
+    order::KIND,
+    repeat::KIND,
+    cue::KIND,
+];
 
 /// What a rule says of itself.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use jiff::civil::Date;
 
 use super::anchor::OwnLinks;
-use super::{Library, Marked};
+use super::{Library, Marked, Spoken, Stretch};
 use crate::document::Document;
 use crate::source::Span;
 use crate::text::{
@@ -18,7 +18,7 @@ use crate::text::{
 pub struct PageFacts {
     /// The day that rules are judged by.
     pub as_of: Date,
-    /// The language of the page, where something sets it.
+    /// The tags of the page's language, where something says it.
     pub languages: Vec<String>,
 }
 
@@ -41,9 +41,13 @@ pub struct Page<'a> {
     /// Words that belong to a text which some rule demands: block, first token, one past the last.
     masked: RefCell<Vec<(u32, u32, u32)>>,
     library_masked: OnceCell<()>,
+    /// Where the texts of the library stand, or what comes close to them: block and token.
+    pub(super) library_words: OnceCell<Vec<(u32, u32)>>,
+    pub(super) spoken: OnceCell<Spoken>,
     pub(super) marked: &'a Marked,
     pub(super) own_blocks: OnceCell<Vec<u32>>,
     pub(super) word_counts: OnceCell<Vec<u32>>,
+    pub(super) all_links: OnceCell<Vec<(u32, Stretch)>>,
     pub(super) own_links: OnceCell<OwnLinks>,
 }
 
@@ -78,9 +82,12 @@ impl<'a> Page<'a> {
             hidden: OnceCell::new(),
             masked: RefCell::default(),
             library_masked: OnceCell::new(),
+            library_words: OnceCell::new(),
+            spoken: OnceCell::new(),
             marked,
             own_blocks: OnceCell::new(),
             word_counts: OnceCell::new(),
+            all_links: OnceCell::new(),
             own_links: OnceCell::new(),
         }
     }
@@ -284,32 +291,8 @@ impl<'a> Page<'a> {
     }
 
     fn mask_library(&self) {
-        if self.library.disclosures.is_empty() {
-            return;
-        }
-        let stream = self.stream();
-        for (_, text, _) in self
-            .library
-            .disclosures
-            .iter()
-            .flat_map(|disclosure| &disclosure.versions)
-            .flat_map(|version| &version.texts)
-        {
-            use crate::text::Found;
-            let words = match text.exact(&stream) {
-                Some(Found::Exact { words, .. } | Found::Value { words, .. }) => Some(words),
-                Some(Found::Near(near)) => Some(near.words),
-                None => text
-                    .near(&stream, &std::collections::HashSet::new())
-                    .map(|near| near.words),
-            };
-            for place in words
-                .into_iter()
-                .flatten()
-                .filter_map(|word| stream.place(word))
-            {
-                self.mask(place.0, place.1, place.1 + 1);
-            }
+        for &(block, word) in self.library_words() {
+            self.mask(block, word, word + 1);
         }
     }
 

@@ -6,7 +6,9 @@ use crate::source::Span;
 use crate::text::WordingId;
 
 use super::disclosed::Disclosed;
-use super::place::{EMPHASIS, NEAR, NOT_IN, PLACE, Placement};
+use super::link::{self, BESIDE};
+use super::place::{EMPHASIS, NEAR, NOT_IN, PLACE};
+use super::stand::Stand;
 use super::{Check, Compiler, Kind, REGEX, Scope, Stretch, UNLESS, UNLESS_SENTENCE, Verdict};
 
 pub(super) const KIND: Kind = Kind {
@@ -32,6 +34,7 @@ pub(super) const KIND: Kind = Kind {
         NEAR,
         NOT_IN,
         EMPHASIS,
+        BESIDE,
     ],
     validate,
     compile,
@@ -61,6 +64,7 @@ fn validate(table: &Table) -> Vec<(Span, String)> {
             "stands beside `any`, not beside `all`".to_owned(),
         ));
     }
+    wrong.extend(table.table("link").into_iter().flat_map(link::validate));
     wrong
 }
 
@@ -68,7 +72,7 @@ fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
     if let Some(id) = table.text("disclosure") {
         return Box::new(Disclosed {
             id: compiler.qualified(id),
-            placement: Placement::of(table, compiler),
+            stand: Stand::of(table, compiler),
         });
     }
     Box::new(Stated {
@@ -81,7 +85,7 @@ fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
         unless: compiler.wordings(table, "unless", None),
         unless_sentence: compiler.wordings(table, "unless-sentence", None),
         mention: table.text("sense") == Some("mention"),
-        placement: Placement::of(table, compiler),
+        stand: Stand::of(table, compiler),
     })
 }
 
@@ -93,7 +97,7 @@ struct Stated {
     unless: Vec<WordingId>,
     unless_sentence: Vec<WordingId>,
     mention: bool,
-    placement: Option<Placement>,
+    stand: Option<Stand>,
 }
 
 impl Check for Stated {
@@ -123,13 +127,12 @@ impl Stated {
         if let Some(first) = hits.first() {
             hits.iter()
                 .for_each(|hit| page.mask(hit.passage, hit.first, hit.end));
-            let Some(placement) = &self.placement else {
-                return verdict.met.push(page.span(first));
-            };
-            let found: Vec<Stretch> = hits.iter().map(Stretch::of).collect();
-            match placement.judge(scope, &found, &[]) {
-                Ok(right) => verdict.met.push(page.span_of(&right)),
-                Err(finding) => verdict.findings.push(*finding),
+            match &self.stand {
+                None => verdict.met.push(page.span(first)),
+                Some(stand) => {
+                    let found: Vec<Stretch> = hits.iter().map(Stretch::of).collect();
+                    stand.judge(scope, &found, verdict);
+                }
             }
             return;
         }

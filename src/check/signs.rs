@@ -48,10 +48,16 @@ pub const CALLS: &[&str] = &[
 const BUTTONS: &[&str] = &["btn", "button", "cta", "call-to-action"];
 
 /// Names of components and shortcodes that are calls to action.
-const COMPONENTS: &[&str] = &["*cta*", "*calltoaction*", "*call-to-action*"];
+const COMPONENTS: &[&str] = &[
+    "cta*",
+    "*cta",
+    "*-cta-*",
+    "*calltoaction*",
+    "*call-to-action*",
+];
 
 /// What marks a link of one sort.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Sign {
     /// Phrases that its words begin with, each as it is written.
     pub text: Vec<(String, Phrase)>,
@@ -125,18 +131,19 @@ impl Marked {
         [&self.cta, &self.affiliate]
     }
 
-    /// Whether a link is a call to action; `begins` are the hits of its phrases that begin with its first word.
+    /// Whether a link is a call to action. `call` is the name of what brings it in; `begins` are the hits of its phrases that begin
+    /// with its first word.
     #[must_use]
-    pub fn calls(&self, link: &Link, begins: &[Hit]) -> bool {
+    pub fn calls(&self, link: &Link, call: Option<&str>, begins: &[Hit]) -> bool {
         let Some(signs) = &self.signs else {
             return false;
         };
-        !begins.is_empty() || signs.cta.is(link)
+        !begins.is_empty() || signs.cta.is(link, call)
     }
 
     /// Whether a link is an affiliate link.
     #[must_use]
-    pub fn pays(&self, link: &Link, begins: &[Hit]) -> bool {
+    pub fn pays(&self, link: &Link, call: Option<&str>, begins: &[Hit]) -> bool {
         let Some(signs) = &self.signs else {
             return false;
         };
@@ -144,17 +151,17 @@ impl Marked {
         let sponsored = rel
             .split_whitespace()
             .any(|of| of.eq_ignore_ascii_case("sponsored"));
-        sponsored || !begins.is_empty() || signs.affiliate.is(link)
+        sponsored || !begins.is_empty() || signs.affiliate.is(link, call)
     }
 }
 
 impl Sign {
-    fn is(&self, link: &Link) -> bool {
-        let named = link.component.as_ref();
+    fn is(&self, link: &Link, call: Option<&str>) -> bool {
+        let mut named = link.component.as_deref().into_iter().chain(call);
         let class = link.class.as_deref().unwrap_or_default();
         let classes = || class.split_whitespace().map(str::to_lowercase);
         self.target.matches(&link.target)
             || classes().any(|of| self.class.contains(&of))
-            || named.is_some_and(|name| self.component.matches(&name.to_lowercase()))
+            || named.any(|name| self.component.matches(&name.to_lowercase()))
     }
 }

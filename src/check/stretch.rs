@@ -23,6 +23,14 @@ pub struct Stretch {
     pub end: Spot,
 }
 
+impl Spot {
+    /// After everything.
+    pub(super) const LAST: Self = Self {
+        block: u32::MAX,
+        word: u32::MAX,
+    };
+}
+
 impl Stretch {
     /// The words of a hit in what a reader sees.
     #[must_use]
@@ -69,10 +77,19 @@ impl Stretch {
         self.end <= other.first
     }
 
-    /// Whether another lies in it, whole.
+    /// Whether another lies in it, whole; a place without words right before it does not.
     #[must_use]
     pub fn holds(&self, other: &Self) -> bool {
-        self.first <= other.first && other.end <= self.end
+        let before = other.first == other.end && other.first == self.first;
+        self.first <= other.first && other.end <= self.end && !before
+    }
+
+    /// How far another is, by the numbers of their places; nothing when they meet.
+    #[must_use]
+    pub fn gap(&self, other: &Self, number: &dyn Fn(Spot) -> u32) -> u32 {
+        let (from, to) = (number(self.first), number(self.end));
+        let (first, last) = (number(other.first), number(other.end));
+        first.saturating_sub(to).max(from.saturating_sub(last))
     }
 
     /// The blocks that it lies in.
@@ -140,6 +157,15 @@ impl Page<'_> {
             return block.map_or_else(|| self.document.anchor(), |block| block.span);
         };
         words.last().map_or(first, |last| first.to(last))
+    }
+
+    /// How many words a stretch has.
+    pub(super) fn words_of(&self, of: &Stretch) -> u32 {
+        let counts = of.blocks().map(|block| {
+            let (from, to) = self.words_in(of, block);
+            super::page::number(to - from)
+        });
+        counts.sum()
     }
 
     /// The words of a stretch in one of its blocks.

@@ -37,21 +37,27 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// Links that a reader can follow.
     pub links: Vec<Link>,
+    /// Slides, each from its first block to the one after its last; none where nothing parts the page into slides.
+    pub slides: Vec<(u32, u32)>,
+    /// The times of subtitles, in order of their blocks.
+    pub cues: Vec<Cue>,
     /// Comments in the syntax's own form.
     pub comments: Vec<Comment>,
     /// In content data, its strings: each with its quotes in source bytes and its key path, in source order. None in prose.
     pub keys: Option<Vec<(Span, String)>>,
     /// Front matter, if there is any.
     pub meta: Option<Meta>,
+    /// The language that the page itself says it is in, and where: `<html lang>`.
+    pub language: Option<(String, Span)>,
     /// What could not be read as it claims to be.
     pub problems: Vec<Problem>,
     /// What adds a paragraph of plain words at the end. None where none can be.
     pub add: Option<Add>,
 }
 
-/// A paragraph at the end of a page, as its syntax writes it: of these words, or of what is written so already. The byte of the
-/// source to put it at, and the text.
-pub type Add = fn(&Document, &str, bool) -> Option<(u32, String)>;
+/// A paragraph before a block or at the end of a page, as its syntax writes it: of these words, or of what is written so already.
+/// The byte of the source to put it at, and the text; none where markup round the block leaves no safe place.
+pub type Add = fn(&Document, &str, bool, Option<u32>) -> Option<(u32, String)>;
 
 /// A disclosure that someone vouches for.
 #[derive(Debug, Clone)]
@@ -192,6 +198,27 @@ pub struct Link {
     pub class: Option<Box<str>>,
     /// The component or shortcode that makes it, where its markup was not read.
     pub component: Option<Box<str>>,
+}
+
+impl Link {
+    /// Whether it leads somewhere as far as the page says: a component without an address may be a button.
+    #[must_use]
+    pub fn leads(&self) -> bool {
+        self.component.is_none() || !self.target.is_empty()
+    }
+}
+
+/// When a block of subtitles is on the screen.
+#[derive(Debug, Clone, Copy)]
+pub struct Cue {
+    /// The block, by number in [`Document::blocks`].
+    pub block: u32,
+    /// From when on, in milliseconds.
+    pub from: u64,
+    /// Until when, in milliseconds.
+    pub to: u64,
+    /// Its timings, in source bytes.
+    pub span: Span,
 }
 
 /// A comment.

@@ -270,6 +270,17 @@ impl Table {
         all.into_iter()
     }
 
+    /// The strings of a key in it and in the tables in it, with their places.
+    #[must_use]
+    pub fn all_texts(&self, name: &str) -> Vec<(&str, Span)> {
+        let own = self.text(name).map(|text| (text, self.span_of(name)));
+        let inner = self.entries.iter().flat_map(|entry| match &entry.value {
+            Value::Table(table) => table.all_texts(name),
+            _ => Vec::new(),
+        });
+        own.into_iter().chain(inner).collect()
+    }
+
     fn collect_phrases<'a>(&'a self, all: &mut Vec<(&'a str, &'a str, &'a Phrase, Span)>) {
         for entry in &self.entries {
             match &entry.value {

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use regex::{Regex, RegexBuilder};
 
 use super::read::Reader;
-use super::{Shape, Value, suggestion};
+use super::{Shape, Table, Value, suggestion};
 use crate::source::{Source, Span};
-use crate::text::Phrase;
+use crate::text::{Phrase, language};
 
 impl Reader<'_> {
     /// Strings that mean more: phrases, regular expressions, globs.
@@ -49,6 +49,16 @@ impl Reader<'_> {
                 Value::Texts(texts)
             }
             _ => Value::Texts(texts),
+        }
+    }
+
+    /// Reports the values of a key that are no languages.
+    pub fn languages(&mut self, table: &Table, key: &str) {
+        for (written, span) in table.placed(key) {
+            if language::tag(written).is_none() {
+                let wrong = format!("`{written}` is no language: write its tag, `en` or `pt-br`");
+                self.wrong(*span, wrong, None);
+            }
         }
     }
 

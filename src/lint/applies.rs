@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Compiled, Facts};
-use crate::check::{Origin, Page, Trigger};
+use super::{Compiled, Facts, LANGUAGE};
+use crate::check::{Origin, Page, Spoken, Trigger};
 use crate::source::Span;
-use crate::text::Hit;
+use crate::text::{Hit, language};
 
 /// One condition of a rule and whether it holds on a page.
 #[derive(Debug, Clone)]
@@ -91,7 +91,12 @@ fn each<'a>(
             false,
         ));
     }
-    for (facet, wanted) in &of.when.facets {
+    let facets_but_language = of
+        .when
+        .facets
+        .iter()
+        .filter(|(facet, _)| *facet != LANGUAGE);
+    for (facet, wanted) in facets_but_language {
         let have = facets.get(*facet);
         let what = move || match have {
             None => format!(
@@ -147,12 +152,14 @@ fn each<'a>(
     if let Some(links) = &of.when.links {
         let places = move || {
             let all = page.document.links.iter().zip(0..);
-            all.filter(|(link, _)| links.matches(&link.target) && !page.of_layout(link.span))
-                .map(|(link, number)| Trigger {
-                    span: link.span,
-                    from: Origin::Link(number),
-                })
-                .collect::<Vec<_>>()
+            all.filter(|(link, _)| {
+                link.leads() && links.matches(&link.target) && !page.of_layout(link.span)
+            })
+            .map(|(link, number)| Trigger {
+                span: link.span,
+                from: Origin::Link(number),
+            })
+            .collect::<Vec<_>>()
         };
         let alone = rule.mentions.is_empty();
         all.push((
@@ -195,7 +202,34 @@ fn each<'a>(
             false,
         ));
     }
+    let languages = of
+        .when
+        .facets
+        .iter()
+        .filter(|(facet, _)| *facet == LANGUAGE);
+    all.extend(languages.map(|(_, wanted)| spoken(page, wanted)));
     all
+}
+
+/// The condition on the page's language. It stands last: where nothing sets the language, the text is read to tell it.
+fn spoken<'a>(page: &'a Page<'a>, wanted: &'a [String]) -> (What<'a>, Holds<'a>, bool) {
+    let named = || {
+        let names: Vec<String> = wanted.iter().map(|tag| language::named(tag)).collect();
+        names.join(" or ")
+    };
+    let what = move || match page.spoken() {
+        Spoken::Unknown => format!(
+            "needs facet `language` = {}, and nothing sets it, nor is the text sure to be in one language",
+            named()
+        ),
+        known => format!("in {} (the page is {})", named(), known.said()),
+    };
+    let holds = move || {
+        let tags = page.spoken().tags();
+        let of = |tag: &str| wanted.iter().any(|wanted| language::is_of(tag, wanted));
+        (tags.into_iter().any(of), Vec::new())
+    };
+    (Box::new(what), Box::new(holds), false)
 }
 
 fn mentions(rule: &Compiled, page: &Page<'_>, facts: &Facts) -> Vec<Trigger> {

@@ -139,9 +139,8 @@ fn day(rule: &Rule, packs: &[Arc<Pack>]) -> Date {
     let checked = rule.law.iter().filter_map(|law| law.checked);
     let demanded = |id: &str| {
         rule.demands.iter().any(|(_, table)| {
-            table
-                .text("disclosure")
-                .is_some_and(|of| qualified(&rule.pack, of) == id)
+            let all = table.all_texts("disclosure");
+            all.iter().any(|(of, _)| qualified(&rule.pack, of) == id)
         })
     };
     let versions = packs

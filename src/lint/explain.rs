@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Condition, Facts, RuleSet, conditions, facets, lint};
+use super::{Condition, Facts, RuleSet, conditions, facets, languages, lint};
 use crate::check::{Page, PageFacts};
 use crate::document::Document;
 use crate::source::Location;
@@ -37,7 +37,7 @@ pub fn explain(document: &Document, rules: &RuleSet, facts: &Facts) -> Explained
     let facets = facets(document, facts);
     let page_facts = PageFacts {
         as_of: facts.as_of,
-        languages: facets.get("language").cloned().unwrap_or_default(),
+        languages: languages(&facets),
     };
     let page = Page::new(
         document,

@@ -12,18 +12,18 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::check::{
-    Check, Compiler, Head, Library, Marked, Page, PageFacts, Scope, Signs, Trigger,
+    Check, Compiler, Head, HouseValue, Library, Marked, Page, PageFacts, Scope, Signs, Trigger,
 };
 use crate::document::Document;
 use crate::finding::{BROUGHT_IN, Code, Finding, Related, Safety, Severity};
 use crate::rule::{FACETS, Pack, Rule};
 use crate::source::Location;
-use crate::text::{Finder, FinderBuilder, WordingId};
+use crate::text::{Finder, FinderBuilder, WordingId, language};
 
 pub use applies::{Condition, conditions};
 pub use examples::{Failure, run_examples};
 pub use explain::{Explained, ExplainedRule, explain};
-pub use suppress::{Suppressed, Waived, Waiver, about_waiver, suppress};
+pub use suppress::{NO_REASON, Suppressed, Waived, Waiver, about_waiver, suppress};
 pub use untried::{Untried, untried};
 
 /// The rule that findings have which no pack's rule makes.
@@ -151,6 +151,7 @@ impl RuleSet {
                 .iter()
                 .flat_map(|pack| pack.disclosures.iter().cloned())
                 .collect(),
+            ..Library::default()
         };
         Self {
             rules: compiled,
@@ -158,6 +159,13 @@ impl RuleSet {
             library,
             marked,
         }
+    }
+
+    /// With the values of the house, which numbers in approved texts are held against.
+    #[must_use]
+    pub fn with_values(mut self, values: BTreeMap<String, HouseValue>) -> Self {
+        self.library.values = values;
+        self
     }
 
     /// The rules, in the order they were given.
@@ -181,7 +189,7 @@ pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
     let facets = facets(document, facts);
     let page_facts = PageFacts {
         as_of: facts.as_of,
-        languages: facets.get("language").cloned().unwrap_or_default(),
+        languages: languages(&facets),
     };
     let page = Page::new(
         document,
@@ -327,28 +335,49 @@ pub fn sort(findings: &mut [Finding]) {
     });
 }
 
-/// What the page is said to be: front matter wins over config.
+/// What the page is said to be: front matter wins over config, and config over the `lang` of an HTML page.
 #[must_use]
 pub fn facets(document: &Document, facts: &Facts) -> BTreeMap<String, Vec<String>> {
     let mut facets = facts.facets.clone();
-    let Some(meta) = &document.meta else {
-        return facets;
-    };
     for facet in FACETS {
-        let entry = meta.get(facet).or_else(|| {
-            if facet == "language" {
-                meta.get("lang")
-            } else {
-                None
-            }
+        let entry = document.meta.as_ref().and_then(|meta| {
+            let other = (facet == LANGUAGE).then(|| meta.get("lang")).flatten();
+            meta.get(facet).or(other)
         });
-        let values: Vec<String> = entry.map(|entry| entry.value.texts()).unwrap_or_default();
+        let mut values: Vec<String> = entry
+            .map(|entry| entry.value.texts())
+            .unwrap_or_default()
+            .iter()
+            .map(|value| value.to_lowercase())
+            .collect();
+        if facet == LANGUAGE {
+            values = tags(&values);
+        }
         if !values.is_empty() {
-            facets.insert(
-                facet.to_owned(),
-                values.iter().map(|value| value.to_lowercase()).collect(),
-            );
+            facets.insert(facet.to_owned(), values);
         }
     }
+    if let Some((tag, _)) = &document.language
+        && let Some(tag) = language::tag(tag)
+    {
+        facets
+            .entry(LANGUAGE.to_owned())
+            .or_insert_with(|| vec![tag]);
+    }
     facets
+}
+
+const LANGUAGE: &str = "language";
+
+/// Those of some values that are languages: front matter has `language: rust` too.
+fn tags(values: &[String]) -> Vec<String> {
+    values
+        .iter()
+        .filter_map(|value| language::tag(value))
+        .collect()
+}
+
+/// The languages that facets name.
+fn languages(facets: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    tags(facets.get(LANGUAGE).map_or(&[], Vec::as_slice))
 }

@@ -15,6 +15,9 @@ use crate::source::{Location, Unit};
 /// The rule of findings about waivers.
 const RULE: &str = "caveat/suppression";
 
+/// What stands where a reason is still to be given: no reason.
+pub const NO_REASON: &str = "TODO: why";
+
 /// A waiver of config.
 #[derive(Debug)]
 pub struct Waiver {
@@ -336,7 +339,8 @@ fn waived(
         },
         None => (reason, None),
     };
-    if reason.trim().is_empty() {
+    // what an editor put there is for someone to replace
+    if reason.trim().is_empty() || reason.trim() == NO_REASON {
         return Err((
             format!("`{names}` is waived without a reason, so it is not waived"),
             Some("write why after a colon: `caveat-disable RULE: reason`".to_owned()),

@@ -24,6 +24,9 @@ fn write(report: &Report, _: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
             let (start, end) = ends(&finding.location, Unit::Char);
             let at = |of: Position| json!({ "line": of.line, "column": of.column });
             json!({
+                // GitLab asks for neither, others that read Code Climate's format do
+                "type": "issue",
+                "categories": ["Bug Risk"],
                 "description": said_with_help(finding),
                 "check_name": rule_and_code(finding),
                 "fingerprint": fingerprint,

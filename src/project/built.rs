@@ -146,11 +146,6 @@ impl Project {
                 facets.extend(own.clone());
             }
         }
-        if let Some(language) = language(source.text()) {
-            facets
-                .entry("language".to_owned())
-                .or_insert_with(|| vec![language]);
-        }
         let facts = Facts {
             path: inside.clone(),
             facets,
@@ -226,16 +221,6 @@ fn once(findings: Vec<(Finding, Option<String>)>) -> Vec<Finding> {
 fn refreshes(text: &str) -> bool {
     text.to_ascii_lowercase().contains("http-equiv=\"refresh\"")
         || text.to_ascii_lowercase().contains("http-equiv=refresh")
-}
-
-/// The language that `<html lang>` gives.
-fn language(text: &str) -> Option<String> {
-    let start = text.find("<html")?;
-    let tag = &text[start..start + text[start..].find('>')?];
-    let value = &tag[tag.find(" lang=")? + " lang=".len()..];
-    let value = value.trim_start_matches(['"', '\'']);
-    let end = value.find(['"', '\'', ' ']).unwrap_or(value.len());
-    (end > 0).then(|| value[..end].to_lowercase())
 }
 
 /// The files that pages may be made from, by what leads to them.

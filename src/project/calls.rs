@@ -74,7 +74,7 @@ impl Project {
         import: Option<&str>,
     ) -> Option<Fix> {
         let (document, _) = self.document(source, path).ok()?;
-        let (at, text) = (document.add?)(&document, call, true)?;
+        let (at, text) = (document.add?)(&document, call, true, None)?;
         let edit = |at: u32, text: String| Edit {
             location: Location::new(source, Span { start: at, end: at }),
             text,

@@ -5,7 +5,9 @@ use std::sync::{Arc, LazyLock};
 
 use super::DataScope;
 use super::built::BuiltSite;
+use super::links::{LINKS, signs};
 use super::provider::{PROVIDER, Provider};
+use crate::check::{HouseValue, Signs};
 use crate::finding::Finding;
 use crate::keys::{Key, Reader, Shape, Table};
 use crate::lint::Waiver;
@@ -32,8 +34,12 @@ pub struct Config {
     pub data: Vec<DataScope>,
     /// Words and numbers of the house.
     pub values: BTreeMap<String, String>,
+    /// The same with their days and places.
+    pub house: BTreeMap<String, HouseValue>,
     /// Changes to single rules.
     pub rules: Vec<Change>,
+    /// What marks links as what.
+    pub links: Arc<Signs>,
     /// What caveat.toml says of the built site.
     pub site: BuiltSite,
     /// What brings in what, where no convention says so.
@@ -177,6 +183,11 @@ pub static CONFIG_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
             "Words and numbers of the house, for `{name}` in phrases.",
         ),
         Key::new(
+            "links",
+            Shape::Table(LINKS),
+            "What marks links as calls to action and as affiliate links, for placement.",
+        ),
+        Key::new(
             "rules",
             Shape::Map(&CHANGES),
             "Changes to single rules, by id; of several, by `pack/*` or a tag, only the severity.",
@@ -239,6 +250,17 @@ impl Config {
                 .has("exclude")
                 .then(|| Globs::paths(files.texts("exclude")));
         }
+        for of in table
+            .table("defaults")
+            .into_iter()
+            .chain(table.list("scope"))
+        {
+            reader.languages(of, "language");
+        }
+        let site = table.table("site").into_iter();
+        for of in site.flat_map(|site| site.list("scope")) {
+            reader.languages(of, "language");
+        }
         config
             .scopes
             .extend(table.table("defaults").map(|of| (None, facets(of))));
@@ -248,6 +270,9 @@ impl Config {
                 .iter()
                 .map(|of| (Some(Globs::paths(of.texts("path"))), facets(of))),
         );
+        if let Some(links) = table.table("links") {
+            config.links = signs(links);
+        }
         if let Some(site) = table.table("site") {
             config.site = BuiltSite::of(site, facets);
         }
@@ -260,6 +285,9 @@ impl Config {
         let data = table.list("data").iter();
         config.data = data.map(|of| DataScope::of(of, source)).collect();
         config.values = values;
+        if let Some(of) = table.table("values") {
+            config.house = house(of, &config.values, source);
+        }
         config.rules = table
             .table("rules")
             .map(|of| changes(of, None, source, &mut reader))
@@ -309,6 +337,27 @@ fn values(table: &Table) -> BTreeMap<String, String> {
     };
     let all = table.keys();
     all.filter_map(|(name, _)| Some((name.to_owned(), value(name)?)))
+        .collect()
+}
+
+/// The values of the house with their days and places.
+fn house(
+    table: &Table,
+    values: &BTreeMap<String, String>,
+    source: &Arc<Source>,
+) -> BTreeMap<String, HouseValue> {
+    let of = |name: &str, text: &str| {
+        let inner = table.table(name);
+        let span = inner.map_or_else(|| table.span_of(name), |of| of.span_of("value"));
+        HouseValue {
+            text: text.to_owned(),
+            as_of: inner.and_then(|of| of.date("as-of")),
+            max_age: inner.and_then(|of| of.days("max-age")),
+            location: Location::new(source, span),
+        }
+    };
+    let all = values.iter();
+    all.map(|(name, text)| (name.clone(), of(name, text)))
         .collect()
 }
 

@@ -26,18 +26,19 @@ impl Project {
         };
         match self.view.load(path).map_err(fail)? {
             Loaded::Bytes(bytes) => Ok(decode(name.clone(), bytes)),
-            Loaded::TooLarge(size) => {
-                let source = Arc::new(Source::new(name, ""));
-                let message = format!(
-                    "the file has {size} bytes and files of more than {LARGEST} are not read: nothing in it was checked"
-                );
-                Ok(Err(Box::new(unverifiable(
-                    Location::new(&source, Span::default()),
-                    message,
-                ))))
-            }
+            Loaded::TooLarge(size) => Ok(Err(too_large(name, size))),
         }
     }
+}
+
+/// A finding for a file that is not read.
+pub(super) fn too_large(name: String, size: u64) -> Box<Finding> {
+    let source = Arc::new(Source::new(name, ""));
+    let message = format!(
+        "the file has {size} bytes and files of more than {LARGEST} are not read: nothing in it was checked"
+    );
+    let at = Location::new(&source, Span::default());
+    Box::new(unverifiable(at, message))
 }
 
 /// Text of a file's bytes: UTF-8, or UTF-16 with its byte order mark. What is neither gives a finding at the byte where it stops

@@ -9,15 +9,20 @@ use crate::finding::Finding;
 use crate::keys::config_finding;
 
 impl Config {
-    /// Finds and reads caveat.toml: from the working directory up to the repository's root.
-    pub(super) fn find(options: &Options) -> Result<(Self, PathBuf, Vec<Finding>), Error> {
-        let look =
-            |view: &View| nearest(&options.cwd, view).or_else(|| nearest(&common(options)?, view));
-        let path = match &options.config {
+    /// Where caveat.toml is found: from the working directory up to the repository's root, else near what is named.
+    #[must_use]
+    pub fn path(options: &Options) -> Option<PathBuf> {
+        match &options.config {
             _ if options.isolated => None,
             Some(path) => Some(options.cwd.join(path)),
-            None => look(&options.view),
-        };
+            None => look(options, &options.view),
+        }
+    }
+
+    /// Finds and reads caveat.toml: from the working directory up to the repository's root.
+    pub(super) fn find(options: &Options) -> Result<(Self, PathBuf, Vec<Finding>), Error> {
+        let look = |view: &View| look(options, view);
+        let path = Self::path(options);
         if path.is_none()
             && !options.isolated
             && !options.view.is_disk()
@@ -64,6 +69,10 @@ impl Config {
         let (config, findings) = Self::parse(&source);
         Ok((config, root, findings))
     }
+}
+
+fn look(options: &Options, view: &View) -> Option<PathBuf> {
+    nearest(&options.cwd, view).or_else(|| nearest(&common(options)?, view))
 }
 
 /// The folder that everything which is named lies in.

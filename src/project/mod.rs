@@ -8,10 +8,12 @@ mod changes;
 mod config;
 mod data;
 mod disk;
+mod edited;
 mod find;
 mod fix;
 pub mod git;
 pub mod init;
+mod links;
 mod packs;
 mod provider;
 mod run;
@@ -43,8 +45,8 @@ use packs::{built_in_ids, missing_values};
 pub use provider::{By, Gives, Provider};
 pub use run::{Checked, Page};
 pub use since::New;
-pub use view::View;
-pub use walk::{Walk, relative};
+pub use view::{Open, View, real};
+pub use walk::{Walk, normal, relative};
 
 /// What the command line says about a project.
 #[derive(Debug, Clone, Default)]
@@ -232,8 +234,10 @@ impl Project {
             .map(Arc::clone)
             .collect();
         mistakes.extend(chosen.iter().flat_map(|rule| missing_values(rule)));
+        mistakes.extend(packs::nameless(&chosen, &packs, &config));
         mistakes.extend(packs::missing_disclosures(&chosen, &packs));
-        let rules = RuleSet::compile(&chosen, &severities, &packs);
+        let rules = RuleSet::compile_with(&chosen, &severities, &packs, &config.links)
+            .with_values(config.house.clone());
         let active = chosen.iter().map(|rule| rule.head.id.clone()).collect();
         // a waiver may name a rule of a pack that is built in and not loaded here
         if !config.waivers.is_empty() {

@@ -12,7 +12,7 @@ use crate::keys::{Table, config_finding, suggestion};
 use crate::lint::{Failure, run_examples};
 use crate::rule::{self, PACKS, Pack, Rule};
 use crate::source::{Location, Source, Span};
-use crate::text::Phrase;
+use crate::text::{Phrase, registered};
 
 /// Where packs are looked for.
 struct Gathering<'a> {
@@ -182,10 +182,8 @@ pub(super) fn missing_disclosures(rules: &[Arc<Rule>], packs: &[Arc<Pack>]) -> V
     };
     let mut missing = Vec::new();
     for rule in rules {
-        for (_, table) in &rule.demands {
-            let Some(id) = table.text("disclosure") else {
-                continue;
-            };
+        let demands = rule.demands.iter();
+        for (id, _) in demands.flat_map(|(_, table)| table.all_texts("disclosure")) {
             let id = qualified(&rule.pack, id);
             let (pack, _) = id.split_once('/').unwrap_or_default();
             // a reference within the pack was judged when the pack was read
@@ -229,18 +227,68 @@ pub(super) fn missing_values(rule: &Rule) -> Vec<Finding> {
 /// What a phrase needs and has no value for.
 pub(super) fn valueless(source: &Arc<Source>, phrase: &Phrase, span: Span) -> Vec<Finding> {
     let names = phrase.values.iter();
-    names
-        .map(|name| {
-            config_finding(
-                source,
-                span,
-                format!("`{{{name}}}` has no value"),
-                Some(format!(
-                    "give it one in caveat.toml under [values]: {name} = \"…\""
-                )),
-            )
+    names.map(|name| no_value(source, span, name)).collect()
+}
+
+/// Approved texts that chosen rules demand and that name values which nothing gives, or which are no numbers and should be.
+pub(super) fn nameless(rules: &[Arc<Rule>], packs: &[Arc<Pack>], config: &Config) -> Vec<Finding> {
+    let demanded = |id: &str| {
+        rules.iter().any(|rule| {
+            rule.demands.iter().any(|(_, table)| {
+                table
+                    .text("disclosure")
+                    .is_some_and(|of| qualified(&rule.pack, of) == id)
+            })
         })
-        .collect()
+    };
+    // of a pack that is built in, what nobody asks for may go without
+    let disclosures = packs.iter().flat_map(|pack| {
+        let all = pack.disclosures.iter();
+        all.filter(|of| !pack.is_built_in() || demanded(&of.id))
+    });
+    let versions = disclosures.flat_map(|of| &of.versions);
+    let mut findings = Vec::new();
+    for (_, text, at) in versions.flat_map(|version| &version.texts) {
+        findings.extend(text.missing.iter().map(|name| unnamed(at, name)));
+        let no_numbers = text.names().into_iter().filter_map(|name| {
+            let value = config.house.get(name)?;
+            registered(&value.text).is_none().then(|| {
+                let wrong =
+                    format!("`{name}` is no number, and stands for one in an approved text");
+                config_finding(&value.location.source, value.location.span, wrong, None)
+            })
+        });
+        findings.extend(no_numbers);
+    }
+    let key = |of: &Finding| (of.location.span, of.message.clone());
+    findings.sort_by_key(key);
+    findings.dedup_by_key(|of| key(of));
+    findings
+}
+
+/// A `{name}` of an approved text that nothing gives a value, or that is no slot.
+fn unnamed(at: &Location, name: &str) -> Finding {
+    let written = format!("{{{name}}}");
+    let offset = at.text().find(&written);
+    let span = offset.map_or(at.span, |offset| {
+        let start = at.span.start as usize + offset;
+        Span::new(start, start + written.len())
+    });
+    let mut finding = no_value(&at.source, span, name);
+    let slots = "; slots are {percent}, {number}, {money}, {date} and {word}";
+    finding.help = finding.help.map(|help| format!("{help}{slots}"));
+    finding
+}
+
+fn no_value(source: &Arc<Source>, span: Span, name: &str) -> Finding {
+    config_finding(
+        source,
+        span,
+        format!("`{{{name}}}` has no value"),
+        Some(format!(
+            "give it one in caveat.toml under [values]: {name} = \"…\""
+        )),
+    )
 }
 
 /// Ids of the rules of built-in packs that are not loaded.
@@ -260,7 +308,7 @@ fn load_pack(
     options: &Options,
     config: &Config,
 ) -> Result<(Arc<Pack>, Vec<Finding>), Error> {
-    if let Some((pack, findings)) = rule::built_in(name) {
+    if let Some((pack, findings)) = rule::built_in_with(name, &config.words()) {
         return Ok((Arc::new(pack), findings));
     }
     if !is_file_name(name) {

@@ -1,5 +1,6 @@
-//! Where files are read from: the disk, or what git holds of them.
+//! Where files are read from: the disk, or what git holds of them, or what is open in an editor over those of the disk.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,9 +8,30 @@ use std::sync::Arc;
 use super::LARGEST;
 use super::git::Snapshot;
 
-/// Files: those of the disk, or those that git holds.
+/// Files: those of the disk, those that git holds, or those of the disk as they stand in an editor.
 #[derive(Debug, Clone, Default)]
-pub struct View(Option<Arc<Snapshot>>);
+pub struct View {
+    held: Option<Arc<Snapshot>>,
+    open: Arc<Open>,
+}
+
+/// The texts that are open in an editor, by their paths as [`real`] gives them.
+pub type Open = BTreeMap<PathBuf, Arc<str>>;
+
+/// A path with every link followed; of a file that is not there yet, as far as there are folders.
+#[must_use]
+pub fn real(path: &Path) -> PathBuf {
+    let there = path
+        .ancestors()
+        .find_map(|above| Some((above, above.canonicalize().ok()?)));
+    match there {
+        Some((above, real)) => match path.strip_prefix(above) {
+            Ok(rest) if !rest.as_os_str().is_empty() => real.join(rest),
+            _ => real,
+        },
+        None => path.to_path_buf(),
+    }
+}
 
 /// What stands at a path, links followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,25 +73,51 @@ impl Loaded {
 
 impl View {
     pub(super) fn held(snapshot: Arc<Snapshot>) -> Self {
-        Self(Some(snapshot))
+        Self {
+            held: Some(snapshot),
+            ..Self::default()
+        }
     }
 
-    /// Whether these are the files of the disk.
+    /// The files of the disk, with what is open in an editor in place of what is stored.
+    #[must_use]
+    pub fn open(open: Open) -> Self {
+        Self {
+            held: None,
+            open: Arc::new(open),
+        }
+    }
+
+    /// Whether these are the files of the disk, saved or not.
     #[must_use]
     pub fn is_disk(&self) -> bool {
-        self.0.is_none()
+        self.held.is_none()
+    }
+
+    /// The text that is open of a file.
+    fn open_at(&self, path: &Path) -> Option<&Arc<str>> {
+        if self.open.is_empty() {
+            return None;
+        }
+        self.open.get(path).or_else(|| self.open.get(&real(path)))
     }
 
     pub(super) fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        match &self.0 {
-            None => path.canonicalize(),
+        match &self.held {
+            None => path.canonicalize().or_else(|wrong| {
+                let path = real(path);
+                // what was never saved lies where its folder lies, if that is there
+                let mut open = self.open.keys();
+                let some = open.any(|of| of.starts_with(&path));
+                some.then_some(path).ok_or(wrong)
+            }),
             Some(held) => held.canonical(path),
         }
     }
 
     pub(super) fn kind(&self, path: &Path) -> Option<Kind> {
-        match &self.0 {
-            None => Kind::on_disk(path),
+        match &self.held {
+            None => Kind::on_disk(path).or_else(|| self.open_at(path).map(|_| Kind::File)),
             Some(held) => held.kind(path),
         }
     }
@@ -80,17 +128,24 @@ impl View {
 
     /// Whether a link stands there; none when nothing does.
     pub(super) fn is_link(&self, path: &Path) -> Option<bool> {
-        match &self.0 {
-            None => Some(path.symlink_metadata().ok()?.is_symlink()),
+        match &self.held {
+            None => match path.symlink_metadata() {
+                Ok(meta) => Some(meta.is_symlink()),
+                Err(_) => self.open_at(path).map(|_| false),
+            },
             Some(held) if held.is_link(path) => Some(true),
             Some(held) => held.kind(path).map(|_| false),
         }
     }
 
     pub(super) fn load(&self, path: &Path) -> io::Result<Loaded> {
-        match &self.0 {
-            None => Loaded::from_disk(path),
-            Some(held) => held.load(path),
+        match (&self.held, self.open_at(path)) {
+            (None, None) => Loaded::from_disk(path),
+            (None, Some(text)) if text.len() as u64 > LARGEST => {
+                Ok(Loaded::TooLarge(text.len() as u64))
+            }
+            (None, Some(text)) => Ok(Loaded::Bytes(text.as_bytes().to_vec())),
+            (Some(held), _) => held.load(path),
         }
     }
 
@@ -106,8 +161,15 @@ impl View {
 
     /// The plain files below a folder, in order; links are not followed, and what others installed is left out.
     pub(super) fn below(&self, folder: &Path) -> Vec<PathBuf> {
-        match &self.0 {
-            None => on_disk(folder),
+        match &self.held {
+            None => {
+                let mut files = on_disk(folder);
+                // what was never saved stands beside what was
+                let unsaved = self.open.keys();
+                let unsaved = unsaved.filter(|path| path.starts_with(folder) && !path.exists());
+                files.extend(unsaved.cloned());
+                files
+            }
             Some(held) => held.below(folder),
         }
     }

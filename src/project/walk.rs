@@ -158,7 +158,7 @@ impl Project {
     }
 
     /// Whether a walk from the root would pass over a file: it or a folder that it lies in is ignored, hidden or of other people.
-    fn passed_over(&self, path: &Path) -> bool {
+    pub(super) fn passed_over(&self, path: &Path) -> bool {
         let Ok(inside) = path.strip_prefix(&self.root) else {
             return false;
         };
@@ -178,7 +178,7 @@ impl Project {
     }
 
     /// Whether a file that is not named is content: prose that config includes, data that it names.
-    fn wanted(&self, path: &Path) -> bool {
+    pub(super) fn wanted(&self, path: &Path) -> bool {
         let inside = relative(path, &self.root);
         if syntax::of_path(path).is_none() {
             return self.config.data_of(path, &inside).is_some();
@@ -334,7 +334,8 @@ fn slashed(path: &Path) -> String {
 }
 
 /// A path without `.` and with `..` taken up, without asking the disk.
-pub(super) fn normal(path: &Path) -> PathBuf {
+#[must_use]
+pub fn normal(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

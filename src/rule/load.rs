@@ -1,15 +1,16 @@
 //! TOML → pack. Every mistake comes back as a finding in the TOML; what is right is kept.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::{Example, FACETS, Globs, Law, PACK_KEYS, Pack, Rule, When, changes};
-use crate::check::{Disclosure, Head, KINDS, Version, needs_triggers, qualified};
+use super::demand::judged;
+use super::{Example, FACETS, Globs, Law, PACK_KEYS, Pack, Rule, When, approved, changes};
+use crate::check::{Disclosure, Head, KINDS, qualified};
 use crate::finding::{Citation, Code, Finding, Severity};
-use crate::keys::{Reader, Table, inner_span, suggestion};
+use crate::keys::{Reader, Table, suggestion};
 use crate::source::{Location, Source, Span};
 use crate::syntax;
-use crate::text::{Prescribed, fold};
+use crate::text::language;
 
 /// Reads a rule pack. `values` are the words that `{name}` in a phrase stands for.
 #[must_use]
@@ -27,7 +28,7 @@ pub fn load(source: &Arc<Source>, values: &BTreeMap<String, String>) -> (Pack, V
     let disclosures: Vec<Disclosure> = table
         .list("disclosure")
         .iter()
-        .filter_map(|table| disclosure(table, &name, source, &mut reader))
+        .filter_map(|table| approved::disclosure(table, &name, source, values, &mut reader))
         .collect();
     unique(table.list("disclosure"), "disclosure", &mut reader);
     unique(table.list("rule"), "rule", &mut reader);
@@ -76,7 +77,7 @@ pub fn load(source: &Arc<Source>, values: &BTreeMap<String, String>) -> (Pack, V
     )
 }
 
-fn identifier(id: &str, table: &Table, key: &str, reader: &mut Reader<'_>) {
+pub(super) fn identifier(id: &str, table: &Table, key: &str, reader: &mut Reader<'_>) {
     let plain = !id.is_empty()
         && id
             .chars()
@@ -107,80 +108,6 @@ fn unique(tables: &[Table], what: &str, reader: &mut Reader<'_>) {
     }
 }
 
-fn disclosure(
-    table: &Table,
-    pack: &str,
-    source: &Arc<Source>,
-    reader: &mut Reader<'_>,
-) -> Option<Disclosure> {
-    let id = table.text("id")?;
-    identifier(id, table, "id", reader);
-    if table.has("version") && table.list("version").is_empty() {
-        reader.wrong(
-            table.span_of("version"),
-            "a disclosure needs a version",
-            None,
-        );
-    }
-    let mut versions = Vec::new();
-    for of in table.list("version") {
-        let (from, until) = (of.date("from"), of.date("until"));
-        if from.zip(until).is_some_and(|(from, until)| until <= from) {
-            reader.wrong(of.span_of("until"), "`until` is not after `from`", None);
-        }
-        let mut texts = Vec::new();
-        if let Some(languages) = of.table("text") {
-            for (language, _) in languages.keys() {
-                let (raw, span) = (
-                    languages.text(language).unwrap_or_default(),
-                    languages.span_of(language),
-                );
-                match Prescribed::parse(raw) {
-                    Ok(text) => {
-                        texts.push((language.to_owned(), text, Location::new(source, span)))
-                    }
-                    Err((message, at)) => {
-                        let at = inner_span(source, span, raw, at);
-                        reader.wrong(at, message, None);
-                    }
-                }
-            }
-            if languages.keys().next().is_none() {
-                reader.wrong(
-                    of.span_of("text"),
-                    "a version needs a text: `text.en = \"…\"`",
-                    None,
-                );
-            }
-        }
-        let mut locked = HashSet::new();
-        for (word, span) in of.placed("locked") {
-            let folded = fold(word);
-            let there = texts.is_empty()
-                || texts
-                    .iter()
-                    .any(|(_, text, _): &(String, Prescribed, Location)| {
-                        fold(text.raw()).contains(&folded)
-                    });
-            if !there {
-                reader.wrong(*span, format!("`{word}` is not in the text it locks"), None);
-            }
-            locked.extend(folded.split_whitespace().map(str::to_owned));
-        }
-        versions.push(Version {
-            from,
-            until,
-            locked,
-            texts,
-        });
-    }
-    Some(Disclosure {
-        id: qualified(pack, id),
-        title: table.text("title").unwrap_or(id).to_owned(),
-        versions,
-    })
-}
-
 fn rule(
     table: &Table,
     whole: Span,
@@ -191,41 +118,15 @@ fn rule(
 ) -> Option<Rule> {
     let id = table.text("id")?;
     identifier(id, table, "id", reader);
+    if let Some(when) = table.table("when") {
+        reader.languages(when, "language");
+    }
     let mut demands = Vec::new();
     for kind in KINDS {
         let Some(of) = table.table(kind.name) else {
             continue;
         };
-        for (span, message) in (kind.validate)(of) {
-            reader.wrong(span, format!("`{}` {message}", kind.name), None);
-        }
-        let triggered = table
-            .table("when")
-            .is_some_and(|when| when.has("mentions") || when.has("links"));
-        if let Some(span) = needs_triggers(of).filter(|_| !triggered) {
-            reader.wrong(
-                span,
-                format!(
-                    "`{}` is measured from what makes the rule apply, and no words do",
-                    kind.name
-                ),
-                Some("give the rule `mentions` or `links` under [rule.when]".to_owned()),
-            );
-        }
-        if let Some(wanted) = of.text("disclosure") {
-            let full = qualified(pack, wanted);
-            if full.starts_with(&format!("{pack}/")) && !disclosures.contains(&full.as_str()) {
-                let own: Vec<&str> = disclosures
-                    .iter()
-                    .filter_map(|id| id.split_once('/').map(|(_, id)| id))
-                    .collect();
-                reader.wrong(
-                    of.span_of("disclosure"),
-                    format!("the pack has no disclosure `{wanted}`"),
-                    Some(suggestion(wanted, &own)),
-                );
-            }
-        }
+        judged(kind, of, table, pack, disclosures, reader);
         demands.push((kind, of.clone()));
     }
     let tried = KINDS.iter().any(|kind| table.has(kind.name));
@@ -312,10 +213,20 @@ fn law(table: &Table) -> Law {
 
 /// When a rule applies.
 pub(super) fn when(table: &Table) -> When {
+    let tags = |values: Vec<String>| {
+        values
+            .iter()
+            .filter_map(|value| language::tag(value))
+            .collect()
+    };
     let facets = FACETS
         .iter()
         .filter(|facet| table.has(facet))
-        .map(|facet| (*facet, table.texts(facet)))
+        .map(|facet| {
+            let values = table.texts(facet);
+            let language = *facet == "language";
+            (*facet, if language { tags(values) } else { values })
+        })
         .collect();
     let front_matter = table
         .table("front-matter")

@@ -1,7 +1,9 @@
 //! Rules as their authors wrote them: packs, what each rule demands and when, its law, its examples.
 
+mod approved;
 mod builtin;
 mod change;
+mod demand;
 mod keys;
 mod load;
 
@@ -163,7 +165,16 @@ impl Rule {
 /// A pack that is embedded in the program, and the mistakes in it, of which the packs that ship have none.
 #[must_use]
 pub fn built_in(name: &str) -> Option<(Pack, Vec<Finding>)> {
+    built_in_with(name, &std::collections::BTreeMap::new())
+}
+
+/// As [`built_in`], with the words that `{name}` stands for.
+#[must_use]
+pub fn built_in_with(
+    name: &str,
+    values: &std::collections::BTreeMap<String, String>,
+) -> Option<(Pack, Vec<Finding>)> {
     let (_, text) = PACKS.iter().find(|(known, _)| *known == name)?;
     let source = Arc::new(Source::new(format!("rules/{name}.toml"), *text));
-    Some(load(&source, &std::collections::BTreeMap::new()))
+    Some(load(&source, values))
 }

@@ -296,6 +296,14 @@ impl Builder {
         self.close();
         self.end_page();
         self.close();
+        if self
+            .document
+            .slides
+            .last()
+            .is_some_and(|of| of.1 == u32::MAX)
+        {
+            self.end_slide();
+        }
         self.document
     }
 
@@ -361,6 +369,6 @@ impl Builder {
     }
 }
 
-fn number(at: usize) -> u32 {
+pub(super) fn number(at: usize) -> u32 {
     u32::try_from(at).expect("fewer blocks than 4 billion")
 }

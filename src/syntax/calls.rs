@@ -136,7 +136,7 @@ impl Masked {
                 self.text.push(&whole, call.span.start as usize);
             }
             Some(Answer::Unresolved(_)) | None => {
-                self.inset(Inset::Mark(Mark::Unknown(call.span)), true);
+                self.inset(Inset::Called(call.clone()), true);
             }
         }
         false

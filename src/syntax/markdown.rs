@@ -26,6 +26,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     extensions: &["md", "markdown", "mdown", "mkd", "mkdn", "mdwn"],
     read: page,
     add: Some(super::add::markdown),
+    comment: Some(super::TAGGED),
 };
 
 fn page(mut builder: Builder) -> Document {
@@ -166,6 +167,9 @@ impl<'a> Reader<'a> {
                 }
             },
             Event::SoftBreak | Event::HardBreak => self.builder.space(span),
+            Event::Rule if self.builder.slice(span).trim_start().starts_with('-') => {
+                self.builder.part_slides();
+            }
             Event::Rule => self.builder.close(),
             Event::FootnoteReference(_)
             | Event::TaskListMarker(_)

@@ -10,6 +10,7 @@ use super::html::tags::{Markup, Tags};
 use crate::document::Hidden;
 use crate::pieces::Pieces;
 use crate::source::Span;
+use crate::template::ask::Call;
 use crate::template::{Mark, Output};
 
 /// A text and what was taken out of it.
@@ -34,6 +35,8 @@ pub(super) enum Inset {
     /// What a call puts out round what follows, up to [`Inset::EndRound`].
     Round(Output, Markup),
     EndRound,
+    /// A call that nothing answers.
+    Called(Call),
     /// Something in what a template puts out that is no text.
     Mark(Mark),
     /// What only a program can tell; `true` where a reader sees that something is there.
@@ -84,6 +87,15 @@ impl Inset {
             Self::Round(output, markup) => builder.begin_round(output, markup),
             Self::EndRound => builder.end_round(),
             Self::Mark(mark) => builder.mark_of(&mark),
+            Self::Called(call) => {
+                let address = |name: &str| matches!(name, "href" | "url" | "link" | "to");
+                let mut addresses = call.arguments.iter().filter(|(name, ..)| address(name));
+                let target = addresses.next().map_or("", |(_, value, _)| &**value);
+                if let Some(number) = builder.link(call.span, target) {
+                    builder.document().links[number].component = Some((&*call.name).into());
+                }
+                builder.mark(call.span);
+            }
             Self::Code(span, seen) => {
                 let shown = builder.slice(span).to_owned();
                 builder.aside(Hidden::Code, span, &shown, seen);

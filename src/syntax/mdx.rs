@@ -7,9 +7,8 @@ use super::builder::Builder;
 use super::containers::{Container, colons};
 use super::html::tags::Markup;
 use super::indented::indent;
-use super::jsx::Jsx;
 use super::masked::{Inset, Masked};
-use super::{Syntax, front_matter, markdown};
+use super::{Syntax, front_matter, jsx::Jsx, markdown};
 use crate::document::Document;
 use crate::pieces::Pieces;
 use crate::source::Span;
@@ -19,6 +18,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     extensions: &["mdx"],
     read: page,
     add: Some(super::add::mdx),
+    comment: Some(super::BRACED),
 };
 
 fn page(mut builder: Builder) -> Document {

@@ -20,6 +20,7 @@ mod meta;
 mod plain;
 mod rst;
 mod shortcodes;
+mod slides;
 mod snippets;
 mod subtitles;
 
@@ -42,7 +43,27 @@ pub struct Syntax {
     read: fn(Builder) -> Document,
     /// How a paragraph is added. None where no words can be added at the end.
     add: Option<Add>,
+    /// What a comment is written in. None where there are none.
+    pub comment: Option<Wraps>,
 }
+
+/// What stands round the words of a comment.
+#[derive(Debug, Clone, Copy)]
+pub struct Wraps {
+    /// Before them.
+    pub before: &'static str,
+    /// After them; nothing where the line ends the comment.
+    pub after: &'static str,
+    /// Whether a blank line must stand between the comment and what follows.
+    pub apart: bool,
+}
+
+/// As HTML has it.
+const TAGGED: Wraps = Wraps {
+    before: "<!-- ",
+    after: " -->",
+    apart: false,
+};
 
 impl Syntax {
     /// Reads a source. Never fails: what cannot be read is in [`Document::problems`].
@@ -61,6 +82,13 @@ impl Syntax {
         document
     }
 }
+
+/// As JSX has it.
+const BRACED: Wraps = Wraps {
+    before: "{/* ",
+    after: " */}",
+    apart: false,
+};
 
 /// Every syntax.
 pub const SYNTAXES: &[Syntax] = &[

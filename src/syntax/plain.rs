@@ -10,6 +10,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     extensions: &["txt", "text"],
     read: page,
     add: Some(super::add::plain),
+    comment: None,
 };
 
 fn page(mut builder: Builder) -> Document {

@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::prescribed::{Change, Near, Prescribed, fill, hash};
+use super::fill::{Taken, fill};
+use super::prescribed::{Change, Near, Prescribed, hash};
 use super::stream::Stream;
 use super::token::{Between, is_negation};
+use super::voice_abroad::BINDING;
 
 /// Containment of word 3-grams from which a passage is a near miss; measured on legal prose: worst decoy 0.20, weakest near miss 0.30.
 const NEAR: f64 = 0.25;
@@ -93,16 +95,17 @@ impl Prescribed {
                 .units
                 .get(old.start)
                 .and_then(|unit| unit.slot.as_ref())
-            && let Some((length, None)) = stream
-                .items
-                .get(new.start..)
-                .and_then(|items| fill(slot, items))
+            && let Some(Taken {
+                length, lack: None, ..
+            }) = fill(slot, stream, new.start)
             && length >= new.len()
         {
             return None;
         }
         let binds = |word: &str| {
             is_negation(word)
+                || BINDING.contains(&word)
+                || word.starts_with("n'")
                 || locked.contains(word)
                 || word
                     .starts_with(|c: char| c.is_ascii_digit() || c == '%' || super::is_currency(c))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::node::{Node, border_gap, empty, flatten, literals, spellings, words};
-use super::slot::{Slot, SlotKind};
+use super::slot::{Slot, SlotKind, is_name};
 
 /// What a phrase may hold at most: keeps a hostile pack from eating the machine.
 pub(super) const MOST_VARIANTS: usize = 256;
@@ -123,7 +123,7 @@ impl Parser<'_> {
                 }
                 Some('|') => {
                     self.at += 1;
-                    branches.push(Node::Sequence(std::mem::take(&mut items)));
+                    branches.push(Node::Sequence(flatten(std::mem::take(&mut items))));
                 }
                 Some(c) if c.is_whitespace() => self.at += c.len_utf8(),
                 Some(_) => items.push(self.atom(depth)?),
@@ -226,14 +226,14 @@ impl Parser<'_> {
             return Ok(Node::Gap(most));
         }
         if let Some(slot) = Slot::parse(inside).map_err(|message| error(message, at.clone()))? {
+            if slot.span || slot.value.is_some() {
+                let wrong = "takes neither `|range` nor `= name`: those are for approved texts";
+                return Err(error(wrong, at));
+            }
             return Ok(Node::Slot(slot));
         }
         let name = inside.trim();
-        if name.is_empty()
-            || !name
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
-        {
+        if !is_name(name) {
             return Err(error(
                 "is no slot: write `{..6}`, `{percent}`, `{number}`, `{money}`, `{date}`, `{word}` or a name of [values]",
                 at,
@@ -247,6 +247,9 @@ impl Parser<'_> {
             kind: SlotKind::Word,
             range: None,
             placeholder: true,
+            span: false,
+            value: None,
+            comma: None,
         });
         let more = (1..MOST_WORDS_OF_A_NAME).fold(word.clone(), |more, _| {
             Node::Sequence(vec![word.clone(), Node::Optional(Box::new(more))])

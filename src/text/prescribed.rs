@@ -1,16 +1,16 @@
 //! Prescribed wording: accepted only when its tokens are exactly there. A score never accepts; it finds the near miss,
 //! which is then shown as a word diff on the author's own words.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
+use super::fill::{Filled, Lack, Taken, fill};
+use super::registered::{named, spoken_out};
 use super::repair::Repair;
 use super::slot::{Slot, SlotKind};
-use super::stream::{Item, Stream};
-use super::token::TokenKind;
-use super::wording::{in_range, value};
-use super::{Passage, Text, Tokens};
+use super::stream::Stream;
+use super::{Passage, Text, Tokens, language};
 use crate::source::Span;
 /// Texts under this many words have too few 3-grams: 2-grams and a higher bar.
 pub(super) const SHORT: usize = 12;
@@ -24,6 +24,8 @@ pub struct Prescribed {
     pub(super) grams: HashMap<u64, Vec<u32>>,
     /// How many words a gram has.
     pub(super) gram: usize,
+    /// Names of `[values]` that it needs and that have no value.
+    pub missing: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -47,6 +49,8 @@ pub enum Found {
         punctuation: Vec<Change>,
         /// What mends it.
         repairs: Vec<Repair>,
+        /// The numbers of its slots.
+        values: Vec<Filled>,
     },
     /// Word for word, but the value of a slot is not filled in or out of its range.
     Value {
@@ -56,8 +60,8 @@ pub enum Found {
         value: Range<usize>,
         /// Lower case, no full stop.
         message: String,
-        /// Whether a value is there at all.
-        filled: bool,
+        /// What is wrong with the value.
+        lack: Lack,
     },
     /// With changed words.
     Near(Near),
@@ -95,7 +99,41 @@ impl Prescribed {
     /// # Errors
     /// What is wrong with a slot, with the bytes it stands on; or a text without words.
     pub fn parse(raw: &str) -> Result<Self, (String, Range<usize>)> {
+        Self::parse_in(raw, None, &BTreeMap::new())
+    }
+
+    /// As [`Prescribed::parse`], in a language, and with the values of the house: `{name}` stands for one of them, a number as a
+    /// slot that must hold it, other words as themselves. Names without a value are listed in [`Prescribed::missing`].
+    ///
+    /// # Errors
+    /// As [`Prescribed::parse`].
+    pub fn parse_in(
+        raw: &str,
+        language: Option<&str>,
+        values: &BTreeMap<String, String>,
+    ) -> Result<Self, (String, Range<usize>)> {
+        let comma = language.and_then(language::decimal_comma);
+        // mistakes are told in the bytes that its author wrote
+        let written = Self::cut(raw, comma, values)?;
+        let said = spoken_out(raw, values);
+        if said == raw {
+            return Ok(written);
+        }
+        let cut =
+            Self::cut(&said, comma, values).map_err(|(message, _)| (message, 0..raw.len()))?;
+        Ok(Self {
+            missing: written.missing,
+            ..cut
+        })
+    }
+
+    fn cut(
+        raw: &str,
+        comma: Option<bool>,
+        values: &BTreeMap<String, String>,
+    ) -> Result<Self, (String, Range<usize>)> {
         let mut units: Vec<Unit> = Vec::new();
+        let mut missing = Vec::new();
         let mut at = 0;
         while at < raw.len() {
             let open = raw[at..].find('{').map_or(raw.len(), |length| at + length);
@@ -107,20 +145,27 @@ impl Prescribed {
                 .find('}')
                 .map(|length| open + length)
                 .ok_or_else(|| ("`{` is never closed".to_owned(), open..open + 1))?;
-            let slot = Slot::parse(&raw[open + 1..close])
-                .and_then(|slot| slot.ok_or_else(|| format!("`{}` is no slot of an approved text: percent, number, money, date or word", &raw[open + 1..close])))
+            let inside = &raw[open + 1..close];
+            let percent = raw[close + 1..].trim_start().starts_with('%');
+            let slot = Slot::parse(inside)
+                .and_then(|slot| slot.map_or_else(|| named(inside, percent, values), Ok))
                 .map_err(|message| (message, open..close + 1))?;
-            let percent = slot.kind == SlotKind::Percent;
+            if slot.kind == SlotKind::Word
+                && let Some(name) = &slot.value
+                && !values.contains_key(name)
+            {
+                missing.push(name.clone());
+            }
+            at = close + 1;
+            if slot.kind == SlotKind::Percent && percent {
+                at += raw[at..].find('%').expect("just seen") + 1;
+            }
             units.push(Unit {
                 word: String::new(),
-                slot: Some(slot),
+                slot: Some(Slot { comma, ..slot }),
                 raw: Span::new(open, close + 1),
                 before: String::new(),
             });
-            at = close + 1;
-            if percent && raw[at..].trim_start().starts_with('%') {
-                at += raw[at..].find('%').expect("just seen") + 1;
-            }
         }
         if units.iter().all(|unit| unit.slot.is_some()) {
             return Err(("an approved text needs words".to_owned(), 0..raw.len()));
@@ -140,6 +185,7 @@ impl Prescribed {
             units,
             grams,
             gram,
+            missing,
         })
     }
 
@@ -147,6 +193,14 @@ impl Prescribed {
     #[must_use]
     pub fn raw(&self) -> &str {
         &self.raw
+    }
+
+    /// The names of `[values]` that numbers in it must be, where the run has them.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        let slots = self.units.iter().filter_map(|unit| unit.slot.as_ref());
+        let numbers = slots.filter(|slot| slot.kind != SlotKind::Word);
+        numbers.filter_map(|slot| slot.value.as_deref()).collect()
     }
 
     /// Whether a value is to be filled in.
@@ -180,16 +234,37 @@ impl Prescribed {
     /// Every place where it stands word for word.
     #[must_use]
     pub fn every(&self, stream: &Stream<'_>) -> Vec<Range<usize>> {
-        let places = (0..stream.items.len()).filter_map(|at| match self.at(stream, at)? {
-            Found::Exact { words, .. } => Some(words),
-            _ => None,
-        });
+        let places = self
+            .all(stream)
+            .into_iter()
+            .filter_map(|found| match found {
+                Found::Exact { words, .. } => Some(words),
+                _ => None,
+            });
         places.collect()
+    }
+
+    /// Every place where it stands word for word, whatever its values are.
+    #[must_use]
+    pub fn all(&self, stream: &Stream<'_>) -> Vec<Found> {
+        let mut all = Vec::new();
+        let mut at = 0;
+        while at < stream.items.len() {
+            let found = self.at(stream, at);
+            // a value at its beginning may be read from its second word on too
+            at = match &found {
+                Some(Found::Exact { words, .. } | Found::Value { words, .. }) => words.end,
+                _ => at + 1,
+            };
+            all.extend(found);
+        }
+        all
     }
 
     fn at(&self, stream: &Stream<'_>, start: usize) -> Option<Found> {
         let mut at = start;
-        let mut wrong: Option<(Range<usize>, String, bool)> = None;
+        let mut wrong: Option<(Range<usize>, String, Lack)> = None;
+        let mut values = Vec::new();
         let mut punctuation = Vec::new();
         for (number, unit) in self.units.iter().enumerate() {
             let item = stream.items.get(at)?;
@@ -200,21 +275,26 @@ impl Prescribed {
                 None if item.word == unit.word => at += 1,
                 None => return None,
                 Some(slot) => {
-                    let (length, problem) = fill(slot, &stream.items[at..])?;
-                    if let Some((message, filled)) = problem {
-                        wrong.get_or_insert((at..at + length, message, filled));
+                    let Taken {
+                        length,
+                        lack,
+                        filled,
+                    } = fill(slot, stream, at)?;
+                    if let Some((lack, message)) = lack {
+                        wrong.get_or_insert((at..at + length, message, lack));
                     }
+                    values.extend(filled);
                     at += length;
                 }
             }
         }
         let words = start..at;
         Some(match wrong {
-            Some((value, message, filled)) => Found::Value {
+            Some((value, message, lack)) => Found::Value {
                 words,
                 value,
                 message,
-                filled,
+                lack,
             },
             None => {
                 let (punctuation, repairs): (_, Vec<Vec<Repair>>) = punctuation.into_iter().unzip();
@@ -222,6 +302,7 @@ impl Prescribed {
                     words,
                     punctuation,
                     repairs: repairs.concat(),
+                    values,
                 }
             }
         })
@@ -271,76 +352,6 @@ fn literal(raw: &str, part: Range<usize>, units: &mut Vec<Unit>) {
             raw: text.tokens_span(&[*token]),
             before,
         });
-    }
-}
-
-/// What a slot takes of the words that follow: how many, and what is wrong with the value and whether there is one.
-pub(super) fn fill(slot: &Slot, items: &[Item<'_>]) -> Option<(usize, Option<(String, bool)>)> {
-    let item = items.first()?;
-    let word = |at: usize| items.get(at).map_or("", |item| item.word);
-    let unfilled = |length: usize| {
-        Some((
-            length,
-            if slot.placeholder && item.token.kind == TokenKind::Placeholder {
-                None
-            } else {
-                Some((
-                    format!("the value is not filled in: `{}`", item.word),
-                    false,
-                ))
-            },
-        ))
-    };
-    match slot.kind {
-        SlotKind::Word => {
-            matches!(item.token.kind, TokenKind::Word | TokenKind::Number).then_some((1, None))
-        }
-        SlotKind::Money
-            if item.token.kind == TokenKind::Sign
-                && items
-                    .get(1)
-                    .is_some_and(|next| next.token.kind == TokenKind::Number) =>
-        {
-            Some((2, None))
-        }
-        SlotKind::Date
-            if item.token.kind == TokenKind::Number || item.token.kind == TokenKind::Word =>
-        {
-            let length = items
-                .iter()
-                .take(3)
-                .take_while(|item| matches!(item.token.kind, TokenKind::Number | TokenKind::Word))
-                .count();
-            Some((length, None))
-        }
-        SlotKind::Percent | SlotKind::Number | SlotKind::Money => {
-            let unit = |at: usize| match (slot.kind, word(at), word(at + 1)) {
-                (SlotKind::Percent, "%" | "percent" | "pct", _)
-                | (SlotKind::Money, "$" | "€" | "£" | "usd" | "eur" | "gbp", _) => 1,
-                (SlotKind::Percent, "per", "cent") => 2,
-                _ => 0,
-            };
-            if item.token.kind == TokenKind::Number {
-                let more = unit(1);
-                if slot.kind != SlotKind::Number && more == 0 {
-                    return None;
-                }
-                let outside = slot.range.filter(|range| !in_range(item.word, *range));
-                let problem = outside.map(|(low, high)| {
-                    let read = value(item.word)
-                        .map_or_else(|| "no number".to_owned(), |value| value.to_string());
-                    (
-                        format!("the value {read} is out of range: {low} to {high}"),
-                        true,
-                    )
-                });
-                return Some((1 + more, problem));
-            }
-            let blank = matches!(item.token.kind, TokenKind::Placeholder | TokenKind::Blank)
-                || (matches!(item.word, "x" | "xx" | "xxx" | "nn") && unit(1) > 0);
-            if blank { unfilled(1 + unit(1)) } else { None }
-        }
-        SlotKind::Date => None,
     }
 }
 

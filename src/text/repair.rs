@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::prescribed::{Prescribed, Unit, fill};
+use super::fill::{Taken, fill};
+use super::prescribed::{Prescribed, Unit};
 use super::stream::Stream;
 use crate::source::Span;
 
@@ -182,7 +183,8 @@ impl Prescribed {
 
 impl Stream<'_> {
     /// Puts a text in place of words, one edit for all of them.
-    fn repair(&self, words: Range<usize>, text: &str) -> Repair {
+    #[must_use]
+    pub fn repair(&self, words: Range<usize>, text: &str) -> Repair {
         Repair {
             span: self.span(&words),
             text: text.to_owned(),
@@ -363,6 +365,5 @@ fn fills(units: &[Unit], stream: &Stream<'_>, words: Range<usize>) -> bool {
     else {
         return false;
     };
-    let items = stream.items.get(words.clone()).unwrap_or_default();
-    matches!(fill(slot, items), Some((length, None)) if length == words.len())
+    matches!(fill(slot, stream, words.start), Some(Taken { length, lack: None, .. }) if length == words.len())
 }

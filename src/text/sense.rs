@@ -1,5 +1,5 @@
 //! Whether words are said in the page's own voice: not denied, asked, quoted, attributed to others, warned about, defined.
-//! The lists are English; other languages have their negations in `token`.
+//! The lists are English in `voice`; those of other languages stand in `voice_abroad`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,11 +8,12 @@ use std::sync::LazyLock;
 use super::finder::{Finder, FinderBuilder, Searched};
 use super::hits::{Hit, beginning};
 use super::phrase::Phrase;
-use super::token::{Between, Token, is_negation};
+use super::token::{Between, Token, denies};
 use super::voice::{
     AFFIRMING, AFFIRMING_CLAIMS, CLAUSE_BREAKS, CONTINUING, DEFINING, EXCUSES, FINITE, GOVERNING,
     NEW_SUBJECTS, OWN, Reach, SUBJECTS,
 };
+use super::voice_abroad as abroad;
 use super::{Passage, Text, Tokens};
 
 /// Why words are not said in the page's own voice.
@@ -74,10 +75,11 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         }
         first..builder.next()
     };
-    let affirming = add(AFFIRMING);
-    let affirming_claims = add(AFFIRMING_CLAIMS);
+    let affirming = add(&[AFFIRMING, abroad::AFFIRMING].concat());
+    let affirming_claims = add(&[AFFIRMING_CLAIMS, abroad::AFFIRMING_CLAIMS].concat());
     let excuses = EXCUSES
         .iter()
+        .chain(abroad::EXCUSES)
         .map(|(excuse, reach, phrases)| (*excuse, *reach, add(phrases)))
         .collect();
     let governing = add(GOVERNING);
@@ -183,7 +185,7 @@ impl<'a> Said<'a> {
                     Reach::Before => hit.end <= first,
                     Reach::After => {
                         let soon = hit.first >= end && hit.first < end + SOON;
-                        soon && self.same_clause(end, hit.first)
+                        soon && self.same_clause(end, hit.first) && !self.urges(hit.first)
                     }
                     Reach::Sentence => hit.end <= first || hit.first >= end,
                 });
@@ -207,7 +209,7 @@ impl<'a> Said<'a> {
         let word = |at: usize| self.text.token(&self.tokens.items()[at]);
         let (start, claim) = (hit.first as usize, first as usize);
         let denied =
-            (start.saturating_sub(2)..start).any(|at| is_negation(word(at)) || word(at) == "zero");
+            (start.saturating_sub(2)..start).any(|at| self.denies(at) || word(at) == "zero");
         let own = self.own(claim.saturating_sub(2)..claim + 1);
         let avoids = word(start).starts_with("avoid")
             && hit.end <= first
@@ -217,9 +219,10 @@ impl<'a> Said<'a> {
 
     /// Whether the page speaks of itself in these words.
     fn own(&self, words: Range<usize>) -> bool {
-        self.tokens.items()[words]
-            .iter()
-            .any(|token| OWN.contains(&self.text.token(token)))
+        self.tokens.items()[words].iter().any(|token| {
+            let word = self.text.token(token);
+            OWN.contains(&word) || abroad::OWN.contains(&word)
+        })
     }
 
     /// Whether words before these deny a claim: a negation in the same clause that is not part of a promise.
@@ -240,10 +243,12 @@ impl<'a> Said<'a> {
             .rev()
             .take(LONGEST_CLAUSE)
             .take_while(|at| !self.breaks(*at, first as usize))
-            .any(|at| {
-                let word = self.text.token(&self.tokens.items()[at]);
-                is_negation(word) && !self.affirms(at, end, affirming)
-            })
+            .any(|at| self.denies(at) && !self.affirms(at, end, affirming))
+    }
+
+    /// Whether the word at `at` denies.
+    fn denies(&self, at: usize) -> bool {
+        denies(self.text, self.tokens.items(), at)
     }
 
     /// Whether the clause of the word at `first` begins after the word at `at`.
@@ -260,6 +265,7 @@ impl<'a> Said<'a> {
         // a comma ends the clause unless it parts the members of a list: "promise, suggest or imply"
         let comma = after.has(Between::COMMA)
             && !CONTINUING.contains(&word(at + 1))
+            && !abroad::CONTINUING.contains(&word(at + 1))
             && !self.lists(at + 1, first);
         let clause = match word(at) {
             "and" => {
@@ -267,7 +273,7 @@ impl<'a> Said<'a> {
                     || (at + 1..(at + 4).min(first)).any(|at| FINITE.contains(&word(at)))
             }
             "as" => SUBJECTS.contains(&word(at + 1)),
-            other => CLAUSE_BREAKS.contains(&other),
+            other => CLAUSE_BREAKS.contains(&other) || abroad::CLAUSE_BREAKS.contains(&other),
         };
         ends.into_iter().any(|end| after.has(end)) || comma || clause
     }
@@ -277,10 +283,8 @@ impl<'a> Said<'a> {
     pub fn ends_denying(&self) -> bool {
         let items = self.tokens.items();
         let from = items.len().saturating_sub(LEAD_REACH);
-        (from..items.len()).any(|at| {
-            is_negation(self.text.token(&items[at]))
-                && !self.affirms(at, u32::MAX, &[&self.voice.affirming])
-        })
+        (from..items.len())
+            .any(|at| self.denies(at) && !self.affirms(at, u32::MAX, &[&self.voice.affirming]))
     }
 
     /// Whether the words lie in a quotation of several words as a whole.
@@ -328,6 +332,11 @@ impl<'a> Said<'a> {
         let follows = !beginning(&self.voice.defining, 0, end..end + 1).is_empty();
         let words = sentence.start as usize..sentence.end as usize;
         begins && follows && !self.tokens.items()[words].iter().any(voice)
+    }
+
+    /// Whether a negation that begins here denies nothing and urges the reader on: "guaranteed returns, don't miss them".
+    fn urges(&self, at: u32) -> bool {
+        !beginning(&self.voice.affirming, 0, at..at + 1).is_empty()
     }
 
     /// Whether nothing ends the clause between a claim and what follows; a comma right after the claim may stand there.

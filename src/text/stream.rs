@@ -57,4 +57,10 @@ impl<'a> Stream<'a> {
     pub fn place(&self, word: usize) -> Option<(u32, u32)> {
         self.items.get(word).map(|item| (item.passage, item.at))
     }
+
+    /// The folded text between two words of one passage.
+    pub(super) fn between(&self, left: usize, right: usize) -> Option<&str> {
+        let (left, right) = (self.items.get(left)?, self.items.get(right)?);
+        (left.passage == right.passage).then(|| self.text.between(&left.token, &right.token))
+    }
 }

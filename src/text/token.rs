@@ -2,6 +2,7 @@
 
 use super::cut::{address, begins_word, between, number, placeholder, word};
 use super::quotation::Marks;
+use super::voice_abroad::NEGATIONS;
 use super::{Passage, Text, is_currency};
 use crate::source::Span;
 
@@ -318,25 +319,14 @@ pub fn is_negation(word: &str) -> bool {
             | "isnt"
             | "arent"
             | "doesnt"
-            | "nicht"
-            | "kein"
-            | "keine"
-            | "keinen"
-            | "keiner"
-            | "keinem"
-            | "keines"
-            | "keinerlei"
-            | "niet"
-            | "geen"
-            | "nooit"
-            | "jamais"
-            | "aucun"
-            | "aucune"
-            | "nunca"
-            | "ningún"
-            | "ninguna"
-            | "não"
-            | "nessun"
-            | "nessuna"
     ) || word.ends_with("n't")
+        || NEGATIONS.contains(&word)
+}
+
+/// Whether the word at `at` denies where it stands: as [`is_negation`], and French `pas` after `ne` or `n'`, which English has too.
+pub(super) fn denies(text: &Text, tokens: &[Token], at: usize) -> bool {
+    const REACH: usize = 4;
+    let word = |at: usize| text.token(&tokens[at]);
+    let parted = |at: usize| word(at) == "ne" || word(at).starts_with("n'");
+    is_negation(word(at)) || (word(at) == "pas" && (at.saturating_sub(REACH)..at).any(parted))
 }

@@ -1,6 +1,7 @@
 //! A phrase compiled to a small automaton over tokens: time is tokens × states, whatever the author wrote.
 
-use super::token::{Between, Token, TokenKind, is_negation};
+use super::slot::value;
+use super::token::{Between, Token, TokenKind, denies};
 use super::vocabulary::Vocabulary;
 use super::{Text, Tokens};
 
@@ -61,13 +62,13 @@ impl Symbols {
             ends: Vec::with_capacity(tokens.len()),
             denies: Vec::with_capacity(tokens.len()),
         };
-        for token in tokens.items() {
+        for (at, token) in tokens.items().iter().enumerate() {
             let word = text.token(token);
             vocabulary.symbols(token, word, &mut symbols.all);
             symbols
                 .ends
                 .push(u32::try_from(symbols.all.len()).expect("passages are small"));
-            symbols.denies.push(is_negation(word));
+            symbols.denies.push(denies(text, tokens.items(), at));
         }
         symbols
     }
@@ -216,19 +217,5 @@ fn accepts(test: &Test, text: &Text, token: &Token, symbols: &[u32]) -> bool {
 
 /// Whether a written number lies in a range, in one of the ways it can be read: `74.5`, `74,5`, `1,000`.
 pub(super) fn in_range(written: &str, (low, high): (f64, f64)) -> bool {
-    value(written).is_some_and(|value| low <= value && value <= high)
-}
-
-/// The value of a written number. A single comma or point before one or two digits is a decimal sign, else separators group digits.
-pub(super) fn value(written: &str) -> Option<f64> {
-    let parts: Vec<&str> = written.split(['.', ',', '\'']).collect();
-    let (last, rest) = parts.split_last()?;
-    let decimal = written.rfind(['.', ',']).is_some()
-        && !rest.is_empty()
-        && (last.len() != 3 || (rest.len() == 1 && written.contains('.')));
-    if decimal {
-        format!("{}.{last}", rest.concat()).parse().ok()
-    } else {
-        parts.concat().parse().ok()
-    }
+    value(written, None).is_some_and(|value| low <= value && value <= high)
 }

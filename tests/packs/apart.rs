@@ -53,22 +53,25 @@ fn an_approved_text_of_one_pack_is_no_claim_to_another() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A page that has nothing but a warning promotes nothing.
+/// A page that has nothing but a warning promotes nothing. A rule tagged `beside-text` asks for what stands beside an approved text, which
+/// is its cause.
 #[test]
 fn an_approved_text_gives_no_rule_cause() {
     let packs = packs();
     let rules: Vec<Arc<Rule>> = packs
         .iter()
         .flat_map(|pack| pack.rules.clone())
-        .filter(|rule| has_cause(rule))
+        .filter(|rule| has_cause(rule) && !rule.tags.iter().any(|tag| tag == "beside-text"))
         .collect();
     let set = RuleSet::compile(&rules, &BTreeMap::new(), &packs);
     let mut wrong = Vec::new();
     for (id, language, text) in packs.iter().flat_map(|pack| texts(pack)) {
         let outcome = linted(&set, "markdown", &text, &facts(&language));
+        // a text that a law has repealed is told so wherever it stands
         wrong.extend(
             told(&outcome)
                 .into_iter()
+                .filter(|of| !of.contains(" stale at "))
                 .map(|of| format!("{id} ({language}): {of}")),
         );
     }

@@ -28,6 +28,9 @@ pub(crate) enum Command {
     Test(TestArgs),
     /// Write a caveat.toml from what is found in a repository
     Init(InitArgs),
+    /// Serve an editor: the language server, on standard input and output
+    #[cfg(feature = "lsp")]
+    Lsp(LspArgs),
     /// Print the JSON Schema of caveat.toml or of rule packs
     Schema(SchemaArgs),
     /// Print what completes caveat's arguments in a shell
@@ -195,14 +198,27 @@ pub(crate) struct InitArgs {
     #[arg(long)]
     pub(crate) force: bool,
     /// Print the caveat.toml on standard output and write nothing
-    #[arg(long, conflicts_with_all = ["force", "pre_commit"])]
+    #[arg(long, conflicts_with_all = ["force", "pre_commit", "baseline"])]
     pub(crate) dry_run: bool,
+    /// Take the findings of today for known: write them to caveat-baseline.json
+    #[arg(long)]
+    pub(crate) baseline: bool,
     /// Add caveat to .pre-commit-config.yaml
     #[arg(long)]
     pub(crate) pre_commit: bool,
     /// Judge by this day instead of today (UTC)
     #[arg(long, value_name = "DATE", env = "CAVEAT_AS_OF")]
     pub(crate) as_of: Option<Date>,
+}
+
+#[cfg(feature = "lsp")]
+#[derive(Debug, ClapArgs)]
+pub(crate) struct LspArgs {
+    /// Some editors say so; there is nothing else
+    #[arg(long, hide = true)]
+    pub(crate) stdio: bool,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use caveat::project::baseline::{Baseline, FILE, Looked};
 use caveat::project::init::{HOOK, Hooked, Survey, config, hooked, survey, tell};
-use caveat::project::{Config, write_whole};
+use caveat::project::{Config, Options, Project, Walk, write_whole};
 use caveat::source::Source;
 
 use crate::args::{InitArgs, today};
@@ -24,9 +25,12 @@ pub(crate) fn run(args: &InitArgs) -> Result<Outcome, Error> {
     let path = folder.join(CONFIG);
     if !args.dry_run {
         refuse(args, &path)?;
+        if args.baseline && !args.force && folder.join(FILE).symlink_metadata().is_ok() {
+            return Err(format!("{FILE} is there: `--force` writes over it").into());
+        }
     }
     let survey = survey(&folder, args.as_of.unwrap_or_else(today))?;
-    let text = config(&survey);
+    let text = config(&survey, args.baseline.then_some(FILE));
     let (_, mistakes) = Config::parse(&Arc::new(Source::new(CONFIG, text.as_str())));
     if let Some(mistake) = mistakes.first() {
         return Err(format!("nothing was written: {}; please report it", mistake.message).into());
@@ -41,10 +45,17 @@ pub(crate) fn run(args: &InitArgs) -> Result<Outcome, Error> {
     write_whole(&path, text.as_bytes())
         .map_err(|wrong| format!("cannot write {CONFIG}: {wrong}"))?;
     writeln!(out, "\nwrote {CONFIG}")?;
+    if args.baseline {
+        known(args, &folder, &mut out)?;
+    }
     if args.pre_commit {
         hook(&folder, &mut out)?;
     }
-    next(&survey, &mut out)?;
+    if args.baseline {
+        writeln!(out, "`caveat check` tells what is new from now on")?;
+    } else {
+        next(&survey, &mut out)?;
+    }
     out.flush()?;
     Ok(Outcome::Clean)
 }
@@ -63,6 +74,33 @@ fn refuse(args: &InitArgs, path: &Path) -> Result<(), Error> {
         )
         .into()),
     }
+}
+
+/// Writes what is found today as known.
+fn known(args: &InitArgs, folder: &Path, out: &mut dyn Write) -> Result<(), Error> {
+    let project = Project::load(&Options {
+        cwd: folder.to_path_buf(),
+        near: vec![folder.to_path_buf()],
+        as_of: args.as_of.unwrap_or_else(today),
+        ..Options::default()
+    })?;
+    let files = project.files(&[folder.to_path_buf()], &Walk::default())?;
+    let (mut report, errors) = project.check(&files, true, &|| ());
+    if let Some(error) = errors.first() {
+        return Err(
+            format!("{FILE} is not written, for not every file could be read: {error}").into(),
+        );
+    }
+    let looked = Looked {
+        whole: true,
+        all_rules: true,
+    };
+    let update = Baseline::empty(FILE.to_owned()).update(&mut report, &project, looked, true);
+    write_whole(&folder.join(FILE), update.text.as_bytes())
+        .map_err(|wrong| format!("cannot write {FILE}: {wrong}"))?;
+    let s = if update.held == 1 { "" } else { "s" };
+    writeln!(out, "wrote {FILE}: it holds {} finding{s}", update.held)?;
+    Ok(())
 }
 
 /// Adds the hook of pre-commit, or shows what to add.

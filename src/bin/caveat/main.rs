@@ -8,6 +8,8 @@ mod explain;
 mod fix;
 mod init;
 mod list;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod man;
 mod schema;
 mod test;
@@ -35,6 +37,8 @@ fn main() -> ExitCode {
         Command::Rules(args) => list::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Init(args) => init::run(&args),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => man::completions(&args),
         Command::Man(args) => man::run(&args),

@@ -61,18 +61,18 @@ const WITHIN: &[Key] = &[
     ),
 ];
 
-/// Where a kind says that it is measured from triggers, if it does.
+/// Where a kind says that it is measured from triggers.
 #[must_use]
-pub fn needs_triggers(of: &Table) -> Option<Span> {
-    let named = |name: &str| Anchor::named(name).is_some_and(Anchor::needs_triggers);
-    match (of.text("place"), of.table("place")) {
-        (Some("before-trigger" | "same-section"), _) => Some(of.span_of("place")),
-        (_, Some(within)) => within
-            .text("of")
-            .is_some_and(named)
-            .then(|| within.span_of("of")),
-        _ => None,
-    }
+pub fn needs_triggers(of: &Table) -> Vec<Span> {
+    let place = of
+        .all_texts("place")
+        .into_iter()
+        .filter(|(name, _)| matches!(*name, "before-trigger" | "same-section"));
+    let anchors = ["of", "anchor"]
+        .into_iter()
+        .flat_map(|key| of.all_texts(key))
+        .filter(|(name, _)| Anchor::named(name).is_some_and(Anchor::needs_triggers));
+    place.chain(anchors).map(|(_, span)| span).collect()
 }
 
 impl Placement {

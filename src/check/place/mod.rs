@@ -4,6 +4,7 @@
 //! written; the frame and the layout have no links and no claims of the page's own.
 
 mod keys;
+mod put;
 mod shown;
 
 use crate::finding::{Code, Finding};
@@ -243,18 +244,14 @@ impl Reach {
     fn reaches(self, page: &Page<'_>, texts: &Stretches, place: &Stretch) -> bool {
         let section = |of: u32| page.section_of(of);
         let near = || texts.around(place).into_iter().flatten();
-        let gap = |of: &Stretch, number: &dyn Fn(super::Spot) -> u32| {
-            let (from, to) = (number(of.first), number(of.end));
-            let (first, last) = (number(place.first), number(place.end));
-            first.saturating_sub(to).max(from.saturating_sub(last))
-        };
+        let gap = |of: &Stretch, number: &dyn Fn(super::Spot) -> u32| of.gap(place, number);
         match self {
             Self::Section => {
                 let wanted = section(place.first.block);
                 // sections are stretches of blocks, so that the nearest texts are enough
                 near().any(|of| of.blocks().any(|block| section(block) == wanted))
             }
-            Self::Blocks(most) => near().any(|of| gap(of, &|at| page.rank(at.block)) <= most),
+            Self::Blocks(most) => near().any(|of| page.blocks_between(of, place) <= most),
             Self::Words(most) => near().any(|of| gap(of, &|at| page.word_number(at)) <= most),
             Self::Sections(most) => near().any(|of| gap(of, &|at| section(at.block)) <= most),
         }
@@ -262,13 +259,18 @@ impl Reach {
 }
 
 impl Page<'_> {
+    /// How many blocks two stretches are apart; none when they share one.
+    pub(super) fn blocks_between(&self, of: &Stretch, other: &Stretch) -> u32 {
+        of.gap(other, &|at| self.rank(at.block))
+    }
+
     /// How many of the page's own blocks come before a block.
     fn rank(&self, block: u32) -> u32 {
         super::page::number(self.own_blocks().partition_point(|of| *of < block))
     }
 
     /// How many words of the page's own blocks come before a place.
-    fn word_number(&self, at: super::Spot) -> u32 {
+    pub(super) fn word_number(&self, at: super::Spot) -> u32 {
         let counted = self.word_counts.get_or_init(|| {
             let mut sum = 0;
             let own = self.own_blocks().iter();
@@ -324,6 +326,7 @@ impl Page<'_> {
             .map(|hit| Place {
                 at: Stretch::of(hit),
                 span: self.span(hit),
+                link: None,
             })
             .collect()
     }
@@ -342,6 +345,7 @@ impl Page<'_> {
             places.push(Place {
                 at: Stretch::before_block(*block),
                 span,
+                link: None,
             });
         }
         places

@@ -112,6 +112,16 @@ impl Bringer {
         told::told(&self.site(&page), &self.tree)
     }
 
+    /// Whether one of these files was asked for, be it there or not.
+    pub(super) fn has_read(&self, files: &[PathBuf]) -> bool {
+        files.iter().any(|file| self.tree.has_asked(file))
+    }
+
+    /// Reads from elsewhere what is not read yet.
+    pub(super) fn look_at(&mut self, view: View) {
+        self.tree.look_at(view);
+    }
+
     fn site(&self, page: &str) -> Arc<Site> {
         let folder = folder_of(page);
         let lock = || self.sites.lock().unwrap_or_else(PoisonError::into_inner);

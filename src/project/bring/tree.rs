@@ -94,6 +94,19 @@ impl Tree {
         join(&self.config, path).unwrap_or_else(|| path.to_owned())
     }
 
+    /// Whether a file was asked for, be it there or not.
+    pub(super) fn has_asked(&self, file: &Path) -> bool {
+        lock(&self.found).iter().any(|(name, found)| match found {
+            Ok(found) => found == file,
+            Err(_) => self.root.join(name) == file,
+        })
+    }
+
+    /// Reads from elsewhere what is not read yet.
+    pub(super) fn look_at(&mut self, view: View) {
+        self.view = view;
+    }
+
     /// What a file holds, by its path from the root.
     pub(super) fn read(&self, path: &str) -> Read {
         self.asked(path);

@@ -7,13 +7,20 @@ use crate::output::escaped;
 /// How many entries of one kind are written out.
 const MOST: usize = 12;
 
-/// The text of a caveat.toml for what was found. What stands outside of comments changes no finding of the built-in packs.
+/// The text of a caveat.toml for what was found, with this baseline where one is written beside it. What else stands outside of comments
+/// changes no finding of the built-in packs.
 #[must_use]
-pub fn config(survey: &Survey) -> String {
+pub fn config(survey: &Survey, baseline: Option<&str>) -> String {
     let mut out = String::from(
         "# What `caveat check` demands here. Every key may be left out; `caveat schema` lists them all.\n\n",
     );
     packs(survey, &mut out);
+    if let Some(file) = baseline {
+        out += "
+# Findings that are known and not told again. What is gone is taken out with `caveat check --write-baseline`.
+";
+        out += &format!("baseline = \"{file}\"\n");
+    }
     out += "
 # Which files are checked: every file of a known syntax that git does not ignore, unless it is said here.
 # [files]

@@ -34,6 +34,11 @@ pub(super) const SYNTAX: Syntax = Syntax {
     extensions: &["adoc", "asciidoc", "asc", "ad"],
     read,
     add: Some(super::add::asciidoc),
+    comment: Some(super::Wraps {
+        before: "// ",
+        after: "",
+        apart: false,
+    }),
 };
 
 fn read(builder: Builder) -> Document {
@@ -56,6 +61,7 @@ fn read(builder: Builder) -> Document {
             "attributes grow the page too far: the rest of them stand as they are written";
         reader.builder.problem(Span::new(base, base), message);
     }
+    reader.builder.sections_are_slides();
     reader.builder.finish()
 }
 

@@ -49,6 +49,9 @@ impl Tags {
             if list(&element.name) {
                 builder.close_list();
             }
+            if &*element.name == "section" {
+                builder.end_slide();
+            }
             builder.quotes -= usize::from(&*element.name == "blockquote");
             builder.frames -= usize::from(element.frame);
         }

@@ -25,6 +25,7 @@ pub(in crate::syntax) const SYNTAX: Syntax = Syntax {
     extensions: &["html", "htm", "xhtml"],
     read: page,
     add: Some(super::add::html),
+    comment: Some(super::TAGGED),
 };
 
 fn page(mut builder: Builder) -> Document {

@@ -55,7 +55,29 @@ const SMALL_CLASSES: &[&str] = &[
 /// Type from this size on is as large as that of the words round it, by the usual 16 pixels to the em.
 const PLAIN: f64 = 14.0;
 
+/// Attributes of components that hold where they lead.
+const ADDRESSES: &[&str] = &["href", "to", "url", "link", "target-url", "cta-url"];
+
 impl Builder {
+    /// A component or a button that may be a link or a call to action, by its name.
+    pub(in crate::syntax) fn called(&mut self, tag: &Tag) -> Option<usize> {
+        let raw = self.slice(tag.span).strip_prefix('<')?;
+        let end = raw.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c)));
+        let name = &raw[..end.unwrap_or(raw.len())];
+        if !name.starts_with(char::is_uppercase) && !name.eq_ignore_ascii_case("button") {
+            return None;
+        }
+        let name: Box<str> = name.into();
+        let mut addresses = tag
+            .attributes
+            .iter()
+            .filter(|(key, ..)| ADDRESSES.contains(&&**key));
+        let target = addresses.next().map_or("", |(_, value, _)| &**value);
+        let number = self.anchor(tag, target)?;
+        self.document().links[number].component = Some(name);
+        Some(number)
+    }
+
     /// A link with what its tag says of it.
     pub(in crate::syntax) fn anchor(&mut self, tag: &Tag, target: &str) -> Option<usize> {
         let number = self.link(tag.span, target)?;

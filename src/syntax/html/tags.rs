@@ -215,6 +215,7 @@ impl Tags {
             builder.open(kind);
         }
         if tag.closed && self.closes_itself(&tag.name) {
+            builder.called(&tag);
             return;
         }
         let hides = hides(&tag);
@@ -225,7 +226,7 @@ impl Tags {
         let target = tag.attributes.iter().find(|(name, ..)| &**name == "href");
         let link = match target {
             Some((_, target, _)) if &*tag.name == "a" => builder.anchor(&tag, target),
-            _ => None,
+            _ => builder.called(&tag),
         };
         let (apart, row) = apart(&tag);
         let apart = apart || self.open.last().is_some_and(|last| last.row);
@@ -234,6 +235,9 @@ impl Tags {
         }
         if list(&tag.name) {
             builder.open_list();
+        }
+        if &*tag.name == "section" {
+            builder.begin_slide();
         }
         builder.quotes += usize::from(&*tag.name == "blockquote");
         let content = |of: &Element| matches!(&*of.name, "main" | "article");

@@ -11,6 +11,9 @@ use crate::syntax::builder::Builder;
 
 /// Words in attributes.
 pub(in crate::syntax) fn attributes(tag: &Tag, markup: Markup, builder: &mut Builder) {
+    if &*tag.name == "html" {
+        language(tag, builder);
+    }
     let component = markup == Markup::Jsx && !known(&tag.name);
     for (name, value, span) in &tag.attributes {
         let wordy = WORDY
@@ -22,6 +25,18 @@ pub(in crate::syntax) fn attributes(tag: &Tag, markup: Markup, builder: &mut Bui
         if let Some(place) = wordy.filter(|_| value.trim().contains(' ')) {
             builder.aside(Hidden::Attribute(place), *span, value, false);
         }
+    }
+}
+
+/// The language that a page says it is in.
+fn language(tag: &Tag, builder: &mut Builder) {
+    let mut all = tag.attributes.iter();
+    let Some((_, tag, span)) = all.find(|(name, ..)| matches!(&**name, "lang" | "xml:lang")) else {
+        return;
+    };
+    let document = builder.document();
+    if document.language.is_none() {
+        document.language = Some((tag.to_string(), *span));
     }
 }
 

@@ -40,6 +40,11 @@ pub(super) const SYNTAX: Syntax = Syntax {
     extensions: &["rst", "rest"],
     read,
     add: Some(super::add::rst),
+    comment: Some(super::Wraps {
+        before: ".. ",
+        after: "",
+        apart: true,
+    }),
 };
 
 /// Blocks nest no deeper; what stands further in is taken as not seen.
@@ -59,6 +64,7 @@ fn read(builder: Builder) -> Document {
     let mut reader = Reader::new(&source, builder);
     reader.known = known.unwrap_or_default();
     reader.read(&lines);
+    reader.builder.sections_are_slides();
     reader.builder.finish()
 }
 

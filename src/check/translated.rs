@@ -1,0 +1,150 @@
+//! Which of a disclosure's texts a page owes: those in its own language, where it is known and the disclosure has several.
+
+use std::ops::Range;
+
+use super::alteration::approved_at;
+use super::disclosure::{Disclosure, Version};
+use super::{Page, Scope};
+use crate::finding::{Code, Finding, Related, Severity};
+use crate::source::Location;
+use crate::text::{Found, Prescribed, Stream, language};
+
+/// A text of a version, and where the pack has it.
+pub(super) type Text<'a> = (&'a Version, &'a Prescribed, &'a Location);
+
+/// A text in a language, and where a page has it.
+pub(super) struct Standing<'a> {
+    pub(super) language: &'a str,
+    pub(super) words: Range<usize>,
+}
+
+/// The texts of the versions that `wanted` picks, each with its language.
+pub(super) fn all<'a>(
+    disclosure: &'a Disclosure,
+    wanted: impl Fn(&Version) -> bool + 'a,
+) -> impl Iterator<Item = (&'a str, Text<'a>)> {
+    disclosure
+        .versions
+        .iter()
+        .filter(move |version| wanted(version))
+        .flat_map(|version| {
+            let texts = version.texts.iter();
+            texts.map(move |(language, text, location)| {
+                (language.as_str(), (version, text, location))
+            })
+        })
+}
+
+/// The texts of the versions that `wanted` picks and that serve the page: those in its language; all where that is not known, or
+/// where the disclosure has one language alone.
+pub(super) fn texts<'a>(
+    disclosure: &'a Disclosure,
+    page: &Page<'_>,
+    wanted: impl Fn(&Version) -> bool + 'a,
+) -> Vec<Text<'a>> {
+    let all: Vec<_> = all(disclosure, wanted).collect();
+    let picked = if disclosure.is_translated() {
+        let languages: Vec<&str> = all.iter().map(|(language, _)| *language).collect();
+        served(page, &languages)
+    } else {
+        Vec::new()
+    };
+    let own = all.iter().filter(|(language, _)| picked.contains(language));
+    let own: Vec<Text<'_>> = own.map(|(_, text)| *text).collect();
+    if own.is_empty() {
+        return all.into_iter().map(|(_, text)| text).collect();
+    }
+    own
+}
+
+/// Those of some languages that serve a page best.
+fn served<'a>(page: &Page<'_>, languages: &[&'a str]) -> Vec<&'a str> {
+    let mut picked = Vec::new();
+    for tag in page.spoken().tags() {
+        let ranks = || languages.iter().map(|of| language::serves(tag, of));
+        let best = ranks().flatten().min();
+        let of = languages.iter().zip(ranks());
+        picked.extend(
+            of.filter(|(_, rank)| rank.is_some() && *rank == best)
+                .map(|(of, _)| *of),
+        );
+    }
+    picked
+}
+
+/// Whether a disclosure has several languages, and the page's is known and none of them.
+pub(super) fn lacks(disclosure: &Disclosure, page: &Page<'_>) -> bool {
+    let of = |tag: &str| {
+        disclosure
+            .languages()
+            .any(|of| language::serves(tag, of).is_some())
+    };
+    let tags = || page.spoken().tags();
+    disclosure.is_translated() && !tags().is_empty() && !tags().into_iter().any(of)
+}
+
+/// The wordings of a disclosure that a page has in any language, as they hold on the day of the check.
+pub(super) fn standing<'a>(
+    disclosure: &'a Disclosure,
+    scope: &Scope<'_>,
+    stream: &Stream<'_>,
+) -> Vec<Standing<'a>> {
+    let day = scope.page.facts.as_of;
+    let texts = all(disclosure, move |version| version.holds(day));
+    texts
+        .filter_map(|(language, (_, text, _))| match text.exact(stream)? {
+            Found::Exact { words, .. } | Found::Value { words, .. } => {
+                Some(Standing { language, words })
+            }
+            Found::Near(_) => None,
+        })
+        .collect()
+}
+
+/// Places where a wording stands in another language than the page's.
+pub(super) fn elsewhere(
+    scope: &Scope<'_>,
+    stream: &Stream<'_>,
+    standing: &[Standing<'_>],
+) -> Vec<Related> {
+    let place = |of: &Standing<'_>| {
+        let says = format!(
+            "the wording stands here in {}",
+            language::named(of.language)
+        );
+        scope.related(&says, stream.span(&of.words))
+    };
+    standing.iter().map(place).collect()
+}
+
+/// What is told of a page that has a wording, though not in its own language: a detail of what is missing.
+pub(super) fn in_others(page: &Page<'_>, standing: &[Standing<'_>]) -> String {
+    let mut names: Vec<String> = standing
+        .iter()
+        .map(|of| language::named(of.language))
+        .collect();
+    names.dedup();
+    format!(
+        "the page is {}, and the wording stands only in {}",
+        page.spoken().said(),
+        names.join(" and ")
+    )
+}
+
+/// The finding where a wording stands and nothing tells whether it is in the page's language, or what the wording is in that.
+pub(super) fn undecided(
+    scope: &Scope<'_>,
+    stream: &Stream<'_>,
+    standing: &Standing<'_>,
+    detail: &str,
+    approved: Option<&Location>,
+) -> Finding {
+    let mut finding = scope.finding(
+        Code::Unverifiable,
+        stream.span(&standing.words),
+        Some(detail),
+    );
+    finding.severity = finding.severity.min(Severity::Warning);
+    finding.related.extend(approved.map(approved_at));
+    finding
+}

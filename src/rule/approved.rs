@@ -1,0 +1,95 @@
+//! The approved texts of a pack, read from their tables.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use super::load::identifier;
+use crate::check::{Disclosure, Version, qualified};
+use crate::keys::{Reader, Table, inner_span};
+use crate::source::{Location, Source};
+use crate::text::{Prescribed, fold, language};
+
+/// An approved text in all its versions; none without an id.
+pub(super) fn disclosure(
+    table: &Table,
+    pack: &str,
+    source: &Arc<Source>,
+    values: &BTreeMap<String, String>,
+    reader: &mut Reader<'_>,
+) -> Option<Disclosure> {
+    let id = table.text("id")?;
+    identifier(id, table, "id", reader);
+    if table.has("version") && table.list("version").is_empty() {
+        reader.wrong(
+            table.span_of("version"),
+            "a disclosure needs a version",
+            None,
+        );
+    }
+    let mut versions = Vec::new();
+    for of in table.list("version") {
+        let (from, until) = (of.date("from"), of.date("until"));
+        if from.zip(until).is_some_and(|(from, until)| until <= from) {
+            reader.wrong(of.span_of("until"), "`until` is not after `from`", None);
+        }
+        let mut texts = Vec::new();
+        if let Some(languages) = of.table("text") {
+            for (language, key) in languages.keys() {
+                if language::tag(language).as_deref() != Some(language) {
+                    let wrong =
+                        format!("`{language}` is no language: write its tag, `en` or `pt-br`");
+                    reader.wrong(
+                        key,
+                        wrong,
+                        language::tag(language).map(|tag| format!("did you mean `{tag}`?")),
+                    );
+                }
+                let (raw, span) = (
+                    languages.text(language).unwrap_or_default(),
+                    languages.span_of(language),
+                );
+                match Prescribed::parse_in(raw, Some(language), values) {
+                    Ok(text) => {
+                        texts.push((language.to_owned(), text, Location::new(source, span)))
+                    }
+                    Err((message, at)) => {
+                        let at = inner_span(source, span, raw, at);
+                        reader.wrong(at, message, None);
+                    }
+                }
+            }
+            if languages.keys().next().is_none() {
+                reader.wrong(
+                    of.span_of("text"),
+                    "a version needs a text: `text.en = \"…\"`",
+                    None,
+                );
+            }
+        }
+        let mut locked = HashSet::new();
+        for (word, span) in of.placed("locked") {
+            let folded = fold(word);
+            let there = texts.is_empty()
+                || texts
+                    .iter()
+                    .any(|(_, text, _): &(String, Prescribed, Location)| {
+                        fold(text.raw()).contains(&folded)
+                    });
+            if !there {
+                reader.wrong(*span, format!("`{word}` is not in the text it locks"), None);
+            }
+            locked.extend(folded.split_whitespace().map(str::to_owned));
+        }
+        versions.push(Version {
+            from,
+            until,
+            locked,
+            texts,
+        });
+    }
+    Some(Disclosure {
+        id: qualified(pack, id),
+        title: table.text("title").unwrap_or(id).to_owned(),
+        versions,
+    })
+}
