@@ -4,6 +4,8 @@
 //! (`<!-- exit: N -->` before it says with what it ends), a fence of `text` after it is what it prints. `UPDATE=1` rewrites what is
 //! generated and what is printed. A fence of `console` is for people; `<!-- runs in: FILE -->` before it names what runs it.
 
+mod rules;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -62,6 +62,8 @@ pub struct PackSeen {
     pub title: String,
     /// Its rules, in its order.
     pub rules: Vec<RuleSeen>,
+    /// The jurisdictions that its rules name: what is counted is what they would find if the pages were for these.
+    pub jurisdictions: BTreeSet<String>,
 }
 
 /// A built-in rule on these pages.
@@ -218,6 +220,10 @@ fn look(projects: &[Project], signs: &[(&'static str, Globs)], path: &Path) -> S
         Some(syntax) => Kind::Page(syntax.name),
     };
     for of in projects {
+        let mut facts = facts.clone();
+        for (facet, values) in readers(of) {
+            facts.facets.entry(facet).or_insert(values);
+        }
         let checked = of.judged(seen.name.clone(), &document, &facts);
         let mut findings = checked.suppressed.findings;
         // what is no rule's finding is told by `unresolved` and by `check`
@@ -229,6 +235,20 @@ fn look(projects: &[Project], signs: &[(&'static str, Globs)], path: &Path) -> S
         seen.of_page(&document, signs);
     }
     seen
+}
+
+/// What a page would be if it were for the readers that the rules of a project name: nobody has said yet whom the pages are for.
+fn readers(project: &Project) -> BTreeMap<String, Vec<String>> {
+    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let rules = project.rules.rules().iter();
+    for (facet, values) in rules.flat_map(|rule| &rule.rule.when.facets) {
+        // a product and a channel are what a page is, not whom it is for
+        if ["jurisdiction", "audience"].contains(facet) {
+            let known = all.entry((*facet).to_owned()).or_default();
+            known.extend(values.iter().cloned());
+        }
+    }
+    all
 }
 
 impl Seen {
@@ -322,11 +342,21 @@ fn pack(project: &Project, report: &Report) -> Option<PackSeen> {
     Some(PackSeen {
         name,
         title: pack.title.clone(),
+        jurisdictions: readers(project)
+            .remove("jurisdiction")
+            .unwrap_or_default()
+            .into_iter()
+            .collect(),
         rules: rules.collect(),
     })
 }
 
 impl PackSeen {
+    /// Whether nothing on any page is of its concern.
+    fn silent(&self) -> bool {
+        self.rules.iter().all(|rule| rule.findings + rule.met == 0)
+    }
+
     /// Its title without its name before it.
     fn about(&self) -> &str {
         match self.title.split_once(": ") {

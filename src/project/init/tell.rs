@@ -59,11 +59,17 @@ pub fn tell(survey: &Survey) -> String {
         )
     });
     section("folders named after places", places.collect());
-    for pack in &survey.packs {
-        section(
-            &format!("pack {} ({})", pack.name, pack.about()),
-            rules(pack, survey.count()),
-        );
+    let (silent, loud): (Vec<_>, Vec<_>) = survey.packs.iter().partition(|pack| pack.silent());
+    for pack in loud {
+        let mut about = format!("pack {} ({})", pack.name, pack.about());
+        if !pack.jurisdictions.is_empty() {
+            about += &format!(", if pages are for {}", joined(&pack.jurisdictions));
+        }
+        section(&about, rules(pack, survey.count()));
+    }
+    let silent: Vec<&str> = silent.iter().map(|pack| pack.name).collect();
+    if !silent.is_empty() {
+        section("packs that nothing here gives cause", vec![silent.join(", ")]);
     }
     let holders = survey.holders.iter().map(|(path, holder)| {
         let used = match holder.pages.len() {

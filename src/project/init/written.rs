@@ -1,7 +1,7 @@
 //! The caveat.toml that is written: what is known stands in it, what someone must decide stands in comments.
 
 use super::languages::literal;
-use super::{Survey, counted, one_line};
+use super::{PackSeen, Survey, counted, one_line};
 use crate::output::escaped;
 
 /// How many entries of one kind are written out.
@@ -48,9 +48,19 @@ pub fn config(survey: &Survey, baseline: Option<&str>) -> String {
     out
 }
 
+/// For whom the pages would have to be.
+fn readers(pack: &PackSeen) -> String {
+    if pack.jurisdictions.is_empty() {
+        return String::new();
+    }
+    let all: Vec<&str> = pack.jurisdictions.iter().map(String::as_str).collect();
+    format!(", if pages are for {}", all.join(", "))
+}
+
 fn packs(survey: &Survey, out: &mut String) {
     let pages = survey.count();
-    for pack in &survey.packs {
+    let (silent, loud): (Vec<_>, Vec<_>) = survey.packs.iter().partition(|pack| pack.silent());
+    for pack in loud {
         let unasked = pack.rules.iter().filter(|rule| !rule.every);
         let findings: usize = unasked.map(|rule| rule.findings).sum();
         *out += &format!("# {}: {}.\n", pack.name, pack.about());
@@ -61,11 +71,16 @@ fn packs(survey: &Survey, out: &mut String) {
             )
         } else {
             format!(
-                "#   {} for pages that give cause; {} when this was written.\n",
+                "#   {} for pages that give cause; {} when this was written{}.\n",
                 counted(pack.rules.len(), "rule"),
-                counted(findings, "finding")
+                counted(findings, "finding"),
+                readers(pack)
             )
         };
+    }
+    for names in silent.chunks(12) {
+        let names: Vec<&str> = names.iter().map(|pack| pack.name).collect();
+        *out += &format!("# Nothing here gives cause to: {}.\n", names.join(", "));
     }
     *out += "packs = [\"core\"]\n";
     let mut said: Vec<_> = survey
