@@ -2,6 +2,7 @@
 
 mod hook;
 mod languages;
+mod readers;
 mod tell;
 mod written;
 
@@ -13,8 +14,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use readers::readers;
+
 use super::bring::Told;
 use super::{Config, Error, Options, Project, Walk, relative};
+use crate::check::AFFILIATE;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::lint::Met;
@@ -102,28 +106,6 @@ pub struct Unresolved {
     /// How often.
     pub times: usize,
 }
-
-/// What links of partner programmes look like.
-const AFFILIATE: &[&str] = &[
-    "*://amzn.to/*",
-    "*amazon.*[?&]tag=*",
-    "*awin1.com/*",
-    "*shareasale.com/*",
-    "*hop.clickbank.net*",
-    "*prf.hn/*",
-    "*.sjv.io/*",
-    "*.pxf.io/*",
-    "*anrdoezrs.net/*",
-    "*[?&]ref=*",
-    "*[?&]aff=*",
-    "*[?&]aff_id=*",
-    "*[?&]affid=*",
-    "*[?&]affiliate*=*",
-    "*[?&]refcode=*",
-    "*[?&]ref_id=*",
-    "*[?&]partner_id=*",
-    "*utm_medium=affiliate*",
-];
 
 /// Where strings of a site are kept.
 const STRINGS: &str = r#"
@@ -235,20 +217,6 @@ fn look(projects: &[Project], signs: &[(&'static str, Globs)], path: &Path) -> S
         seen.of_page(&document, signs);
     }
     seen
-}
-
-/// What a page would be if it were for the readers that the rules of a project name: nobody has said yet whom the pages are for.
-fn readers(project: &Project) -> BTreeMap<String, Vec<String>> {
-    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let rules = project.rules.rules().iter();
-    for (facet, values) in rules.flat_map(|rule| &rule.rule.when.facets) {
-        // a product and a channel are what a page is, not whom it is for
-        if ["jurisdiction", "audience"].contains(facet) {
-            let known = all.entry((*facet).to_owned()).or_default();
-            known.extend(values.iter().cloned());
-        }
-    }
-    all
 }
 
 impl Seen {

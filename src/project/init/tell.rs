@@ -69,7 +69,10 @@ pub fn tell(survey: &Survey) -> String {
     }
     let silent: Vec<&str> = silent.iter().map(|pack| pack.name).collect();
     if !silent.is_empty() {
-        section("packs that nothing here gives cause", vec![silent.join(", ")]);
+        section(
+            "packs that nothing here gives cause",
+            vec![silent.join(", ")],
+        );
     }
     let holders = survey.holders.iter().map(|(path, holder)| {
         let used = match holder.pages.len() {
