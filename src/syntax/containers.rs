@@ -223,6 +223,8 @@ struct Lines {
     colons: Vec<&'static str>,
     /// The sign and the length of the code fence that is open.
     fence: Option<(char, usize)>,
+    /// What ends the comment or the instruction (`<!…>`, `<?…>`) that is open.
+    raw: Option<&'static str>,
 }
 
 /// How far MkDocs indents what is in a container.
@@ -232,13 +234,9 @@ impl Lines {
     fn line(&mut self, text: &Pieces, range: Range<usize>) {
         let line = &text.text[range.clone()];
         let at = text.span(range.start, range.start).start as usize;
-        let blank = line.trim().is_empty();
         let indent = line.len() - line.trim_start_matches(' ').len();
-        if !blank {
-            while let Some((_, name)) = self.indents.pop_if(|(needs, _)| indent < *needs) {
-                self.fence = None;
-                self.masked.end_container(name, at);
-            }
+        if !line.trim().is_empty() {
+            self.outdented(indent, at);
         }
         let strip = self
             .indents
@@ -252,8 +250,9 @@ impl Lines {
             piece.add(text, range.start + part.start..range.start + part.end);
             piece
         };
-        if !self.in_code(line) {
-            if let Some(container) = indented(line) {
+        let raw = self.in_raw(line);
+        if raw || !self.in_code(line) {
+            if let Some(container) = indented(line).filter(|_| !raw) {
                 let name = self.masked.container(container, line, &piece);
                 self.indents
                     .extend(name.map(|name| (indent + INDENT, name)));
@@ -265,14 +264,39 @@ impl Lines {
                         return self.masked.end_container(name, at);
                     }
                 }
-                Some(container) => {
+                // a container ends even there, but none begins
+                Some(container) if !raw => {
                     let name = self.masked.container(container, line, &piece);
                     return self.colons.extend(name);
                 }
-                None => {}
+                _ => {}
             }
         }
         self.masked.text.add(text, range);
+    }
+
+    /// Closes the containers whose content is indented further than a line.
+    fn outdented(&mut self, indent: usize, at: usize) {
+        while let Some((_, name)) = self.indents.pop_if(|(needs, _)| indent < *needs) {
+            (self.fence, self.raw) = (None, None);
+            self.masked.end_container(name, at);
+        }
+    }
+
+    /// Whether a line is part of a comment or an instruction that began at the start of a line.
+    fn in_raw(&mut self, line: &str) -> bool {
+        let within = self.raw.is_some();
+        if !within && self.fence.is_none() {
+            self.raw = match line.strip_prefix('<').map(str::as_bytes) {
+                Some([b'!', b'-', b'-', ..]) => Some("-->"),
+                Some([b'!', b'[', ..]) if line.starts_with("<![CDATA[") => Some("]]>"),
+                Some([b'!', letter, ..]) if letter.is_ascii_alphabetic() => Some(">"),
+                Some([b'?', ..]) => Some("?>"),
+                _ => None,
+            };
+        }
+        self.raw = self.raw.filter(|close| !line.contains(close));
+        within || self.raw.is_some()
     }
 
     /// Whether a line is part of a fenced code block, or of one that is indented.

@@ -3,7 +3,7 @@
 //! (`½` → `1⁄2`, `²` → `2`, `№` → `No`) stay as they are.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 
 use super::map::SourceMap;
 use crate::source::Span;
@@ -97,7 +97,7 @@ fn fold_char(c: char, source: Span, out: &mut String, map: &mut SourceMap) {
         }
         return;
     }
-    if canonical_combining_class(c) != 0 && !is_spaced(out) {
+    if is_mark(c) && !is_spaced(out) {
         combine(c, source, out, map);
         return;
     }
@@ -123,6 +123,15 @@ fn family(c: char) -> Option<char> {
     }
 }
 
+/// Whether a character joins what stands before it. Some do so only once they are taken apart, as U+0F73 and U+FF9E.
+fn is_mark(c: char) -> bool {
+    let mut first = None;
+    decompose_compatible(c, |part| {
+        first.get_or_insert(part);
+    });
+    canonical_combining_class(first.unwrap_or(c)) != 0
+}
+
 /// Joins a combining mark to what it stands on, so that `e` + acute and `é` fold alike.
 fn combine(mark: char, source: Span, out: &mut String, map: &mut SourceMap) {
     const LONGEST: usize = 32;
@@ -134,7 +143,7 @@ fn combine(mark: char, source: Span, out: &mut String, map: &mut SourceMap) {
             break;
         }
         (base, letter) = (at, c);
-        if canonical_combining_class(c) == 0 || out.len() - at > LONGEST {
+        if !is_mark(c) || out.len() - at > LONGEST {
             break;
         }
     }

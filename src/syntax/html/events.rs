@@ -43,7 +43,12 @@ impl Event {
                 }
             }
             Self::Close(_, at) | Self::Unread(at) => *at = to(*at),
-            Self::Comment(whole, body) => (*whole, *body) = (to(*whole), to(*body)),
+            Self::Comment(whole, body) => {
+                (*whole, *body) = (to(*whole), to(*body));
+                // what stands for a whole line may reach beyond a comment that ends within it
+                body.start = body.start.clamp(whole.start, whole.end);
+                body.end = body.end.clamp(body.start, whole.end);
+            }
             Self::Text(..) => {}
         }
         self
