@@ -14,6 +14,14 @@ impl Reader<'_> {
     /// Strings that mean more: phrases, regular expressions, globs.
     pub(super) fn strings(&mut self, texts: Vec<(String, Span)>, shape: Shape) -> Value {
         match shape {
+            Shape::Phrases if self.tested => {
+                let phrases = texts.into_iter();
+                let phrases = phrases.map(|(text, span)| {
+                    let phrase = Phrase::tested(&text, &self.values);
+                    (text, phrase, span)
+                });
+                Value::Phrases(phrases.collect())
+            }
             Shape::Phrases => {
                 let mut phrases = Vec::new();
                 for (text, span) in texts {

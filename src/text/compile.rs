@@ -17,11 +17,14 @@ impl Wording {
             states: vec![end],
             start: 0,
             firsts: Vec::new(),
+            needs: Vec::new(),
         };
-        wording.start = wording.node(&phrase.node, 0, true, vocabulary);
+        wording.start = wording.node(phrase.node(), 0, true, vocabulary);
         let mut firsts = vec![0; vocabulary.len().div_ceil(64)];
         wording.add_firsts(wording.start, &mut firsts);
         wording.firsts = firsts;
+        wording.needs = needs(phrase.node(), vocabulary);
+        wording.needs.sort_by_key(Vec::len);
         wording
     }
 
@@ -209,6 +212,33 @@ impl Wording {
         } else {
             self.push(Test::Split(entries), 0, loose)
         }
+    }
+}
+
+/// Sets of symbols of which everything that the node matches has one each.
+fn needs(node: &Node, vocabulary: &mut Vocabulary) -> Vec<Vec<u32>> {
+    match node {
+        Node::Word { .. } => {
+            let symbol = single(node, vocabulary);
+            symbol.map(|symbol| vec![symbol]).into_iter().collect()
+        }
+        Node::Sequence(items) => {
+            let items = items.iter().map(|item| needs(item, vocabulary));
+            items.collect::<Vec<_>>().concat()
+        }
+        // of each branch the set that is met least often, as far as its size tells
+        Node::Any(branches) => {
+            let branches = branches.iter().map(|branch| {
+                let sets = needs(branch, vocabulary);
+                sets.into_iter().min_by_key(Vec::len)
+            });
+            branches
+                .collect::<Option<Vec<_>>>()
+                .map(|sets| sets.concat())
+                .into_iter()
+                .collect()
+        }
+        Node::Comma | Node::Gap(_) | Node::Slot(_) | Node::Optional(_) => Vec::new(),
     }
 }
 

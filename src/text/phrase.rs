@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::node::{Node, border_gap, empty, flatten, literals, spellings, words};
 use super::slot::{Slot, SlotKind, is_name};
@@ -15,9 +16,16 @@ const MOST_WORDS_OF_A_NAME: usize = 5;
 /// A phrase as its author wrote it, understood.
 #[derive(Debug, Clone)]
 pub struct Phrase {
-    pub(super) node: Node,
+    /// Empty where it has been understood from the start.
+    raw: Box<str>,
+    understood: OnceLock<Understood>,
+}
+
+#[derive(Debug, Clone)]
+struct Understood {
+    node: Node,
     /// Names of `[values]` that it needs.
-    pub values: Vec<String>,
+    values: Vec<String>,
 }
 
 /// What is wrong with a phrase, and where.
@@ -37,6 +45,52 @@ impl Phrase {
     /// # Errors
     /// The first mistake, with the bytes it stands on.
     pub fn parse(raw: &str, values: &BTreeMap<String, String>) -> Result<Self, PhraseError> {
+        Ok(Self {
+            raw: "".into(),
+            understood: OnceLock::from(Understood::of(raw, values)?),
+        })
+    }
+
+    /// A phrase that a test of this program has parsed before: it is parsed again when something looks for it, or now if it names a
+    /// value.
+    #[must_use]
+    pub fn tested(raw: &str, values: &BTreeMap<String, String>) -> Self {
+        let named = raw.split('{').skip(1).any(|rest| {
+            let inside = rest.split('}').next().unwrap_or_default();
+            !inside.starts_with("..") && !matches!(Slot::parse(inside), Ok(Some(_)))
+        });
+        Self {
+            raw: raw.into(),
+            understood: Some(named)
+                .filter(|named| *named)
+                .and_then(|_| Understood::of(raw, values).ok())
+                .map_or_else(OnceLock::new, OnceLock::from),
+        }
+    }
+
+    pub(super) fn node(&self) -> &Node {
+        let parse = || Understood::of(&self.raw, &BTreeMap::new());
+        let understood = self
+            .understood
+            .get_or_init(|| parse().expect("a test has parsed it"));
+        &understood.node
+    }
+
+    /// Names of `[values]` that it needs.
+    #[must_use]
+    pub fn values(&self) -> &[String] {
+        // what is not understood yet names none
+        self.understood.get().map_or(&[], |of| &of.values)
+    }
+
+    /// Words of which one must stand in the text where the phrase matches.
+    pub(super) fn literals(&self) -> Vec<String> {
+        literals(self.node()).unwrap_or_default()
+    }
+}
+
+impl Understood {
+    fn of(raw: &str, values: &BTreeMap<String, String>) -> Result<Self, PhraseError> {
         let mut parser = Parser {
             raw,
             at: 0,
@@ -78,11 +132,6 @@ impl Phrase {
             node,
             values: parser.missing,
         })
-    }
-
-    /// Words of which one must stand in the text where the phrase matches.
-    pub(super) fn literals(&self) -> Vec<String> {
-        literals(&self.node).unwrap_or_default()
     }
 }
 

@@ -12,6 +12,8 @@ pub(super) struct Wording {
     pub(super) start: u32,
     /// Symbols that a match can begin with, a bit each.
     pub(super) firsts: Vec<u64>,
+    /// Sets of symbols, sorted: a match has one of each.
+    pub(super) needs: Vec<Vec<u32>>,
 }
 
 #[derive(Debug, Clone)]
@@ -53,6 +55,8 @@ pub(super) struct Symbols {
     ends: Vec<u32>,
     /// Whether each token denies.
     denies: Vec<bool>,
+    /// The symbols that there are, a bit each.
+    there: Vec<u64>,
 }
 
 impl Symbols {
@@ -61,6 +65,7 @@ impl Symbols {
             all: Vec::with_capacity(tokens.len() * 2),
             ends: Vec::with_capacity(tokens.len()),
             denies: Vec::with_capacity(tokens.len()),
+            there: vec![0; vocabulary.len().div_ceil(64)],
         };
         for (at, token) in tokens.items().iter().enumerate() {
             let word = text.token(token);
@@ -70,7 +75,16 @@ impl Symbols {
                 .push(u32::try_from(symbols.all.len()).expect("passages are small"));
             symbols.denies.push(denies(text, tokens.items(), at));
         }
+        for symbol in &symbols.all {
+            symbols.there[*symbol as usize / 64] |= 1 << (symbol % 64);
+        }
         symbols
+    }
+
+    /// Whether one of these is there.
+    fn has(&self, any: &[u32]) -> bool {
+        let has = |symbol: &u32| self.there[*symbol as usize / 64] & (1 << (symbol % 64)) != 0;
+        any.iter().any(has)
     }
 
     fn at(&self, token: usize) -> &[u32] {
@@ -96,6 +110,9 @@ impl Wording {
         symbols: &Symbols,
         scratch: &mut Scratch,
     ) -> Vec<(u32, u32)> {
+        if !self.needs.iter().all(|any| symbols.has(any)) {
+            return Vec::new();
+        }
         let Scratch {
             now,
             next,
