@@ -19,12 +19,13 @@ impl Wording {
             firsts: Vec::new(),
             needs: Vec::new(),
         };
-        wording.start = wording.node(phrase.node(), 0, true, vocabulary);
+        let mut needs = Vec::new();
+        wording.start = wording.node(phrase.node(), 0, true, vocabulary, &mut needs);
+        needs.sort_by_key(|any| wording.choices(any));
+        wording.needs = needs;
         let mut firsts = vec![0; vocabulary.len().div_ceil(64)];
         wording.add_firsts(wording.start, &mut firsts);
         wording.firsts = firsts;
-        wording.needs = needs(phrase.node(), vocabulary);
-        wording.needs.sort_by_key(Vec::len);
         wording
     }
 
@@ -44,22 +45,46 @@ impl Wording {
         u32::try_from(self.states.len() - 1).expect("phrases are small")
     }
 
-    /// Adds states for a node that go on to `next`; gives the one to enter by.
-    fn node(&mut self, node: &Node, next: u32, loose: bool, vocabulary: &mut Vocabulary) -> u32 {
+    /// How many symbols these states take.
+    fn choices(&self, states: &[u32]) -> usize {
+        let states = states.iter().map(|state| &self.states[*state as usize]);
+        states
+            .map(|state| match &state.test {
+                Test::Symbols(symbols) => symbols.len(),
+                _ => 0,
+            })
+            .sum()
+    }
+
+    /// Adds states for a node that go on to `next`; gives the one to enter by. Adds to `needs` sets of states of which each match
+    /// goes through one.
+    fn node(
+        &mut self,
+        node: &Node,
+        next: u32,
+        loose: bool,
+        vocabulary: &mut Vocabulary,
+        needs: &mut Vec<Vec<u32>>,
+    ) -> u32 {
         match node {
             Node::Word { text, prefix: true } => {
                 let test = vocabulary.prefix(text).map_or_else(
                     || Test::Prefix(text.as_str().into()),
                     |symbol| Test::Symbols(vec![symbol]),
                 );
-                self.push(test, next, loose)
+                let has_symbol = matches!(test, Test::Symbols(_));
+                let entry = self.push(test, next, loose);
+                needs.extend(has_symbol.then(|| vec![entry]));
+                entry
             }
             Node::Word {
                 text,
                 prefix: false,
             } => {
                 let word = vocabulary.word(text);
-                self.push(Test::Symbols(vec![word]), next, loose)
+                let entry = self.push(Test::Symbols(vec![word]), next, loose);
+                needs.push(vec![entry]);
+                entry
             }
             Node::Comma => next,
             Node::Gap(most) => {
@@ -87,23 +112,31 @@ impl Wording {
                     .zip(after)
                     .rev()
                     .fold(next, |next, (item, loose)| {
-                        self.node(item, next, loose, vocabulary)
+                        self.node(item, next, loose, vocabulary, needs)
                     })
             }
             Node::Any(branches) => {
                 let mut words = Vec::new();
                 let mut entries = Vec::new();
+                // of each branch the states that the fewest texts go through, as far as their symbols tell
+                let mut any = Some(Vec::new());
                 for branch in branches {
                     if let Some(symbol) = single(branch, vocabulary) {
                         words.push(symbol);
                     } else {
-                        entries.push(self.node(branch, next, loose, vocabulary));
+                        let mut own = Vec::new();
+                        entries.push(self.node(branch, next, loose, vocabulary, &mut own));
+                        let fewest = own.into_iter().min_by_key(|states| self.choices(states));
+                        any = any.zip(fewest).map(|(any, of)| [any, of].concat());
                     }
                 }
                 if !words.is_empty() {
                     words.sort_unstable();
-                    entries.push(self.push(Test::Symbols(words), next, loose));
+                    let entry = self.push(Test::Symbols(words), next, loose);
+                    entries.push(entry);
+                    any.iter_mut().for_each(|any| any.push(entry));
                 }
+                needs.extend(any);
                 if entries.len() == 1 {
                     entries[0]
                 } else {
@@ -111,7 +144,7 @@ impl Wording {
                 }
             }
             Node::Optional(inner) => {
-                let entry = self.node(inner, next, loose, vocabulary);
+                let entry = self.node(inner, next, loose, vocabulary, &mut Vec::new());
                 self.push(Test::Split(vec![entry, next]), 0, loose)
             }
         }
@@ -212,33 +245,6 @@ impl Wording {
         } else {
             self.push(Test::Split(entries), 0, loose)
         }
-    }
-}
-
-/// Sets of symbols of which everything that the node matches has one each.
-fn needs(node: &Node, vocabulary: &mut Vocabulary) -> Vec<Vec<u32>> {
-    match node {
-        Node::Word { .. } => {
-            let symbol = single(node, vocabulary);
-            symbol.map(|symbol| vec![symbol]).into_iter().collect()
-        }
-        Node::Sequence(items) => {
-            let items = items.iter().map(|item| needs(item, vocabulary));
-            items.collect::<Vec<_>>().concat()
-        }
-        // of each branch the set that is met least often, as far as its size tells
-        Node::Any(branches) => {
-            let branches = branches.iter().map(|branch| {
-                let sets = needs(branch, vocabulary);
-                sets.into_iter().min_by_key(Vec::len)
-            });
-            branches
-                .collect::<Option<Vec<_>>>()
-                .map(|sets| sets.concat())
-                .into_iter()
-                .collect()
-        }
-        Node::Comma | Node::Gap(_) | Node::Slot(_) | Node::Optional(_) => Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::node::{Node, border_gap, empty, flatten, literals, spellings, words};
+use super::node::{Node, append, border_gap, empty, literals, spellings, words};
 use super::slot::{Slot, SlotKind, is_name};
 
 /// What a phrase may hold at most: keeps a hostile pack from eating the machine.
@@ -45,9 +45,11 @@ impl Phrase {
     /// # Errors
     /// The first mistake, with the bytes it stands on.
     pub fn parse(raw: &str, values: &BTreeMap<String, String>) -> Result<Self, PhraseError> {
+        let understood = Understood::of(raw, values)?;
+        understood.check(raw)?;
         Ok(Self {
             raw: "".into(),
-            understood: OnceLock::from(Understood::of(raw, values)?),
+            understood: OnceLock::from(understood),
         })
     }
 
@@ -84,7 +86,7 @@ impl Phrase {
     }
 
     /// Words of which one must stand in the text where the phrase matches.
-    pub(super) fn literals(&self) -> Vec<String> {
+    pub(super) fn literals(&self) -> Vec<&str> {
         literals(self.node()).unwrap_or_default()
     }
 }
@@ -98,11 +100,20 @@ impl Understood {
             missing: Vec::new(),
         };
         let node = parser.alternatives(None, 0)?;
+        Ok(Self {
+            node,
+            values: parser.missing,
+        })
+    }
+
+    /// What is wrong with a phrase that can be parsed.
+    fn check(&self, raw: &str) -> Result<(), PhraseError> {
+        let node = &self.node;
         let whole = 0..raw.len();
-        if empty(&node) {
+        if empty(node) {
             return Err(error("matches the empty text", whole));
         }
-        if let Node::Sequence(items) = &node
+        if let Node::Sequence(items) = node
             && (matches!(items.first(), Some(Node::Gap(_)))
                 || matches!(items.last(), Some(Node::Gap(_))))
         {
@@ -116,22 +127,19 @@ impl Understood {
                 at..end,
             ));
         }
-        if border_gap(&node) {
+        if border_gap(node) {
             return Err(error(
                 "begins or ends with a gap, which matches nothing more than the words beside it",
                 whole,
             ));
         }
-        if literals(&node).is_none() {
+        if literals(node).is_none() {
             return Err(error(
                 "has no word that must be there, so it matches almost anywhere",
                 whole,
             ));
         }
-        Ok(Self {
-            node,
-            values: parser.missing,
-        })
+        Ok(())
     }
 }
 
@@ -172,16 +180,16 @@ impl Parser<'_> {
                 }
                 Some('|') => {
                     self.at += 1;
-                    branches.push(Node::Sequence(flatten(std::mem::take(&mut items))));
+                    branches.push(sequence(std::mem::take(&mut items)));
                 }
                 Some(c) if c.is_whitespace() => self.at += c.len_utf8(),
-                Some(_) => items.push(self.atom(depth)?),
+                Some(_) => append(&mut items, self.atom(depth)?),
             }
         }
         if close.is_some() {
             self.at += 1;
         }
-        let last = Node::Sequence(flatten(items));
+        let last = sequence(items);
         if branches.is_empty() {
             return Ok(last);
         }
@@ -227,12 +235,13 @@ impl Parser<'_> {
         if pieces.len() == 1 || slots {
             let mut items = Vec::new();
             for (at, node) in pieces {
-                items.push(match node {
+                let node = match node {
                     Some(node) => node,
                     None => words(&self.raw[at.clone()], at.start)?,
-                });
+                };
+                append(&mut items, node);
             }
-            return Ok(Node::Sequence(flatten(items)));
+            return Ok(sequence(items));
         }
         let mut variants = vec![String::new()];
         for (at, node) in &pieces {
@@ -308,6 +317,15 @@ impl Parser<'_> {
 
     fn peek(&self) -> Option<char> {
         self.raw[self.at..].chars().next()
+    }
+}
+
+/// The items as one node; a single one is itself.
+fn sequence(mut items: Vec<Node>) -> Node {
+    if items.len() == 1 {
+        items.remove(0)
+    } else {
+        Node::Sequence(items)
     }
 }
 
