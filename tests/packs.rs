@@ -3,6 +3,7 @@
 
 mod apart;
 mod ordinary;
+mod pages;
 mod promotions;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -51,6 +51,7 @@ pub struct Compiled {
     pub(super) mentions: Vec<WordingId>,
     pub(super) unless: Vec<WordingId>,
     pub(super) unless_sentence: Vec<WordingId>,
+    pub(super) also_mentions: Vec<WordingId>,
     pub(super) unless_mentions: Vec<WordingId>,
     pub(super) checks: Vec<(bool, Box<dyn Check>)>,
 }
@@ -182,6 +183,7 @@ impl Compiled {
         let mentions = phrases("mentions");
         let unless = phrases("unless");
         let unless_sentence = phrases("unless-sentence");
+        let also_mentions = phrases("also-mentions");
         let unless_mentions = phrases("unless-mentions");
         let checks = (rule.demands.iter())
             .map(|(kind, table)| (kind.judges_rest, (kind.compile)(table, &mut compiler)))
@@ -192,6 +194,7 @@ impl Compiled {
             mentions,
             unless,
             unless_sentence,
+            also_mentions,
             unless_mentions,
             checks,
         }

@@ -1,6 +1,6 @@
 //! A phrase made into states: from its end to its beginning, each node knowing the state that follows.
 
-use super::node::Node;
+use super::node::{DENYING, Node};
 use super::phrase::Phrase;
 use super::slot::{Slot, SlotKind};
 use super::vocabulary::Vocabulary;
@@ -83,6 +83,13 @@ impl Wording {
             } => {
                 let word = vocabulary.word(text);
                 let entry = self.push(Test::Symbols(vec![word]), next, loose);
+                needs.push(vec![entry]);
+                entry
+            }
+            Node::Not => {
+                let mut words: Vec<_> = DENYING.iter().map(|word| vocabulary.word(word)).collect();
+                words.sort_unstable();
+                let entry = self.push(Test::Symbols(words), next, loose);
                 needs.push(vec![entry]);
                 entry
             }

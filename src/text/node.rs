@@ -1,12 +1,19 @@
 //! What a phrase is made of, and what can be said of it without a text: whether it can match nothing, which words it needs.
 
+use std::sync::LazyLock;
+
 use super::phrase::{MOST_VARIANTS, PhraseError, error};
 use super::slot::Slot;
 use super::{Text, Tokens};
 
 #[derive(Debug, Clone)]
 pub(super) enum Node {
-    Word { text: String, prefix: bool },
+    Word {
+        text: String,
+        prefix: bool,
+    },
+    /// Any of [`DENYING`].
+    Not,
     Comma,
     Gap(u8),
     Slot(Slot),
@@ -14,6 +21,21 @@ pub(super) enum Node {
     Any(Vec<Node>),
     Optional(Box<Node>),
 }
+
+/// What `{not}` stands for: any word that denies what follows it. `without` and `nobody` deny too, but make no statement of a page
+/// about itself.
+pub(super) static DENYING: LazyLock<Vec<String>> = LazyLock::new(|| {
+    const VERBS: &[&str] = &[
+        "do", "does", "did", "is", "are", "was", "were", "wo", "would", "should", "must", "could",
+        "ca", "has", "have", "had", "need", "ai",
+    ];
+    let plain = [
+        "not", "never", "no", "nor", "neither", "none", "nothing", "cannot",
+    ];
+    let short = |verb: &&str| [format!("{verb}n't"), format!("{verb}nt")];
+    let plain = plain.into_iter().map(str::to_owned);
+    plain.chain(VERBS.iter().flat_map(short)).collect()
+});
 
 /// The words of a literal piece, folded and cut as documents are.
 pub(super) fn words(raw: &str, at: usize) -> Result<Node, PhraseError> {
@@ -98,6 +120,7 @@ pub(super) fn spellings(node: &Node) -> Option<Vec<String>> {
             .map(spellings)
             .collect::<Option<Vec<_>>>()?
             .concat(),
+        Node::Not => DENYING.clone(),
         Node::Optional(inner) => [vec![String::new()], spellings(inner)?].concat(),
         Node::Comma | Node::Gap(_) | Node::Slot(_) => return None,
     })
@@ -113,7 +136,7 @@ pub(super) fn append(items: &mut Vec<Node>, node: Node) {
 
 pub(super) fn empty(node: &Node) -> bool {
     match node {
-        Node::Word { .. } | Node::Slot(_) => false,
+        Node::Word { .. } | Node::Not | Node::Slot(_) => false,
         Node::Comma | Node::Gap(_) | Node::Optional(_) => true,
         Node::Sequence(items) => items.iter().all(empty),
         Node::Any(branches) => branches.iter().any(empty),
@@ -137,7 +160,7 @@ pub(super) fn border_gap(node: &Node) -> bool {
             }
             Node::Any(branches) => branches.iter().any(|branch| at_border(branch, last)),
             Node::Optional(inner) => at_border(inner, last),
-            Node::Word { .. } | Node::Comma | Node::Slot(_) => false,
+            Node::Word { .. } | Node::Not | Node::Comma | Node::Slot(_) => false,
         }
     }
     at_border(node, false) || at_border(node, true)
@@ -147,6 +170,7 @@ pub(super) fn border_gap(node: &Node) -> bool {
 pub(super) fn literals(node: &Node) -> Option<Vec<&str>> {
     match node {
         Node::Word { text, .. } => Some(vec![text]),
+        Node::Not => Some(DENYING.iter().map(String::as_str).collect()),
         Node::Sequence(items) => items.iter().filter_map(literals).max_by_key(|words| {
             let shortest = words.iter().map(|word| word.len()).min().unwrap_or(0);
             (shortest.min(6) * 8).saturating_sub(words.len())

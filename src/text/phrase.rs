@@ -12,6 +12,8 @@ pub(super) const MOST_VARIANTS: usize = 256;
 const DEEPEST: usize = 12;
 const WIDEST_GAP: u8 = 50;
 const MOST_WORDS_OF_A_NAME: usize = 5;
+/// The slot of any word that denies.
+const NOT: &str = "not";
 
 /// A phrase as its author wrote it, understood.
 #[derive(Debug, Clone)]
@@ -59,7 +61,8 @@ impl Phrase {
     pub fn tested(raw: &str, values: &BTreeMap<String, String>) -> Self {
         let named = raw.split('{').skip(1).any(|rest| {
             let inside = rest.split('}').next().unwrap_or_default();
-            !inside.starts_with("..") && !matches!(Slot::parse(inside), Ok(Some(_)))
+            let known = inside.starts_with("..") || inside.trim() == NOT;
+            !known && !matches!(Slot::parse(inside), Ok(Some(_)))
         });
         Self {
             raw: raw.into(),
@@ -229,6 +232,26 @@ impl Parser<'_> {
             };
             pieces.push((from..self.at, node));
         }
+        // `(a|b),`: the comma stands behind whichever it is
+        if pieces.len() > 1
+            && let Some((at, None)) = pieces.last()
+            && &self.raw[at.clone()] == ","
+        {
+            pieces.pop();
+            let mut items = Vec::new();
+            append(&mut items, self.glued(pieces, start)?);
+            items.push(Node::Comma);
+            return Ok(sequence(items));
+        }
+        self.glued(pieces, start)
+    }
+
+    /// Words, groups and slots without a space between them, as one.
+    fn glued(
+        &self,
+        pieces: Vec<(Range<usize>, Option<Node>)>,
+        start: usize,
+    ) -> Result<Node, PhraseError> {
         let slots = pieces
             .iter()
             .any(|(_, node)| matches!(node, Some(Node::Slot(_) | Node::Gap(_))));
@@ -283,6 +306,9 @@ impl Parser<'_> {
                 .ok_or_else(|| error("a gap is written `{..6}`, with 1 to 50 words", at))?;
             return Ok(Node::Gap(most));
         }
+        if inside.trim() == NOT {
+            return Ok(Node::Not);
+        }
         if let Some(slot) = Slot::parse(inside).map_err(|message| error(message, at.clone()))? {
             if slot.span || slot.value.is_some() {
                 let wrong = "takes neither `|range` nor `= name`: those are for approved texts";
@@ -293,7 +319,7 @@ impl Parser<'_> {
         let name = inside.trim();
         if !is_name(name) {
             return Err(error(
-                "is no slot: write `{..6}`, `{percent}`, `{number}`, `{money}`, `{date}`, `{word}` or a name of [values]",
+                "is no slot: write `{..6}`, `{percent}`, `{number}`, `{money}`, `{date}`, `{word}`, `{not}` or a name of [values]",
                 at,
             ));
         }
