@@ -60,9 +60,8 @@ pub(super) fn word(words: &str, at: usize) -> usize {
     let mut chars = words[at..].char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
         // not before a number: "dell'87 %"
-        let inside = c == '\''
-            && offset > 0
-            && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic());
+        let inside =
+            c == '\'' && offset > 0 && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic());
         if offset > 0 && ((!is_word(c) && !inside) || matches!(c, OPAQUE | '#' | '@')) {
             break;
         }
