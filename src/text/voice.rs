@@ -9,6 +9,8 @@ pub(super) enum Reach {
     Before,
     /// Soon after it in its clause.
     After,
+    /// Right before it.
+    Touching,
     /// Anywhere in its sentence.
     Sentence,
 }
@@ -175,6 +177,22 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
         ],
     ),
     (
+        // the verb is of the claim itself: "anyone who guarantees profits"
+        Excuse::Attributed,
+        Reach::Touching,
+        &[
+            "(anyone|anybody|someone|somebody|those|people|he|she|scammer(s|)|fraudster(s|)|promoters|influencers|gurus|schemes|ads|adverts) (who|that|which)",
+            "(who|that|which) (falsely|routinely|often|always|also)",
+            "(he|she|they|whoever|scammer(s|)|fraudster(s|)|promoters|influencers|gurus|schemes)",
+            "(any|some|every|no|another|a) {..1} (firm|company|broker|site|website|platform|scheme|advert|influencer|guru|promoter|adviser|advisor|seller|person|investment|strategy|bot) (who|that|which)",
+        ],
+    ),
+    (
+        Excuse::Attributed,
+        Reach::Before,
+        &["(imagine|picture) (a|the) {..2} (world|market|place) (where|in which|that)"],
+    ),
+    (
         Excuse::Attributed,
         Reach::Sentence,
         &[
@@ -211,6 +229,24 @@ pub(super) const GOVERNING: &[&str] = &[
     "definition(s|)",
     "glossary",
 ];
+
+/// What says, before words, that others say or must say them, or that they are not so: of no use as a statement of the page's own.
+pub(super) const REPORTING: &[&str] = &[
+    "(must|shall|should|has to|have to|had to|required to|need to|needs to|obliged to|ought to|fail to|fails to|failed to|forget to|forgot to|omit* to|neglect* to|how to|remember to) [also|always|clearly|prominently|both|then|not] (say|state|tell|include|carry|display|disclose|append|mention|print|show|warn|add|write|explain|point out|make (it|this) clear|remind)",
+    "(require(s|d|)|requiring|oblige(s|d|)|obliging|force(s|d|)|order(s|ed|)|instruct(s|ed|)|ask(s|ed|)) {..6} to (say|state|tell|include|carry|display|disclose|append|mention|print|show|warn|add|write|explain)",
+    "(tells|told|telling|reminds|reminded|reminding|warns|warned|informs|informed) (users|readers|customers|clients|investors|visitors|people|consumers|the (reader|user|client|customer|public)) [clearly] (that|to|not to|about|of)",
+    "(banner|notice|label|footer|disclaimer|sentence|statement|wording|slogan|clause|line|tagline|boilerplate|warning|sticker|pop-up|popup) {..2} (says|saying|said|reads|reading|states|stating|tells|such as|like|to the effect)",
+    "(phrase|clause|claim|idea|notion|slogan|assumption|argument) that",
+    "without (saying|stating|mentioning|warning|telling|disclosing|adding)",
+    "(never|not|didn't|doesn't|don't) (say|said|state|stated|mention|mentioned|disclose|disclosed|tell|told)",
+    "(add|adds|adding|insert|append|put|write|use|paste) (a|an|the) {..2} (line|sentence|notice|banner|footer|label|statement|disclaimer|warning|note|phrase|tagline) {..2} (such as|like|that|saying|reading|about)",
+    "(some|many|critics|they|experts|lawyers|analysts|regulators|opponents) (say|said|argue(s|d|)|claim(s|ed|)|complain*) [that]",
+    "(false|untrue|wrong|nonsense|misconception) (that|to (say|think|claim|believe|assume))",
+    "(not|isn't|never|hardly) (true|the case|correct|so) that",
+];
+
+/// What ends a report: what follows is the page's own again.
+pub(super) const OWN_AGAIN: &[&str] = &["but", "however", "yet", "so", "therefore"];
 
 /// What follows a term that a sentence explains.
 pub(super) const DEFINING: &[&str] = &[
