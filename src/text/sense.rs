@@ -189,6 +189,7 @@ impl<'a> Said<'a> {
                 .any(|hit| match reach {
                     Reach::Before => hit.end <= first,
                     Reach::Touching => hit.end == first,
+                    Reach::Within => first <= hit.first && hit.end <= end,
                     Reach::After => {
                         let soon = hit.first >= end && hit.first < end + SOON;
                         soon && self.same_clause(end, hit.first) && !self.urges(hit.first)
@@ -358,16 +359,19 @@ impl<'a> Said<'a> {
 
     /// Whether nothing ends the clause between a claim and what follows; a comma right after the claim may stand there.
     fn same_clause(&self, end: u32, to: u32) -> bool {
-        self.tokens.items()[end as usize..=to as usize]
-            .iter()
-            .enumerate()
-            .all(|(at, token)| {
-                let before = token.before;
-                !before.has(Between::SEMICOLON)
-                    && !before.has(Between::DASH)
-                    && !before.has(Between::COLON)
-                    && (at == 0 || !before.has(Between::COMMA))
-            })
+        // "a term of 16 years, because a bridge does not pay for itself in five" denies nothing of the term
+        let next = self.text.token(&self.tokens.items()[end as usize]);
+        !CLAUSE_BREAKS.contains(&next)
+            && self.tokens.items()[end as usize..=to as usize]
+                .iter()
+                .enumerate()
+                .all(|(at, token)| {
+                    let before = token.before;
+                    !before.has(Between::SEMICOLON)
+                        && !before.has(Between::DASH)
+                        && !before.has(Between::COLON)
+                        && (at == 0 || !before.has(Between::COMMA))
+                })
     }
 }
 
