@@ -190,6 +190,7 @@ pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
     let page_facts = PageFacts {
         as_of: facts.as_of,
         languages: languages(&facets),
+        built: facts.built,
     };
     let page = Page::new(
         document,
