@@ -31,6 +31,7 @@ mod packs;
 mod placeholders;
 mod placement;
 mod seed;
+mod sentences;
 mod shapes;
 mod since;
 mod sites;

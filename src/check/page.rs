@@ -243,13 +243,17 @@ impl<'a> Page<'a> {
         governed.then_some(Excuse::Warned)
     }
 
-    /// Whether a required statement is really made: not asked, not quoted, not denied by words before it unless it denies itself.
+    /// Whether a required statement is really made: not asked, not quoted, not told of others, not denied by words before it unless it
+    /// denies itself.
     #[must_use]
     pub fn stated(&self, hit: &Hit) -> bool {
         let block = hit.passage as usize;
         let tokens = self.tokens(block);
         let said = self.said(block);
-        if tokens.asks(hit.first as usize) || said.quoted_whole(hit.first, hit.end) {
+        if tokens.asks(hit.first as usize)
+            || said.quoted_whole(hit.first, hit.end)
+            || said.reported(hit.first, hit.end)
+        {
             return false;
         }
         let denies = hit.from_lead

@@ -1,13 +1,11 @@
 //! `placeholder`: no value may be left to be filled in: `[insert percentage]`, `XX%`, `{{loss_percent}}`, `[Company name]`, `TBD`.
 //! Code is no text. What a template puts out was evaluated before; what could not be is no placeholder, and nobody knows it.
 
-use regex::Regex;
-
 use crate::document::{BlockKind, Document, Hidden};
 use crate::finding::{Code, Finding, Severity};
 use crate::keys::{Key, Shape, Table};
 use crate::source::Span;
-use crate::text::{Blank, Hit, Sort, Tokens, WordingId, beginning};
+use crate::text::{Blank, Expression, Hit, Sort, Tokens, WordingId, beginning};
 
 use super::false_tags::tags;
 use super::page::number;
@@ -60,7 +58,7 @@ fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
 struct Placeholder {
     /// Which sentences count; none where all do.
     sentence: Option<Vec<WordingId>>,
-    forms: Vec<Regex>,
+    forms: Vec<Expression>,
     unless: Vec<WordingId>,
     unless_sentence: Vec<WordingId>,
     mention: bool,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::blank_words::{LITTLE, NOUNS, NUMBERED, PERCENTS, VERBS};
-use super::{Passage, Text, Tokens};
+use super::{Expression, Passage, Text, Tokens};
 use crate::source::Span;
 
 /// A value that was not filled in.
@@ -108,8 +108,8 @@ impl Text {
 
     /// What a regular expression matches in a passage, as [`Text::blanks`] gives it.
     #[must_use]
-    pub fn blanks_of(&self, passage: Passage, tokens: &Tokens, form: &Regex) -> Vec<Blank> {
-        let found = form.find_iter(self.words(passage));
+    pub fn blanks_of(&self, passage: Passage, tokens: &Tokens, form: &Expression) -> Vec<Blank> {
+        let found = form.regex().find_iter(self.words(passage));
         let blanks = found.filter(|of| !of.is_empty()).map(|of| Blank {
             span: self.part(passage, &of.range()),
             words: tokens.touched(passage, of.range()),

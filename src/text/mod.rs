@@ -6,6 +6,7 @@ mod blank_words;
 mod compile;
 mod cut;
 mod date;
+mod expression;
 mod fill;
 mod finder;
 mod hits;
@@ -32,6 +33,7 @@ mod wording;
 
 use crate::source::Span;
 pub use blank::{Blank, Case, Sort, tag_in_place};
+pub use expression::Expression;
 pub use fill::{Filled, Lack};
 pub use finder::{Finder, FinderBuilder, Searched};
 pub use hits::{Hit, Hits, WordingId, beginning};

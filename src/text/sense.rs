@@ -11,7 +11,7 @@ use super::phrase::Phrase;
 use super::token::{Between, Token, denies};
 use super::voice::{
     AFFIRMING, AFFIRMING_CLAIMS, CLAUSE_BREAKS, CONTINUING, DEFINING, EXCUSES, FINITE, GOVERNING,
-    NEW_SUBJECTS, OWN, Reach, SUBJECTS,
+    NEW_SUBJECTS, OWN, OWN_AGAIN, REPORTING, Reach, SUBJECTS,
 };
 use super::voice_abroad as abroad;
 use super::{Passage, Text, Tokens};
@@ -64,6 +64,7 @@ struct Lists {
     excuses: Vec<(Excuse, Reach, Range<u32>)>,
     governing: Range<u32>,
     defining: Range<u32>,
+    reporting: Range<u32>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -84,6 +85,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         .collect();
     let governing = add(GOVERNING);
     let defining = add(DEFINING);
+    let reporting = add(REPORTING);
     Lists {
         finder: builder.build(),
         affirming,
@@ -91,6 +93,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         excuses,
         governing,
         defining,
+        reporting,
     }
 });
 
@@ -110,6 +113,7 @@ pub struct Voice {
     affirming_claims: Vec<Hit>,
     governing: Vec<Hit>,
     defining: Vec<Hit>,
+    reporting: Vec<Hit>,
 }
 
 impl<'a> Said<'a> {
@@ -133,6 +137,7 @@ impl<'a> Said<'a> {
             affirming_claims: hits.group(&LISTS.affirming_claims),
             governing: hits.group(&LISTS.governing),
             defining: hits.group(&LISTS.defining),
+            reporting: hits.group(&LISTS.reporting),
         }
     }
 
@@ -183,6 +188,8 @@ impl<'a> Said<'a> {
                 .filter(|hit| *excuse != Excuse::Warned || self.warns(hit, first))
                 .any(|hit| match reach {
                     Reach::Before => hit.end <= first,
+                    Reach::Touching => hit.end == first,
+                    Reach::Within => first <= hit.first && hit.end <= end,
                     Reach::After => {
                         let soon = hit.first >= end && hit.first < end + SOON;
                         soon && self.same_clause(end, hit.first) && !self.urges(hit.first)
@@ -236,6 +243,17 @@ impl<'a> Said<'a> {
     #[must_use]
     pub fn taken_back(&self, first: u32, end: u32) -> bool {
         self.negated(first, end, &[&self.voice.affirming])
+    }
+
+    /// Whether words before these say that others say them, or must: "the banner says that capital is at risk".
+    #[must_use]
+    pub fn reported(&self, first: u32, end: u32) -> bool {
+        let sentence = self.sentence(first, end);
+        let word = |at: u32| self.text.token(&self.tokens.items()[at as usize]);
+        let before = beginning(&self.voice.reporting, 0, sentence.start..first);
+        before.iter().any(|hit| {
+            hit.end <= first && !(hit.end..first).any(|at| OWN_AGAIN.contains(&word(at)))
+        })
     }
 
     fn negated(&self, first: u32, end: u32, affirming: &[&[Hit]]) -> bool {
@@ -341,16 +359,19 @@ impl<'a> Said<'a> {
 
     /// Whether nothing ends the clause between a claim and what follows; a comma right after the claim may stand there.
     fn same_clause(&self, end: u32, to: u32) -> bool {
-        self.tokens.items()[end as usize..=to as usize]
-            .iter()
-            .enumerate()
-            .all(|(at, token)| {
-                let before = token.before;
-                !before.has(Between::SEMICOLON)
-                    && !before.has(Between::DASH)
-                    && !before.has(Between::COLON)
-                    && (at == 0 || !before.has(Between::COMMA))
-            })
+        // "a term of 16 years, because a bridge does not pay for itself in five" denies nothing of the term
+        let next = self.text.token(&self.tokens.items()[end as usize]);
+        !CLAUSE_BREAKS.contains(&next)
+            && self.tokens.items()[end as usize..=to as usize]
+                .iter()
+                .enumerate()
+                .all(|(at, token)| {
+                    let before = token.before;
+                    !before.has(Between::SEMICOLON)
+                        && !before.has(Between::DASH)
+                        && !before.has(Between::COLON)
+                        && (at == 0 || !before.has(Between::COMMA))
+                })
     }
 }
 

@@ -183,9 +183,10 @@ impl Tokens {
         })
     }
 
-    /// Whether a passage ends in a colon and so leads in to what follows.
+    /// Whether a passage ends in a colon, or in no sign that ends a sentence, and so leads in to what follows.
     pub(crate) fn leads_in(&self) -> bool {
         self.after.has(Between::COLON)
+            || !(self.after.has(Between::STOP) || self.after.has(Between::POINT))
     }
 
     /// How many there are.
@@ -335,8 +336,13 @@ pub fn is_negation(word: &str) -> bool {
 
 /// Whether the word at `at` denies where it stands: as [`is_negation`], and French `pas` after `ne` or `n'`, which English has too.
 pub(super) fn denies(text: &Text, tokens: &[Token], at: usize) -> bool {
+    is_negation(text.token(&tokens[at])) || parted(text, tokens, at)
+}
+
+/// Whether the word at `at` is French `pas` after `ne` or `n'`.
+pub(super) fn parted(text: &Text, tokens: &[Token], at: usize) -> bool {
     const REACH: usize = 4;
     let word = |at: usize| text.token(&tokens[at]);
-    let parted = |at: usize| word(at) == "ne" || word(at).starts_with("n'");
-    is_negation(word(at)) || (word(at) == "pas" && (at.saturating_sub(REACH)..at).any(parted))
+    let opens = |at: usize| word(at) == "ne" || word(at).starts_with("n'");
+    word(at) == "pas" && (at.saturating_sub(REACH)..at).any(opens)
 }

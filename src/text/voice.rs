@@ -9,6 +9,10 @@ pub(super) enum Reach {
     Before,
     /// Soon after it in its clause.
     After,
+    /// Right before it.
+    Touching,
+    /// Between its own words.
+    Within,
     /// Anywhere in its sentence.
     Sentence,
 }
@@ -39,6 +43,7 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
         &[
             "(do|does|did|is|are|was|were|can|will|would) not",
             "(don't|doesn't|didn't|isn't|aren't|wasn't|weren't|can't|won't|cannot)",
+            "(is|are|was|were) {..3} (trick|con|ruse|bait|hoax|giveaway|warning|alarm)",
             "(is|are) (a|an) {..2} (myth|lie|red flag|scam|fantasy|illusion|fiction|fairy tale|warning sign|fraud|misnomer)",
             "(is|are|was|were) {..2} (impossible|illegal|prohibited|forbidden|banned|nonsense|fiction|false|fake|rare|scams|lies|myths|never|no|nowhere|unlikely)",
             "(never|rarely|seldom) (exist*|happen*|work*)",
@@ -147,6 +152,7 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
             "the word(s|)",
             "the claim(s|)",
             "example(s|) of",
+            "(phrase(s|)|word(s|)|term(s|)|claim(s|)|keyword(s|)|slogan(s|)|wording|expression(s|)|language) (like|including)",
             "such as",
             "the expression",
         ],
@@ -159,7 +165,10 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
             "(anyone|someone|anybody|somebody|people|those|they|he|she|scammer(s|)|fraudster(s|)|firms|companies|brokers|sites|websites|platforms|schemes|ads|adverts|advertisements|influencers|gurus|promoters|operators|sponsors|salesmen|salespeople|advisers|advisors|vendors|sellers|investors|traders) {..4} (promis*|claim*|advertis*|offer(s|ed|ing|)|tout*|boast*|guarantee*|sell*|sold|say*|said|tell*|told|pitch*|market(s|ed|)|assure*|expect*|believe*|assume*)",
             // one of many: "any platform that offers", not "our platform offers"
             "(any|some|every|another|other|such|fake|these|many|most|this type of) {..2} (firm|company|broker|site|website|platform|scheme|ad|advert|advertisement|influencer|guru|promoter|operator|sponsor|salesman|adviser|advisor|vendor|seller|caller|email|message|person|investment) {..3} (promis*|claim*|advertis*|offer(s|ed|ing|)|tout*|boast*|guarantee*|sell*|sold|say*|said|tell*|told|pitch*|assure*)",
-            "(a|an|the) {..2} (firm|company|broker|site|website|scheme|sponsor|promoter|salesman|caller|seller|scammer|operator) {..2} (promis*|claim*|tout*|boast*|pitch*|said|told)",
+            "(a|an|the) {..2} (firm|company|broker|site|website|scheme|sponsor|promoter|salesman|caller|seller|scammer|operator|stranger|person|man|woman) {..2} (promis*|claim*|tout*|boast*|pitch*|say|says|said|tell*|told)",
+            "(that|which) (claim|claims|promise|promises|boast*|pretend*|advertise|advertises)",
+            "who (tell*|told|say|says|said|claim*|promis*|assure*|swear*)",
+            "(had|has|was|were|which|allegedly|reportedly|once) {..1} (advertis*|promis*|claim*|tout*|boast*|pitch*)",
             "(claimed|alleged|allegedly|promised|promising|purported*|touted|falsely|boasted|accus*|charged|fined|sued|convict*|sentenced|indict*|prosecut*|supposed*)",
             "according to",
             "(sounds|looks|feels|seem(s|)) like",
@@ -173,6 +182,31 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
             "(instead of|rather than)",
             "(don't|do not|never) (trust|believe|expect|assume|buy into)",
         ],
+    ),
+    (
+        // "groups that claim a 100% win rate"
+        Excuse::Attributed,
+        Reach::Within,
+        &[
+            "(that|which|who) (claim*|promis*|boast*|pretend*|advertis*|say|says|said|tell|tells|told)",
+            "(falsely|allegedly|supposedly|so called)",
+        ],
+    ),
+    (
+        // the verb is of the claim itself: "anyone who guarantees profits"
+        Excuse::Attributed,
+        Reach::Touching,
+        &[
+            "(anyone|anybody|someone|somebody|those|people|he|she|scammer(s|)|fraudster(s|)|promoters|influencers|gurus|schemes|ads|adverts) (who|that|which)",
+            "(who|that|which) (falsely|routinely|often|always|also)",
+            "(he|she|they|whoever|scammer(s|)|fraudster(s|)|promoters|influencers|gurus|schemes)",
+            "(any|some|every|no|another|a) {..1} (firm|company|broker|site|website|platform|scheme|advert|influencer|guru|promoter|adviser|advisor|seller|person|investment|strategy|bot) (who|that|which)",
+        ],
+    ),
+    (
+        Excuse::Attributed,
+        Reach::Before,
+        &["(imagine|picture) (a|the) {..2} (world|market|place) (where|in which|that)"],
     ),
     (
         Excuse::Attributed,
@@ -211,6 +245,25 @@ pub(super) const GOVERNING: &[&str] = &[
     "definition(s|)",
     "glossary",
 ];
+
+/// What says, before words, that others say or must say them, or that they are not so: of no use as a statement of the page's own.
+pub(super) const REPORTING: &[&str] = &[
+    "(must|shall|should|has to|have to|had to|required to|need to|needs to|obliged to|ought to|fail to|fails to|failed to|forget to|forgot to|omit* to|neglect* to|how to|remember to) [also|always|clearly|prominently|both|then|not] (say|state|tell|include|carry|display|disclose|append|mention|print|show|warn|add|write|explain|point out|make (it|this) clear|remind)",
+    "(require(s|d|)|requiring|oblige(s|d|)|obliging|force(s|d|)|order(s|ed|)|instruct(s|ed|)|ask(s|ed|)) {..6} to (say|state|tell|include|carry|display|disclose|append|mention|print|show|warn|add|write|explain)",
+    "(tells|told|telling|reminds|reminded|reminding|warns|warned|informs|informed) (users|readers|customers|clients|investors|visitors|people|consumers|the (reader|user|client|customer|public)) [clearly] (that|to|not to|about|of)",
+    "(banner|notice|label|footer|disclaimer|sentence|statement|wording|slogan|clause|line|tagline|boilerplate|warning|sticker|pop-up|popup) {..2} (says|saying|said|reads|reading|states|stating|tells|such as|like|to the effect)",
+    "(disclosure|disclaimer|notice|banner|footer|warning|label|text|popup|modal) {..8} (stating|saying|reading|tells|explains|says|reads)",
+    "(phrase|clause|claim|idea|notion|slogan|assumption|argument) that",
+    "without (saying|stating|mentioning|warning|telling|disclosing|adding)",
+    "(never|not|didn't|doesn't|don't) (say|said|state|stated|mention|mentioned|disclose|disclosed|tell|told)",
+    "(add|adds|adding|insert|append|put|write|use|paste) (a|an|the) {..2} (line|sentence|notice|banner|footer|label|statement|disclaimer|warning|note|phrase|tagline) {..2} (such as|like|that|saying|reading|about)",
+    "(some|many|critics|they|experts|lawyers|analysts|regulators|opponents) (say|said|argue(s|d|)|claim(s|ed|)|complain*) [that]",
+    "(false|untrue|wrong|nonsense|misconception) (that|to (say|think|claim|believe|assume))",
+    "(not|isn't|never|hardly) (true|the case|correct|so) that",
+];
+
+/// What ends a report: what follows is the page's own again.
+pub(super) const OWN_AGAIN: &[&str] = &["but", "however", "yet", "so", "therefore"];
 
 /// What follows a term that a sentence explains.
 pub(super) const DEFINING: &[&str] = &[
