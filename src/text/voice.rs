@@ -239,6 +239,7 @@ pub(super) const GOVERNING: &[&str] = &[
     "unrealistic",
     "examples of {..4} (claims|promises|wording|language)",
     "(non-compliant|noncompliant)",
+    "should (block|fail|flag|reject)",
     "illegal",
     "watch out",
     "steer clear",
