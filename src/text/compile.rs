@@ -20,7 +20,7 @@ impl Wording {
         };
         let mut needs = Vec::new();
         wording.start = wording.node(node, 0, true, vocabulary, &mut needs);
-        needs.sort_by_key(|need| wording.choices(need));
+        needs.sort_by_key(|need| wording.frequency(need, vocabulary));
         wording.needs = needs;
         let mut firsts = Vec::new();
         wording.add_firsts(wording.start, &mut firsts);
@@ -46,16 +46,26 @@ impl Wording {
         u32::try_from(self.states.len() - 1).expect("phrases are small")
     }
 
-    /// How many symbols the states of a need take.
-    fn choices(&self, need: &Need) -> usize {
-        let of = |state: &u32| match &self.states[*state as usize].test {
-            Test::Symbols(symbols) => symbols.len(),
-            _ => 1,
+    /// How often texts have what a need asks for, as far as the number and the length of its words tell; less is rarer.
+    fn frequency(&self, need: &Need, vocabulary: &Vocabulary) -> usize {
+        const LONG: usize = 6;
+        let states = match need {
+            Need::One(state) => std::slice::from_ref(state),
+            Need::Any(states) => states,
         };
-        match need {
-            Need::One(state) => of(state),
-            Need::Any(states) => states.iter().map(of).sum(),
+        let (mut count, mut shortest) = (0, LONG);
+        let mut add = |symbol: &u32| {
+            count += 1;
+            shortest = shortest.min(vocabulary.length(*symbol));
+        };
+        for state in states {
+            match &self.states[*state as usize].test {
+                Test::Symbol(symbol) => add(symbol),
+                Test::Symbols(symbols) => symbols.iter().for_each(&mut add),
+                _ => {}
+            }
         }
+        (LONG - shortest) * 8 + count
     }
 
     /// Adds states for a node that go on to `next`; gives the one to enter by. Adds to `needs` sets of states of which each match
@@ -126,7 +136,7 @@ impl Wording {
             Node::Any(branches) => {
                 let mut words = Vec::new();
                 let mut entries = Vec::new();
-                // of each branch the states that the fewest texts go through, as far as their symbols tell
+                // of each branch what the fewest texts have
                 let mut any = Some(Vec::new());
                 for branch in branches {
                     if let Some(symbol) = single(branch, vocabulary) {
@@ -134,7 +144,9 @@ impl Wording {
                     } else {
                         let mut own = Vec::new();
                         entries.push(self.node(branch, next, loose, vocabulary, &mut own));
-                        let fewest = own.into_iter().min_by_key(|need| self.choices(need));
+                        let fewest = own
+                            .into_iter()
+                            .min_by_key(|need| self.frequency(need, vocabulary));
                         any = any.zip(fewest).map(|(mut any, fewest)| {
                             match fewest {
                                 Need::One(state) => any.push(state),

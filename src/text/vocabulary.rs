@@ -15,7 +15,8 @@ pub(crate) struct Vocabulary {
     words: HashMap<Box<str>, u32, RandomState>,
     /// By their first two bytes.
     prefixes: HashMap<[u8; 2], Vec<Known>, RandomState>,
-    next: u32,
+    /// How many bytes each symbol's word or prefix has, at most 255.
+    lengths: Vec<u8>,
 }
 
 impl Default for Vocabulary {
@@ -23,7 +24,7 @@ impl Default for Vocabulary {
         Self {
             words: HashMap::default(),
             prefixes: HashMap::default(),
-            next: Self::FIRST,
+            lengths: vec![1; Self::FIRST],
         }
     }
 }
@@ -34,11 +35,23 @@ impl Vocabulary {
     pub(crate) const PLACEHOLDER: u32 = 1;
     pub(crate) const CURRENCY: u32 = 2;
     pub(crate) const WORD: u32 = 3;
-    const FIRST: u32 = 4;
+    const FIRST: usize = 4;
 
     /// How many symbols there are.
     pub(crate) fn len(&self) -> usize {
-        self.next as usize
+        self.lengths.len()
+    }
+
+    /// How many bytes the word or the prefix of a symbol has; long ones are rare.
+    pub(crate) fn length(&self, symbol: u32) -> usize {
+        usize::from(self.lengths[symbol as usize])
+    }
+
+    /// The next symbol.
+    fn next(&mut self, text: &str) -> u32 {
+        self.lengths
+            .push(u8::try_from(text.len()).unwrap_or(u8::MAX));
+        u32::try_from(self.lengths.len() - 1).expect("fewer words than 4 billion")
     }
 
     /// The symbol of a word, given now if it has none.
@@ -46,9 +59,9 @@ impl Vocabulary {
         if let Some(&known) = self.words.get(word) {
             return known;
         }
-        self.words.insert(word.into(), self.next);
-        self.next += 1;
-        self.next - 1
+        let symbol = self.next(word);
+        self.words.insert(word.into(), symbol);
+        symbol
     }
 
     /// The symbol of every word that begins so, given now if it has none. Of a single byte the words are too many: none.
@@ -58,9 +71,10 @@ impl Vocabulary {
         if let Some((_, known)) = of.iter().find(|(known, _)| **known == *prefix) {
             return Some(*known);
         }
-        of.push((prefix.into(), self.next));
-        self.next += 1;
-        Some(self.next - 1)
+        let symbol = self.next(prefix);
+        let of = self.prefixes.entry(*key).or_default();
+        of.push((prefix.into(), symbol));
+        Some(symbol)
     }
 
     /// Adds the symbols of a token: of its word, of every prefix it begins with, of its kind.
