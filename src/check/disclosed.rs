@@ -57,6 +57,7 @@ impl Check for Disclosed {
                 text.exact(&stream).map(|found| (found, text, location))
             })
         });
+        let found = found.filter(|(found, ..)| !goes_on(found, &current, &stream));
         match found {
             Some((
                 Found::Exact {
@@ -115,6 +116,19 @@ impl Check for Disclosed {
     }
 }
 
+/// Whether a text that is there word for word is no more than the beginning of a longer one, which goes on in other words.
+fn goes_on(found: &Found, current: &[Text<'_>], stream: &Stream<'_>) -> bool {
+    const A_FEW_WORDS: usize = 3;
+    let Found::Exact { words, .. } = found else {
+        return false;
+    };
+    current.iter().any(|(version, text, _)| {
+        text.near(stream, &version.locked).is_some_and(|near| {
+            near.words.contains(&words.start) && near.words.end >= words.end + A_FEW_WORDS
+        })
+    })
+}
+
 /// Every place where one of these texts stands word for word, in reading order.
 pub(super) fn every(texts: &[Text<'_>], stream: &Stream<'_>) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = texts
@@ -128,8 +142,8 @@ pub(super) fn every(texts: &[Text<'_>], stream: &Stream<'_>) -> Vec<Stretch> {
 
 /// The texts that hold on the day, in the page's language where something tells it.
 pub(super) fn current<'a>(disclosure: &'a Disclosure, scope: &Scope<'_>) -> Vec<Text<'a>> {
-    let day = scope.page.facts.as_of;
-    texts(disclosure, scope.page, move |version| version.holds(day))
+    let facts = scope.page.facts;
+    texts(disclosure, scope.page, move |version| version.serves(facts))
 }
 
 impl Disclosed {
@@ -307,6 +321,8 @@ fn other_text(
             other
                 .versions
                 .iter()
+                // a short one of its own may be no more than the beginning of this one
+                .filter(|version| version.only.is_empty())
                 .flat_map(|version| &version.texts)
                 .find_map(|(_, text, _)| match text.exact(stream) {
                     Some(Found::Exact { words, .. } | Found::Value { words, .. })

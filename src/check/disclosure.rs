@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::HouseValue;
+use super::{HouseValue, PageFacts};
 use crate::source::Location;
 use crate::text::Prescribed;
 
@@ -26,6 +26,8 @@ pub struct Version {
     pub from: Option<Date>,
     /// First day on which it is no more.
     pub until: Option<Date>,
+    /// The facets that a page must have for it to be the wording, each with one of these values.
+    pub only: Vec<(&'static str, Vec<String>)>,
     /// Words that bind beyond negations, numbers, `%` and currency; folded.
     pub locked: HashSet<String>,
     /// For each language its text and where the pack has it.
@@ -52,6 +54,21 @@ impl Version {
     #[must_use]
     pub fn holds(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+
+    /// Whether it is the wording of a page: on its day, and for its facets.
+    #[must_use]
+    pub fn serves(&self, page: &PageFacts) -> bool {
+        self.holds(page.as_of) && self.fits(page)
+    }
+
+    /// Whether a page has the facets that it names.
+    #[must_use]
+    pub fn fits(&self, page: &PageFacts) -> bool {
+        self.only.iter().all(|(facet, values)| {
+            let have = page.facets.get(*facet);
+            have.is_some_and(|have| have.iter().any(|of| values.contains(of)))
+        })
     }
 
     /// Whether it was the wording once and is no more.

@@ -86,9 +86,10 @@ fn foreign(
     let page = scope.page;
     let mut finding = scope.missing(Some(&in_others(page, stands)));
     finding.related.extend(elsewhere(scope, stream, stands));
-    let day = page.facts.as_of;
+    let facts = page.facts;
     let tags = page.spoken().tags();
-    let own = all(disclosure, move |version| version.holds(day))
+    let own = all(disclosure, |version| version.serves(facts))
+        .into_iter()
         .find(|(of, _)| tags.iter().any(|tag| language::serves(tag, of).is_some()));
     let wording = match own {
         Some((_, (_, text, location))) => {

@@ -1,6 +1,7 @@
 //! A page with its words found.
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -20,6 +21,8 @@ pub struct PageFacts {
     pub as_of: Date,
     /// The tags of the page's language, where something says it.
     pub languages: Vec<String>,
+    /// What config and front matter say of it: facet → values.
+    pub facets: BTreeMap<String, Vec<String>>,
 }
 
 /// A document with the words of all rules found in it.

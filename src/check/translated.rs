@@ -19,20 +19,18 @@ pub(super) struct Standing<'a> {
 }
 
 /// The texts of the versions that `wanted` picks, each with its language.
-pub(super) fn all<'a>(
-    disclosure: &'a Disclosure,
-    wanted: impl Fn(&Version) -> bool + 'a,
-) -> impl Iterator<Item = (&'a str, Text<'a>)> {
-    disclosure
-        .versions
-        .iter()
-        .filter(move |version| wanted(version))
+pub(super) fn all(
+    disclosure: &Disclosure,
+    wanted: impl Fn(&Version) -> bool,
+) -> Vec<(&str, Text<'_>)> {
+    let versions = disclosure.versions.iter();
+    versions
+        .filter(|version| wanted(version))
         .flat_map(|version| {
             let texts = version.texts.iter();
-            texts.map(move |(language, text, location)| {
-                (language.as_str(), (version, text, location))
-            })
+            texts.map(move |(language, text, at)| (language.as_str(), (version, text, at)))
         })
+        .collect()
 }
 
 /// The texts of the versions that `wanted` picks and that serve the page: those in its language; all where that is not known, or
@@ -40,9 +38,9 @@ pub(super) fn all<'a>(
 pub(super) fn texts<'a>(
     disclosure: &'a Disclosure,
     page: &Page<'_>,
-    wanted: impl Fn(&Version) -> bool + 'a,
+    wanted: impl Fn(&Version) -> bool,
 ) -> Vec<Text<'a>> {
-    let all: Vec<_> = all(disclosure, wanted).collect();
+    let all = all(disclosure, wanted);
     let picked = if disclosure.is_translated() {
         let languages: Vec<&str> = all.iter().map(|(language, _)| *language).collect();
         served(page, &languages)
@@ -89,9 +87,10 @@ pub(super) fn standing<'a>(
     scope: &Scope<'_>,
     stream: &Stream<'_>,
 ) -> Vec<Standing<'a>> {
-    let day = scope.page.facts.as_of;
-    let texts = all(disclosure, move |version| version.holds(day));
+    let facts = scope.page.facts;
+    let texts = all(disclosure, move |version| version.serves(facts));
     texts
+        .into_iter()
         .filter_map(|(language, (_, text, _))| match text.exact(stream)? {
             Found::Exact { words, .. } | Found::Value { words, .. } => {
                 Some(Standing { language, words })
