@@ -39,6 +39,7 @@ pub fn explain(document: &Document, rules: &RuleSet, facts: &Facts) -> Explained
         as_of: facts.as_of,
         languages: languages(&facets),
         facets: facets.clone(),
+        built: facts.built,
     };
     let together = rules.whole();
     let page = Page::new(

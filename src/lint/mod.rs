@@ -75,6 +75,7 @@ pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
         as_of: facts.as_of,
         languages: languages(&facets),
         facets: facets.clone(),
+        built: facts.built,
     };
     let together = rules.for_page(document, facts, &facets);
     let page = Page::new(
