@@ -178,6 +178,7 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
             "(assum*|believ*|thinking|expect*) {..3} that",
             "(claims|promises|promise|offers|pitches|ads) (of|like|such as)",
             "(if|when|whenever) (someone|anyone|a|an|somebody|they) {..6} (promis*|claim*|guarante*|offer*|says)",
+            "(if|when|whenever) (an|a|the|any|your) {..1} (investor|user|client|customer|reader|lead) {..2} (ask*|want*|demand*|request*|expect*)",
             "(you're|you are) looking for",
             "(instead of|rather than)",
             "(don't|do not|never) (trust|believe|expect|assume|buy into)",
