@@ -26,6 +26,7 @@ mod languages;
 mod lsp;
 mod manifest;
 mod mistakes;
+mod moves;
 mod oracle;
 mod packs;
 mod placeholders;
