@@ -204,6 +204,7 @@ fn file(project: &Project, path: &Path, text: bool, out: &mut dyn Write) -> Resu
             escaped(&values.join(", "))
         )?;
     }
+    writeln!(out, "  {}", escaped(&explained.language))?;
     for rule in &explained.rules {
         writeln!(
             out,
