@@ -20,6 +20,7 @@ mod hooks;
 mod hostile_sites;
 mod house;
 mod init;
+mod keys;
 mod kinds;
 mod languages;
 #[cfg(feature = "lsp")]
