@@ -26,6 +26,7 @@ mod languages;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manifest;
+mod matrix;
 mod mistakes;
 mod oracle;
 mod packs;
