@@ -30,6 +30,7 @@ mod matrix;
 mod mistakes;
 mod oracle;
 mod packs;
+mod placeholders;
 mod placement;
 mod seed;
 mod sentences;
