@@ -97,7 +97,7 @@ impl Change {
             added("when"),
             &mut wrong,
         );
-        changed.when = when(&conditions);
+        changed.when = when(conditions);
         let names: Vec<&str> = rule.demands.iter().map(|(kind, _)| kind.name).collect();
         for kind in KINDS {
             let (over, more) = (self.table.table(kind.name), added(kind.name));
