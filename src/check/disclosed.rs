@@ -3,13 +3,13 @@
 use crate::document::Hidden;
 use crate::finding::{Code, Edit, Finding, Fix, Safety};
 use crate::source::{Location, Span};
-use crate::text::{Found, Prescribed, Stream, language};
+use crate::text::{Found, Prescribed, Stream};
 
 use super::alteration::{altered, approved_at, punctuated, shown};
 use super::disclosure::Disclosure;
 use super::moved::moved;
 use super::stand::Stand;
-use super::translated::{Text, elsewhere, in_others, lacks, standing, texts, undecided};
+use super::translated::{Text, doubt, elsewhere, in_others, standing, texts, unsaid};
 use super::versions::out_of_time;
 use super::{Check, Scope, Spoken, Stretch, Verdict, values};
 
@@ -32,18 +32,8 @@ impl Check for Disclosed {
             return verdict;
         };
         let stream = page.stream();
-        if lacks(disclosure, page)
-            && let Some(standing) = standing(disclosure, scope, &stream).first()
-        {
-            let detail = format!(
-                "the page is {}, and the wording stands in {}: what it is in the page's language, no pack says",
-                page.spoken().said(),
-                language::named(standing.language)
-            );
-            let at = disclosure.versions[0].texts.first().map(|(.., at)| at);
-            verdict
-                .findings
-                .push(undecided(scope, &stream, standing, &detail, at));
+        if let Some(finding) = unsaid(disclosure, scope, &stream) {
+            verdict.findings.push(finding);
             return verdict;
         }
         let current: Vec<_> = current(disclosure, scope);
@@ -112,6 +102,9 @@ impl Check for Disclosed {
                         .push(self.absent(scope, disclosure, &stream, &current)),
                 }
             }
+        }
+        if verdict.findings.is_empty() {
+            doubt(disclosure, scope, &mut verdict);
         }
         verdict
     }

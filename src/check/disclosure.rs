@@ -1,12 +1,12 @@
 //! Approved texts: kept once, versioned, per language.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::civil::Date;
 
 use super::{HouseValue, PageFacts};
 use crate::source::Location;
-use crate::text::Prescribed;
+use crate::text::{Prescribed, language};
 
 /// An approved text in all its versions.
 #[derive(Debug, Clone)]
@@ -85,9 +85,19 @@ pub struct Library {
     pub disclosures: Vec<Disclosure>,
     /// The values of the house, by name.
     pub values: BTreeMap<String, HouseValue>,
+    /// The tags of the languages that approved texts are in or that rules are for.
+    pub languages: BTreeSet<String>,
 }
 
 impl Library {
+    /// Whether an approved text is in a language, or a rule is for it.
+    #[must_use]
+    pub fn speaks(&self, tag: &str) -> bool {
+        self.languages
+            .iter()
+            .any(|of| language::serves(tag, of).is_some())
+    }
+
     /// The approved text of an id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Disclosure> {
