@@ -28,6 +28,7 @@ mod lsp;
 mod manifest;
 mod matrix;
 mod mistakes;
+mod moves;
 mod oracle;
 mod packs;
 mod placeholders;

@@ -7,6 +7,7 @@ use crate::text::{Found, Prescribed, Stream};
 
 use super::alteration::{altered, approved_at, punctuated, shown};
 use super::disclosure::Disclosure;
+use super::moved::moved;
 use super::stand::Stand;
 use super::translated::{Text, doubt, elsewhere, in_others, standing, texts, unsaid};
 use super::versions::out_of_time;
@@ -143,7 +144,10 @@ impl Disclosed {
                 stand.judge(scope, &found, verdict);
                 let misplaced = |of: &&mut Finding| of.code == Code::Misplaced;
                 for finding in verdict.findings.iter_mut().filter(misplaced) {
-                    finding.fix = self.added(disclosure, scope, current, &found);
+                    let owed = stand.owed(scope, &found);
+                    finding.fix = owed
+                        .and_then(|owed| moved(scope, &found, &owed))
+                        .or_else(|| self.added(disclosure, scope, current, &found));
                 }
             }
         }
