@@ -10,6 +10,7 @@ mod forbidden;
 mod language;
 mod link;
 mod metadata;
+mod moved;
 mod order;
 mod page;
 mod place;

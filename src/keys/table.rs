@@ -229,10 +229,14 @@ impl Table {
         not
     }
 
-    /// Gives a string another value, where it is there.
-    pub fn set_text(&mut self, name: &str, text: String) {
-        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.name == name) {
-            entry.value = Value::Text(text);
+    /// Gives the strings of a key another value, in it and in the tables in it.
+    pub fn map_texts(&mut self, name: &str, of: &dyn Fn(&str) -> String) {
+        for entry in &mut self.entries {
+            match &mut entry.value {
+                Value::Text(text) if entry.name == name => *text = of(text),
+                Value::Table(table) => table.map_texts(name, of),
+                _ => {}
+            }
         }
     }
 

@@ -235,9 +235,8 @@ pub(super) fn nameless(rules: &[Arc<Rule>], packs: &[Arc<Pack>], config: &Config
     let demanded = |id: &str| {
         rules.iter().any(|rule| {
             rule.demands.iter().any(|(_, table)| {
-                table
-                    .text("disclosure")
-                    .is_some_and(|of| qualified(&rule.pack, of) == id)
+                let all = table.all_texts("disclosure");
+                all.iter().any(|(of, _)| qualified(&rule.pack, of) == id)
             })
         })
     };
