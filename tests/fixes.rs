@@ -401,6 +401,28 @@ fn the_call_that_other_pages_have_is_added_where_one_lacks_it() {
 }
 
 #[test]
+fn a_call_of_one_page_is_not_the_way_of_a_site_whose_pages_lack_the_text() {
+    let project = project(&[
+        ("hugo.toml", "title = \"A\"\n"),
+        ("content/a.md", "# Bitcoin\n\n{{< risk >}}\n"),
+        (
+            "layouts/shortcodes/risk.html",
+            &format!("<p>{WORDING}</p>\n"),
+        ),
+    ]);
+    for page in 0..101 {
+        let path = format!("content/lacks-{page}.md");
+        put(project.path(), &path, b"# Bitcoin again\n");
+    }
+    let ran = run(project.path(), &["--fix"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert_eq!(
+        read(&project.path().join("content/lacks-7.md")),
+        format!("# Bitcoin again\n\n{WORDING}\n")
+    );
+}
+
+#[test]
 fn a_component_comes_with_its_import() {
     let with = "---\ntitle: A\n---\n\nimport Risk from './Risk.jsx'\n\n# Bitcoin\n\n<Risk />\n";
     let project = project(&[

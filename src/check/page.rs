@@ -43,7 +43,8 @@ pub struct Page<'a> {
     hits: OnceCell<Hits>,
     /// For each block, what in it tells how its words are meant.
     voices: Vec<OnceCell<Voice>>,
-    hidden: OnceCell<HiddenWords>,
+    hidden: OnceCell<Hits>,
+    hidden_tokens: Vec<OnceCell<Tokens>>,
     /// Words that belong to a text which some rule demands: block, first token, one past the last.
     masked: RefCell<Vec<(u32, u32, u32)>>,
     library_masked: OnceCell<()>,
@@ -59,12 +60,6 @@ pub struct Page<'a> {
     pub(super) word_counts: OnceCell<Vec<u32>>,
     pub(super) all_links: OnceCell<Vec<(u32, Stretch)>>,
     pub(super) own_links: OnceCell<OwnLinks>,
-}
-
-#[derive(Debug)]
-struct HiddenWords {
-    tokens: Vec<Tokens>,
-    hits: Hits,
 }
 
 impl<'a> Page<'a> {
@@ -90,6 +85,7 @@ impl<'a> Page<'a> {
             hits: OnceCell::new(),
             voices,
             hidden: OnceCell::new(),
+            hidden_tokens: document.hidden.iter().map(|_| OnceCell::new()).collect(),
             masked: RefCell::default(),
             library_masked: OnceCell::new(),
             settled: RefCell::default(),
@@ -134,7 +130,7 @@ impl<'a> Page<'a> {
     /// Where these phrases were found in what a reader does not see.
     #[must_use]
     pub fn hidden_hits(&self, wordings: &[WordingId]) -> Vec<Hit> {
-        self.hidden_words().hits.of_all(wordings)
+        self.hidden_words().of_all(wordings)
     }
 
     /// The source of a hit in what a reader sees.
@@ -149,8 +145,7 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn hidden_span(&self, hit: &Hit) -> Span {
         self.document.hidden_text.tokens_span(
-            &self.hidden_words().tokens[hit.passage as usize].items()
-                [hit.first as usize..hit.end as usize],
+            &self.hidden_tokens(hit.passage as usize).items()[hit.first as usize..hit.end as usize],
         )
     }
 
@@ -166,37 +161,30 @@ impl<'a> Page<'a> {
     /// The words that a reader does not see, as one row.
     #[must_use]
     pub fn hidden_stream(&self) -> Stream<'_> {
-        let words = self.hidden_words();
+        let blocks = 0..self.hidden_tokens.len();
         Stream::new(
             &self.document.hidden_text,
-            words
-                .tokens
-                .iter()
-                .enumerate()
-                .map(|(at, tokens)| (number(at), tokens)),
+            blocks.map(|at| (number(at), self.hidden_tokens(at))),
         )
     }
 
-    fn hidden_words(&self) -> &HiddenWords {
+    /// The tokens of a block that a reader does not see.
+    fn hidden_tokens(&self, block: usize) -> &Tokens {
+        let passage = self.document.hidden[block].passage;
+        self.hidden_tokens[block].get_or_init(|| Tokens::of(&self.document.hidden_text, passage))
+    }
+
+    fn hidden_words(&self) -> &Hits {
         self.hidden.get_or_init(|| {
-            let passages: Vec<Passage> = self
-                .document
-                .hidden
-                .iter()
-                .map(|block| block.passage)
-                .collect();
-            let tokens: Vec<Tokens> = passages
-                .iter()
-                .map(|passage| Tokens::of(&self.document.hidden_text, *passage))
-                .collect();
-            let hits = self.finder.find(&Searched {
+            let hidden = &self.document.hidden;
+            let passages: Vec<Passage> = hidden.iter().map(|block| block.passage).collect();
+            self.finder.find(&Searched {
                 text: &self.document.hidden_text,
                 passages: &passages,
-                tokens: &|at| &tokens[at],
+                tokens: &|at| self.hidden_tokens(at),
                 lead: &|_| None,
-                shared: &|at| self.document.is_brought(self.document.hidden[at].span),
-            });
-            HiddenWords { tokens, hits }
+                shared: &|at| self.document.is_brought(hidden[at].span),
+            })
         })
     }
 

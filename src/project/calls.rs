@@ -16,6 +16,9 @@ const LONGEST: usize = 200;
 /// So many calls are tried for a finding, the most used first.
 const MOST: usize = 3;
 
+/// A call is the site's way when of so many pages that lack the text at least one has it. To try a call, a page is judged again.
+const SHARE: usize = 100;
+
 /// Calls that meet a rule on other pages, by the rule and the ending of the pages: how often, and the import that one needs.
 type Calls<'a> = BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, (usize, Option<&'a str>)>>;
 
@@ -33,17 +36,24 @@ impl Project {
                 let page = finding.location.source.path();
                 pages.entry(page).or_default().push(finding);
             }
+            let mut lacking: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+            let missing = |of: &&Finding| of.code == Code::Missing && of.key.is_none();
+            for finding in report.findings.iter().filter(missing) {
+                let key = (finding.rule.as_str(), ending(&finding.location.source));
+                *lacking.entry(key).or_default() += 1;
+            }
             let mut offers = Vec::new();
             for (number, finding) in report.findings.iter().enumerate() {
                 let source = &finding.location.source;
                 let key = (finding.rule.as_str(), ending(source));
-                if finding.code != Code::Missing || finding.key.is_some() {
+                if !missing(&finding) {
                     continue;
                 }
                 let Some(calls) = calls.get(&key) else {
                     continue;
                 };
-                let mut calls: Vec<_> = calls.iter().collect();
+                let usual = |(_, (times, _)): &(_, &(usize, _))| times * SHARE >= lacking[&key];
+                let mut calls: Vec<_> = calls.iter().filter(usual).collect();
                 calls.sort_by_key(|(call, (times, _))| (std::cmp::Reverse(*times), **call));
                 let others = &pages[source.path()];
                 let path = self.cwd.join(source.path());
