@@ -187,6 +187,21 @@ fn each<'a>(
             true,
         ));
     }
+    if !rule.and_mentions.is_empty() {
+        let holds = || {
+            let hits = page.hits(&rule.and_mentions);
+            let said = hits.iter().find(|hit| page.excuse(hit).is_none());
+            (
+                said.is_some(),
+                said.map(|hit| trigger(page, hit)).into_iter().collect(),
+            )
+        };
+        all.push((
+            Box::new(|| "says what has to stand beside it".to_owned()),
+            Box::new(holds),
+            false,
+        ));
+    }
     if !rule.unless_mentions.is_empty() {
         let holds = || {
             let found: Vec<Trigger> = page

@@ -113,7 +113,13 @@ fn rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
                 escaped(&values.join(" or "))
             )?;
         }
-        for key in ["mentions", "unless", "unless-sentence", "unless-mentions"] {
+        for key in [
+            "mentions",
+            "unless",
+            "unless-sentence",
+            "and-mentions",
+            "unless-mentions",
+        ] {
             for (raw, ..) in when.table.phrases(key) {
                 writeln!(out, "    {key}: {}", escaped(raw))?;
             }
