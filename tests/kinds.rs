@@ -809,3 +809,28 @@ fn what_a_rule_says_wrong_of_a_cue_lies_under_its_own_characters() {
         assert!(message.contains(says), "{demands}: {message}");
     }
 }
+
+/// `also-mentions`: the second thing may stand anywhere on the page, but for what a reader does not see, and is no trigger itself.
+#[test]
+fn a_rule_applies_where_a_page_also_says_a_second_thing() {
+    let rule = pack(
+        "[rule.when]\nsense = \"claim\"\nmentions = [\"spreads from {number}\"]\nalso-mentions = [\"contract(s|) for difference\"]\n",
+        "[rule.required]\ndisclosure = \"risk\"\n",
+    );
+    let about = "We deal in contracts for difference.";
+    let offer = "You get spreads from 0.6 points, because our desk does not sleep.";
+    for page in [
+        format!("{about}\n\n{offer}\n"),
+        format!("# Offer\n\n{offer}\n\n## About\n\n{about}\n"),
+    ] {
+        gives(&rule, "markdown", &page, "missing", "spreads from 0.6", &[]);
+    }
+    meets(&rule, "markdown", &format!("{offer}\n"));
+    meets(&rule, "markdown", &format!("{about}\n"));
+    meets(&rule, "markdown", &format!("{offer}\n\n<!-- {about} -->\n"));
+    meets(
+        &rule,
+        "markdown",
+        &format!("{about}\n\n{offer}\n\n{TEXT}\n"),
+    );
+}

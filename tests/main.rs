@@ -30,6 +30,7 @@ mod oracle;
 mod packs;
 mod placement;
 mod seed;
+mod sentences;
 mod shapes;
 mod since;
 mod sites;

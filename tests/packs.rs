@@ -4,6 +4,7 @@
 mod abroad;
 mod apart;
 mod ordinary;
+mod pages;
 mod promotions;
 
 use std::collections::{BTreeMap, BTreeSet};

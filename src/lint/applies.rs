@@ -187,20 +187,8 @@ fn each<'a>(
             true,
         ));
     }
-    if !rule.and_mentions.is_empty() {
-        let holds = || {
-            let hits = page.hits(&rule.and_mentions);
-            let said = hits.iter().find(|hit| page.excuse(hit).is_none());
-            (
-                said.is_some(),
-                said.map(|hit| trigger(page, hit)).into_iter().collect(),
-            )
-        };
-        all.push((
-            Box::new(|| "says what has to stand beside it".to_owned()),
-            Box::new(holds),
-            false,
-        ));
+    if !rule.also_mentions.is_empty() {
+        all.push(also(rule, page));
     }
     if !rule.unless_mentions.is_empty() {
         let holds = || {
@@ -224,6 +212,24 @@ fn each<'a>(
         .filter(|(facet, _)| *facet == LANGUAGE);
     all.extend(languages.map(|(_, wanted)| spoken(page, wanted)));
     all
+}
+
+/// The condition on what a page must say besides: in its own words, not those of its layout.
+fn also<'a>(rule: &'a Compiled, page: &'a Page<'a>) -> (What<'a>, Holds<'a>, bool) {
+    let holds = || {
+        let found: Vec<Trigger> = page
+            .hits(&rule.also_mentions)
+            .iter()
+            .map(|hit| trigger(page, hit))
+            .filter(|of| !page.of_layout(of.span))
+            .collect();
+        (!found.is_empty(), found)
+    };
+    (
+        Box::new(|| "says what else it must say".to_owned()),
+        Box::new(holds),
+        false,
+    )
 }
 
 /// The condition on the page's language. It stands last: where nothing sets the language, the text is read to tell it.

@@ -48,7 +48,7 @@ pub struct Compiled {
     mentions: Vec<WordingId>,
     unless: Vec<WordingId>,
     unless_sentence: Vec<WordingId>,
-    and_mentions: Vec<WordingId>,
+    also_mentions: Vec<WordingId>,
     unless_mentions: Vec<WordingId>,
     checks: Vec<(bool, Box<dyn Check>)>,
 }
@@ -123,7 +123,7 @@ impl RuleSet {
                 let mentions = phrases("mentions");
                 let unless = phrases("unless");
                 let unless_sentence = phrases("unless-sentence");
-                let and_mentions = phrases("and-mentions");
+                let also_mentions = phrases("also-mentions");
                 let unless_mentions = phrases("unless-mentions");
                 let checks = rule
                     .demands
@@ -138,7 +138,7 @@ impl RuleSet {
                     mentions,
                     unless,
                     unless_sentence,
-                    and_mentions,
+                    also_mentions,
                     unless_mentions,
                     checks,
                 }

@@ -122,9 +122,9 @@ const WHEN: &[Key] = &[
         "A place of `mentions` in a sentence that also has one of these is no trigger.",
     ),
     Key::new(
-        "and-mentions",
+        "also-mentions",
         Shape::Phrases,
-        "The page must say one of these too, anywhere and in its own voice; they are no triggers.",
+        "The page must say one of these too, anywhere; the places are no triggers.",
     ),
     Key::new(
         "unless-mentions",

@@ -172,6 +172,24 @@ impl Parser<'_> {
             };
             pieces.push((from..self.at, node));
         }
+        // `(a|b),`: the comma stands behind whichever it is
+        if pieces.len() > 1
+            && let Some((at, None)) = pieces.last()
+            && &self.raw[at.clone()] == ","
+        {
+            pieces.pop();
+            let group = self.glued(pieces, start)?;
+            return Ok(Node::Sequence(vec![group, Node::Comma]));
+        }
+        self.glued(pieces, start)
+    }
+
+    /// Words, groups and slots without a space between them, as one.
+    fn glued(
+        &self,
+        pieces: Vec<(Range<usize>, Option<Node>)>,
+        start: usize,
+    ) -> Result<Node, PhraseError> {
         let slots = pieces
             .iter()
             .any(|(_, node)| matches!(node, Some(Node::Slot(_) | Node::Gap(_))));
@@ -225,6 +243,9 @@ impl Parser<'_> {
                 .ok_or_else(|| error("a gap is written `{..6}`, with 1 to 50 words", at))?;
             return Ok(Node::Gap(most));
         }
+        if inside.trim() == "not" {
+            return Ok(negation());
+        }
         if let Some(slot) = Slot::parse(inside).map_err(|message| error(message, at.clone()))? {
             if slot.span || slot.value.is_some() {
                 let wrong = "takes neither `|range` nor `= name`: those are for approved texts";
@@ -235,7 +256,7 @@ impl Parser<'_> {
         let name = inside.trim();
         if !is_name(name) {
             return Err(error(
-                "is no slot: write `{..6}`, `{percent}`, `{number}`, `{money}`, `{date}`, `{word}` or a name of [values]",
+                "is no slot: write `{..6}`, `{percent}`, `{number}`, `{money}`, `{date}`, `{word}`, `{not}` or a name of [values]",
                 at,
             ));
         }
@@ -260,6 +281,26 @@ impl Parser<'_> {
     fn peek(&self) -> Option<char> {
         self.raw[self.at..].chars().next()
     }
+}
+
+/// `{not}`: any word that denies what follows it. `without` and `nobody` deny too, but make no statement of a page about itself.
+fn negation() -> Node {
+    const VERBS: &[&str] = &[
+        "do", "does", "did", "is", "are", "was", "were", "wo", "would", "should", "must", "could",
+        "ca", "has", "have", "had", "need", "ai",
+    ];
+    let word = |text: String| Node::Word {
+        text,
+        prefix: false,
+    };
+    let plain = [
+        "not", "never", "no", "nor", "neither", "none", "nothing", "cannot",
+    ];
+    let plain = plain.into_iter().map(str::to_owned);
+    let short = VERBS
+        .iter()
+        .flat_map(|verb| [format!("{verb}n't"), format!("{verb}nt")]);
+    Node::Any(plain.chain(short).map(word).collect())
 }
 
 pub(super) fn error(message: impl Into<String>, at: Range<usize>) -> PhraseError {

@@ -358,16 +358,19 @@ impl<'a> Said<'a> {
 
     /// Whether nothing ends the clause between a claim and what follows; a comma right after the claim may stand there.
     fn same_clause(&self, end: u32, to: u32) -> bool {
-        self.tokens.items()[end as usize..=to as usize]
-            .iter()
-            .enumerate()
-            .all(|(at, token)| {
-                let before = token.before;
-                !before.has(Between::SEMICOLON)
-                    && !before.has(Between::DASH)
-                    && !before.has(Between::COLON)
-                    && (at == 0 || !before.has(Between::COMMA))
-            })
+        // "a term of 16 years, because a bridge does not pay for itself in five" denies nothing of the term
+        let next = self.text.token(&self.tokens.items()[end as usize]);
+        !CLAUSE_BREAKS.contains(&next)
+            && self.tokens.items()[end as usize..=to as usize]
+                .iter()
+                .enumerate()
+                .all(|(at, token)| {
+                    let before = token.before;
+                    !before.has(Between::SEMICOLON)
+                        && !before.has(Between::DASH)
+                        && !before.has(Between::COLON)
+                        && (at == 0 || !before.has(Between::COMMA))
+                })
     }
 }
 

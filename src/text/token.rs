@@ -173,9 +173,10 @@ impl Tokens {
         )
     }
 
-    /// Whether a passage ends in a colon and so leads in to what follows.
+    /// Whether a passage ends in a colon, or in no sign that ends a sentence, and so leads in to what follows.
     pub(crate) fn leads_in(&self) -> bool {
         self.after.has(Between::COLON)
+            || !(self.after.has(Between::STOP) || self.after.has(Between::POINT))
     }
 
     /// How many there are.

@@ -41,6 +41,7 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
         &[
             "(do|does|did|is|are|was|were|can|will|would) not",
             "(don't|doesn't|didn't|isn't|aren't|wasn't|weren't|can't|won't|cannot)",
+            "(is|are|was|were) {..3} (trick|con|ruse|bait|hoax|giveaway|warning|alarm)",
             "(is|are) (a|an) {..2} (myth|lie|red flag|scam|fantasy|illusion|fiction|fairy tale|warning sign|fraud|misnomer)",
             "(is|are|was|were) {..2} (impossible|illegal|prohibited|forbidden|banned|nonsense|fiction|false|fake|rare|scams|lies|myths|never|no|nowhere|unlikely)",
             "(never|rarely|seldom) (exist*|happen*|work*)",
@@ -149,6 +150,7 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
             "the word(s|)",
             "the claim(s|)",
             "example(s|) of",
+            "(phrase(s|)|word(s|)|term(s|)|claim(s|)|keyword(s|)|slogan(s|)|wording|expression(s|)|language) (like|including)",
             "such as",
             "the expression",
         ],
@@ -161,7 +163,9 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
             "(anyone|someone|anybody|somebody|people|those|they|he|she|scammer(s|)|fraudster(s|)|firms|companies|brokers|sites|websites|platforms|schemes|ads|adverts|advertisements|influencers|gurus|promoters|operators|sponsors|salesmen|salespeople|advisers|advisors|vendors|sellers|investors|traders) {..4} (promis*|claim*|advertis*|offer(s|ed|ing|)|tout*|boast*|guarantee*|sell*|sold|say*|said|tell*|told|pitch*|market(s|ed|)|assure*|expect*|believe*|assume*)",
             // one of many: "any platform that offers", not "our platform offers"
             "(any|some|every|another|other|such|fake|these|many|most|this type of) {..2} (firm|company|broker|site|website|platform|scheme|ad|advert|advertisement|influencer|guru|promoter|operator|sponsor|salesman|adviser|advisor|vendor|seller|caller|email|message|person|investment) {..3} (promis*|claim*|advertis*|offer(s|ed|ing|)|tout*|boast*|guarantee*|sell*|sold|say*|said|tell*|told|pitch*|assure*)",
-            "(a|an|the) {..2} (firm|company|broker|site|website|scheme|sponsor|promoter|salesman|caller|seller|scammer|operator) {..2} (promis*|claim*|tout*|boast*|pitch*|said|told)",
+            "(a|an|the) {..2} (firm|company|broker|site|website|scheme|sponsor|promoter|salesman|caller|seller|scammer|operator|stranger|person|man|woman) {..2} (promis*|claim*|tout*|boast*|pitch*|say|says|said|tell*|told)",
+            "who (tell*|told|say|says|said|claim*|promis*|assure*|swear*)",
+            "(had|has|was|were|which|allegedly|reportedly|once) {..1} (advertis*|promis*|claim*|tout*|boast*|pitch*)",
             "(claimed|alleged|allegedly|promised|promising|purported*|touted|falsely|boasted|accus*|charged|fined|sued|convict*|sentenced|indict*|prosecut*|supposed*)",
             "according to",
             "(sounds|looks|feels|seem(s|)) like",

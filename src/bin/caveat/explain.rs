@@ -117,7 +117,7 @@ fn rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
             "mentions",
             "unless",
             "unless-sentence",
-            "and-mentions",
+            "also-mentions",
             "unless-mentions",
         ] {
             for (raw, ..) in when.table.phrases(key) {
