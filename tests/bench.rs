@@ -145,12 +145,58 @@ fn tokens(bencher: Bencher) {
     });
 }
 
+/// The packs that a figure is for.
+#[derive(Debug, Clone, Copy)]
+enum Packs {
+    Core,
+    CoreAndHouse,
+    All,
+    /// All, on pages for retail clients of every jurisdiction, so that no rule is left out by whom it is for.
+    AllApply,
+}
+
+const PACKS: [Packs; 4] = [
+    Packs::Core,
+    Packs::CoreAndHouse,
+    Packs::All,
+    Packs::AllApply,
+];
+
+impl Packs {
+    fn rules(self) -> RuleSet {
+        match self {
+            Self::Core => rules(&["core"]),
+            Self::CoreAndHouse => rules(&["core", "house"]),
+            Self::All | Self::AllApply => {
+                let all: Vec<&str> = rule::PACKS.iter().map(|(name, _)| *name).collect();
+                rules(&all)
+            }
+        }
+    }
+
+    fn facts(self) -> Facts {
+        let mut facts = Facts::default();
+        if matches!(self, Self::AllApply) {
+            for (name, _) in rule::PACKS {
+                let (pack, _) = rule::built_in(name).expect("it is built in");
+                let facets = pack.rules.iter().flat_map(|rule| rule.when.facets.iter());
+                for (facet, values) in facets.filter(|(facet, _)| *facet != "language") {
+                    let known: &mut Vec<String> =
+                        facts.facets.entry((*facet).to_owned()).or_default();
+                    known.extend(values.iter().cloned());
+                }
+            }
+        }
+        facts
+    }
+}
+
 /// Matching and judging, on documents that are parsed.
-#[divan::bench(args = [&["core"][..], &["core", "house"][..]])]
-fn lint_parsed(bencher: Bencher, packs: &[&str]) {
+#[divan::bench(args = PACKS)]
+fn lint_parsed(bencher: Bencher, packs: Packs) {
     let sources = corpus(100);
     let documents = parsed(&sources);
-    let (rules, facts) = (rules(packs), Facts::default());
+    let (rules, facts) = (packs.rules(), packs.facts());
     bencher.counter(bytes(&sources)).bench(|| {
         documents
             .iter()
@@ -173,10 +219,12 @@ fn whole_check(bencher: Bencher) {
     });
 }
 
-/// What a run costs before the first file.
-#[divan::bench(args = [&["core"][..], &["core", "house"][..]])]
-fn start(packs: &[&str]) -> RuleSet {
-    rules(packs)
+/// What a run costs besides its pages: packs are read, and compiled for the first page, which is empty.
+#[divan::bench(args = PACKS)]
+fn start(bencher: Bencher, packs: Packs) {
+    let page = parsed(&[Arc::new(Source::new("empty.md", ""))]);
+    let facts = packs.facts();
+    bencher.bench(|| lint(&page[0], &packs.rules(), &facts));
 }
 
 /// The files of a site of Hugo, with a layout round its pages or without.

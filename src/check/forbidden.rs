@@ -66,8 +66,8 @@ impl Check for Forbidden {
             let again = hit.passage == end.0 && hit.first < end.1;
             if again
                 || hit.from_lead
-                || page.is_masked(&hit)
                 || (!self.mention && page.excuse(&hit).is_some())
+                || page.is_masked(&hit)
             {
                 continue;
             }

@@ -9,11 +9,10 @@ mod strings;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use regex::Regex;
 
 use crate::finding::{Code, Finding, Severity};
 use crate::source::{Location, Source, Span};
-use crate::text::Phrase;
+use crate::text::{Expression, Phrase};
 
 pub use globs::Globs;
 pub use read::{Reader, wanted};
@@ -104,7 +103,7 @@ pub enum Value {
     /// Phrases, each as written.
     Phrases(Vec<(String, Phrase, Span)>),
     /// Regular expressions.
-    Regexes(Vec<(Regex, Span)>),
+    Regexes(Vec<(Expression, Span)>),
     /// A date.
     Date(Date),
     /// A number of days.
@@ -202,7 +201,7 @@ impl Table {
 
     /// Regular expressions; none when the key is not there.
     #[must_use]
-    pub fn regexes(&self, name: &str) -> &[(Regex, Span)] {
+    pub fn regexes(&self, name: &str) -> &[(Expression, Span)] {
         match self.entry(name).map(|entry| &entry.value) {
             Some(Value::Regexes(regexes)) => regexes,
             _ => &[],

@@ -18,6 +18,7 @@ pub struct Reader<'a> {
     /// Mistakes so far.
     pub findings: Vec<Finding>,
     pub(super) values: std::collections::BTreeMap<String, String>,
+    pub(super) tested: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -28,7 +29,15 @@ impl<'a> Reader<'a> {
             source,
             findings: Vec::new(),
             values: std::collections::BTreeMap::new(),
+            tested: false,
         }
+    }
+
+    /// For a file whose phrases a test of this program has parsed: they are parsed when something looks for them.
+    #[must_use]
+    pub fn tested(mut self) -> Self {
+        self.tested = true;
+        self
     }
 
     /// With words that `{name}` in a phrase stands for.

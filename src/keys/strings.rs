@@ -3,17 +3,24 @@
 use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
-use regex::{Regex, RegexBuilder};
 
 use super::read::Reader;
 use super::{Shape, Table, Value, suggestion};
 use crate::source::{Source, Span};
-use crate::text::{Phrase, language};
+use crate::text::{Expression, Phrase, language};
 
 impl Reader<'_> {
     /// Strings that mean more: phrases, regular expressions, globs.
     pub(super) fn strings(&mut self, texts: Vec<(String, Span)>, shape: Shape) -> Value {
         match shape {
+            Shape::Phrases if self.tested => {
+                let phrases = texts.into_iter();
+                let phrases = phrases.map(|(text, span)| {
+                    let phrase = Phrase::tested(&text, &self.values);
+                    (text, phrase, span)
+                });
+                Value::Phrases(phrases.collect())
+            }
             Shape::Phrases => {
                 let mut phrases = Vec::new();
                 for (text, span) in texts {
@@ -27,10 +34,15 @@ impl Reader<'_> {
                 }
                 Value::Phrases(phrases)
             }
+            Shape::Regexes if self.tested => {
+                let expressions = texts.into_iter();
+                let expressions = expressions.map(|(text, span)| (Expression::tested(&text), span));
+                Value::Regexes(expressions.collect())
+            }
             Shape::Regexes => {
                 let mut regexes = Vec::new();
                 for (text, span) in texts {
-                    match regex(&text) {
+                    match Expression::parse(&text) {
                         Ok(regex) => regexes.push((regex, span)),
                         Err(message) => self.wrong(span, message, None),
                     }
@@ -127,34 +139,4 @@ pub fn inner_span(source: &Source, span: Span, value: &str, at: std::ops::Range<
         }
         _ => span,
     }
-}
-
-/// A regular expression for folded text; its size and so its memory are bounded.
-fn regex(text: &str) -> Result<Regex, String> {
-    let built = RegexBuilder::new(text)
-        .size_limit(1 << 20)
-        .build()
-        .map_err(|wrong| {
-            let message = wrong.to_string();
-            let last = message
-                .lines()
-                .last()
-                .unwrap_or("")
-                .trim()
-                .trim_start_matches("error: ")
-                .to_owned();
-            format!("is no regular expression: {last}")
-        })?;
-    if built.is_match("") {
-        return Err("the regular expression matches the empty text".to_owned());
-    }
-    let capital = regex_syntax::ast::parse::Parser::new().parse(text).is_ok()
-        && text
-            .chars()
-            .zip(std::iter::once(' ').chain(text.chars()))
-            .any(|(c, before)| c.is_uppercase() && before != '\\' && before != '{');
-    if capital && !text.starts_with("(?i)") {
-        return Err("the regular expression has a capital letter, and it runs on folded text, which has none".to_owned());
-    }
-    Ok(built)
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Compiled, Facts, LANGUAGE};
 use crate::check::{Origin, Page, Spoken, Trigger};
+use crate::document::Document;
+use crate::rule::Rule;
 use crate::source::Span;
 use crate::text::{Hit, language};
 
@@ -16,6 +18,30 @@ pub struct Condition {
     pub held: bool,
     /// The words that decide it.
     pub places: Vec<Span>,
+}
+
+/// Whether nothing but the page's own words can keep a rule from applying to it.
+pub(super) fn can_apply(
+    rule: &Rule,
+    document: &Document,
+    facts: &Facts,
+    facets: &BTreeMap<String, Vec<String>>,
+) -> bool {
+    let meta = |key: &str| {
+        let meta = document.meta.as_ref()?;
+        meta.get(key).map(|entry| entry.value.texts())
+    };
+    let when = &rule.when;
+    rule.in_force(facts.as_of)
+        && when.path.as_ref().is_none_or(|of| of.matches(&facts.path))
+        && (when.facets.iter())
+            .all(|(facet, wanted)| *facet == LANGUAGE || has_one(facets.get(*facet), wanted))
+        && (when.front_matter.iter()).all(|(key, wanted)| has_one(meta(key).as_ref(), wanted))
+}
+
+/// Whether there is one of the wanted values.
+fn has_one(have: Option<&Vec<String>>, wanted: &[String]) -> bool {
+    have.is_some_and(|have| have.iter().any(|value| wanted.contains(value)))
 }
 
 /// What makes the rule apply to the page; none when it does not apply.
@@ -111,12 +137,7 @@ fn each<'a>(
         };
         all.push((
             Box::new(what),
-            Box::new(move || {
-                (
-                    have.is_some_and(|have| have.iter().any(|value| wanted.contains(value))),
-                    Vec::new(),
-                )
-            }),
+            Box::new(move || (has_one(have, wanted), Vec::new())),
             false,
         ));
     }
@@ -130,13 +151,7 @@ fn each<'a>(
     for (key, wanted) in &of.when.front_matter {
         let entry = page.document.meta.as_ref().and_then(|meta| meta.get(key));
         let holds = move || {
-            let held = entry.is_some_and(|entry| {
-                entry
-                    .value
-                    .texts()
-                    .iter()
-                    .any(|value| wanted.contains(value))
-            });
+            let held = has_one(entry.map(|entry| entry.value.texts()).as_ref(), wanted);
             let place = entry.map(|entry| Trigger {
                 span: entry.span,
                 from: Origin::Elsewhere,

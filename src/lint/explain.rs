@@ -39,15 +39,16 @@ pub fn explain(document: &Document, rules: &RuleSet, facts: &Facts) -> Explained
         as_of: facts.as_of,
         languages: languages(&facets),
     };
+    let together = rules.whole();
     let page = Page::new(
         document,
-        &rules.finder,
+        &together.finder,
         &rules.library,
         &page_facts,
-        &rules.marked,
+        &together.marked,
     );
     let outcome = lint(document, rules, facts);
-    let rules = rules.rules.iter().map(|rule| {
+    let rules = together.rules.iter().map(|rule| {
         let conditions = conditions(rule, &page, facts, &facets);
         let applies = conditions.iter().all(|condition| condition.held);
         let findings: Vec<_> = outcome

@@ -3,6 +3,7 @@
 mod applies;
 mod examples;
 mod explain;
+mod rules;
 mod suppress;
 mod untried;
 
@@ -11,47 +12,22 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::check::{
-    Check, Compiler, Head, HouseValue, Library, Marked, Page, PageFacts, Scope, Signs, Trigger,
-};
+use crate::check::{Page, PageFacts, Scope, Trigger};
 use crate::document::Document;
 use crate::finding::{BROUGHT_IN, Code, Finding, Related, Safety, Severity};
-use crate::rule::{FACETS, Pack, Rule};
+use crate::rule::FACETS;
 use crate::source::Location;
-use crate::text::{Finder, FinderBuilder, WordingId, language};
+use crate::text::language;
 
 pub use applies::{Condition, conditions};
 pub use examples::{Failure, run_examples};
 pub use explain::{Explained, ExplainedRule, explain};
+pub use rules::{Compiled, RuleSet, Ruled};
 pub use suppress::{NO_REASON, Suppressed, Waived, Waiver, about_waiver, suppress};
 pub use untried::{Untried, untried};
 
 /// The rule that findings have which no pack's rule makes.
 pub const UNVERIFIABLE: &str = "caveat/unverifiable";
-
-/// The rules of a run, compiled together.
-#[derive(Debug)]
-pub struct RuleSet {
-    rules: Vec<Compiled>,
-    finder: Finder,
-    library: Library,
-    marked: Marked,
-}
-
-/// A rule of the run.
-#[derive(Debug)]
-pub struct Compiled {
-    /// The rule as it was written.
-    pub rule: Arc<Rule>,
-    /// What it says of itself, with the severity that config gives it.
-    pub head: Head,
-    mentions: Vec<WordingId>,
-    unless: Vec<WordingId>,
-    unless_sentence: Vec<WordingId>,
-    also_mentions: Vec<WordingId>,
-    unless_mentions: Vec<WordingId>,
-    checks: Vec<(bool, Box<dyn Check>)>,
-}
 
 /// What is known of a page besides its text.
 #[derive(Debug, Clone, Default)]
@@ -90,101 +66,6 @@ pub struct Met {
     pub key: Option<String>,
 }
 
-impl RuleSet {
-    /// Compiles rules, with the severities that config gives them by id, and the disclosures of all packs that are loaded.
-    #[must_use]
-    pub fn compile(
-        rules: &[Arc<Rule>],
-        severities: &BTreeMap<String, Severity>,
-        packs: &[Arc<Pack>],
-    ) -> Self {
-        Self::compile_with(rules, severities, packs, &Arc::default())
-    }
-
-    /// As [`RuleSet::compile`], with what marks links as calls to action and as affiliate links.
-    #[must_use]
-    pub fn compile_with(
-        rules: &[Arc<Rule>],
-        severities: &BTreeMap<String, Severity>,
-        packs: &[Arc<Pack>],
-        signs: &Arc<Signs>,
-    ) -> Self {
-        let mut builder = FinderBuilder::default();
-        let mut marks = false;
-        let compiled = rules
-            .iter()
-            .map(|rule| {
-                let mut compiler = Compiler {
-                    finder: &mut builder,
-                    pack: &rule.pack,
-                    marks: &mut marks,
-                };
-                let mut phrases = |key| compiler.wordings(&rule.when.table, key, None);
-                let mentions = phrases("mentions");
-                let unless = phrases("unless");
-                let unless_sentence = phrases("unless-sentence");
-                let also_mentions = phrases("also-mentions");
-                let unless_mentions = phrases("unless-mentions");
-                let checks = rule
-                    .demands
-                    .iter()
-                    .map(|(kind, table)| (kind.judges_rest, (kind.compile)(table, &mut compiler)))
-                    .collect();
-                let mut head = rule.head.clone();
-                head.severity = severities.get(&head.id).copied().unwrap_or(head.severity);
-                Compiled {
-                    rule: Arc::clone(rule),
-                    head,
-                    mentions,
-                    unless,
-                    unless_sentence,
-                    also_mentions,
-                    unless_mentions,
-                    checks,
-                }
-            })
-            .collect();
-        let marked = if marks {
-            Marked::compile(signs, &mut builder)
-        } else {
-            Marked::default()
-        };
-        let library = Library {
-            disclosures: packs
-                .iter()
-                .flat_map(|pack| pack.disclosures.iter().cloned())
-                .collect(),
-            ..Library::default()
-        };
-        Self {
-            rules: compiled,
-            finder: builder.build(),
-            library,
-            marked,
-        }
-    }
-
-    /// With the values of the house, which numbers in approved texts are held against.
-    #[must_use]
-    pub fn with_values(mut self, values: BTreeMap<String, HouseValue>) -> Self {
-        self.library.values = values;
-        self
-    }
-
-    /// The rules, in the order they were given.
-    #[must_use]
-    pub fn rules(&self) -> &[Compiled] {
-        &self.rules
-    }
-
-    /// The rules as they were written.
-    #[must_use]
-    pub fn written(&self) -> Vec<Arc<Rule>> {
-        let rules = self.rules.iter();
-        rules.map(|of| Arc::clone(&of.rule)).collect()
-    }
-}
-
 /// Lints one document: findings sorted by place, before any suppression.
 #[must_use]
 pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
@@ -194,14 +75,15 @@ pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
         as_of: facts.as_of,
         languages: languages(&facets),
     };
+    let together = rules.for_page(document, facts, &facets);
     let page = Page::new(
         document,
-        &rules.finder,
+        &together.finder,
         &rules.library,
         &page_facts,
-        &rules.marked,
+        &together.marked,
     );
-    let applying: Vec<(&Compiled, Vec<Trigger>)> = rules
+    let applying: Vec<(&Compiled, Vec<Trigger>)> = together
         .rules
         .iter()
         .filter_map(|rule| {

@@ -226,7 +226,7 @@ pub(super) fn missing_values(rule: &Rule) -> Vec<Finding> {
 
 /// What a phrase needs and has no value for.
 pub(super) fn valueless(source: &Arc<Source>, phrase: &Phrase, span: Span) -> Vec<Finding> {
-    let names = phrase.values.iter();
+    let names = phrase.values().iter();
     names.map(|name| no_value(source, span, name)).collect()
 }
 

@@ -15,7 +15,24 @@ use crate::text::language;
 /// Reads a rule pack. `values` are the words that `{name}` in a phrase stands for.
 #[must_use]
 pub fn load(source: &Arc<Source>, values: &BTreeMap<String, String>) -> (Pack, Vec<Finding>) {
-    let mut reader = Reader::new(source).with_values(values.clone());
+    let reader = Reader::new(source).with_values(values.clone());
+    read(source, values, reader)
+}
+
+/// Reads a pack that is embedded in the program and that its tests have read with [`load`].
+pub(super) fn load_tested(
+    source: &Arc<Source>,
+    values: &BTreeMap<String, String>,
+) -> (Pack, Vec<Finding>) {
+    let reader = Reader::new(source).with_values(values.clone()).tested();
+    read(source, values, reader)
+}
+
+fn read(
+    source: &Arc<Source>,
+    values: &BTreeMap<String, String>,
+    mut reader: Reader<'_>,
+) -> (Pack, Vec<Finding>) {
     let table = reader.read(&PACK_KEYS);
     let head = table.table("pack");
     let name = head

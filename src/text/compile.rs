@@ -1,6 +1,6 @@
 //! A phrase made into states: from its end to its beginning, each node knowing the state that follows.
 
-use super::node::Node;
+use super::node::{DENYING, Node};
 use super::phrase::Phrase;
 use super::slot::{Slot, SlotKind};
 use super::vocabulary::Vocabulary;
@@ -17,8 +17,12 @@ impl Wording {
             states: vec![end],
             start: 0,
             firsts: Vec::new(),
+            needs: Vec::new(),
         };
-        wording.start = wording.node(&phrase.node, 0, true, vocabulary);
+        let mut needs = Vec::new();
+        wording.start = wording.node(phrase.node(), 0, true, vocabulary, &mut needs);
+        needs.sort_by_key(|any| wording.choices(any));
+        wording.needs = needs;
         let mut firsts = vec![0; vocabulary.len().div_ceil(64)];
         wording.add_firsts(wording.start, &mut firsts);
         wording.firsts = firsts;
@@ -41,22 +45,53 @@ impl Wording {
         u32::try_from(self.states.len() - 1).expect("phrases are small")
     }
 
-    /// Adds states for a node that go on to `next`; gives the one to enter by.
-    fn node(&mut self, node: &Node, next: u32, loose: bool, vocabulary: &mut Vocabulary) -> u32 {
+    /// How many symbols these states take.
+    fn choices(&self, states: &[u32]) -> usize {
+        let states = states.iter().map(|state| &self.states[*state as usize]);
+        states
+            .map(|state| match &state.test {
+                Test::Symbols(symbols) => symbols.len(),
+                _ => 0,
+            })
+            .sum()
+    }
+
+    /// Adds states for a node that go on to `next`; gives the one to enter by. Adds to `needs` sets of states of which each match
+    /// goes through one.
+    fn node(
+        &mut self,
+        node: &Node,
+        next: u32,
+        loose: bool,
+        vocabulary: &mut Vocabulary,
+        needs: &mut Vec<Vec<u32>>,
+    ) -> u32 {
         match node {
             Node::Word { text, prefix: true } => {
                 let test = vocabulary.prefix(text).map_or_else(
                     || Test::Prefix(text.as_str().into()),
                     |symbol| Test::Symbols(vec![symbol]),
                 );
-                self.push(test, next, loose)
+                let has_symbol = matches!(test, Test::Symbols(_));
+                let entry = self.push(test, next, loose);
+                needs.extend(has_symbol.then(|| vec![entry]));
+                entry
             }
             Node::Word {
                 text,
                 prefix: false,
             } => {
                 let word = vocabulary.word(text);
-                self.push(Test::Symbols(vec![word]), next, loose)
+                let entry = self.push(Test::Symbols(vec![word]), next, loose);
+                needs.push(vec![entry]);
+                entry
+            }
+            Node::Not => {
+                let mut words: Vec<_> = DENYING.iter().map(|word| vocabulary.word(word)).collect();
+                words.sort_unstable();
+                let entry = self.push(Test::Symbols(words), next, loose);
+                needs.push(vec![entry]);
+                entry
             }
             Node::Comma => next,
             Node::Gap(most) => {
@@ -84,23 +119,31 @@ impl Wording {
                     .zip(after)
                     .rev()
                     .fold(next, |next, (item, loose)| {
-                        self.node(item, next, loose, vocabulary)
+                        self.node(item, next, loose, vocabulary, needs)
                     })
             }
             Node::Any(branches) => {
                 let mut words = Vec::new();
                 let mut entries = Vec::new();
+                // of each branch the states that the fewest texts go through, as far as their symbols tell
+                let mut any = Some(Vec::new());
                 for branch in branches {
                     if let Some(symbol) = single(branch, vocabulary) {
                         words.push(symbol);
                     } else {
-                        entries.push(self.node(branch, next, loose, vocabulary));
+                        let mut own = Vec::new();
+                        entries.push(self.node(branch, next, loose, vocabulary, &mut own));
+                        let fewest = own.into_iter().min_by_key(|states| self.choices(states));
+                        any = any.zip(fewest).map(|(any, of)| [any, of].concat());
                     }
                 }
                 if !words.is_empty() {
                     words.sort_unstable();
-                    entries.push(self.push(Test::Symbols(words), next, loose));
+                    let entry = self.push(Test::Symbols(words), next, loose);
+                    entries.push(entry);
+                    any.iter_mut().for_each(|any| any.push(entry));
                 }
+                needs.extend(any);
                 if entries.len() == 1 {
                     entries[0]
                 } else {
@@ -108,7 +151,7 @@ impl Wording {
                 }
             }
             Node::Optional(inner) => {
-                let entry = self.node(inner, next, loose, vocabulary);
+                let entry = self.node(inner, next, loose, vocabulary, &mut Vec::new());
                 self.push(Test::Split(vec![entry, next]), 0, loose)
             }
         }

@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
-use regex::Regex;
 
+use super::expression::Expression;
 use super::hits::{Hit, Hits, WordingId};
 use super::kept::{Found, Kept};
 use super::phrase::Phrase;
 use super::vocabulary::Vocabulary;
-use super::wording::{Scratch, Symbols, Wording};
+use super::wording::{Met, Scratch, Symbols, Wording};
 use super::{Passage, Text, Tokens};
 
 /// Takes phrases in, then compiles them together.
@@ -26,7 +26,7 @@ pub struct FinderBuilder {
 #[derive(Debug)]
 enum Search {
     Phrase(Wording),
-    Regex(Box<Regex>),
+    Regex(Box<Expression>),
 }
 
 impl FinderBuilder {
@@ -34,18 +34,19 @@ impl FinderBuilder {
     pub fn phrase(&mut self, phrase: &Phrase) -> WordingId {
         let wording = Wording::compile(phrase, &mut self.vocabulary);
         let id = self.add(Search::Phrase(wording));
-        self.literals
-            .extend(phrase.literals().into_iter().map(|literal| (literal, id.0)));
+        self.literals.extend(
+            phrase
+                .literals()
+                .into_iter()
+                .map(|literal| (literal.to_owned(), id.0)),
+        );
         id
     }
 
     /// Adds a regular expression that runs on folded text.
-    pub fn regex(&mut self, regex: &Regex) -> WordingId {
-        let id = self.add(Search::Regex(Box::new(regex.clone())));
-        match regex_syntax::parse(regex.as_str())
-            .ok()
-            .and_then(|hir| necessary(&hir))
-        {
+    pub fn regex(&mut self, expression: &Expression) -> WordingId {
+        let id = self.add(Search::Regex(Box::new(expression.clone())));
+        match expression.literals() {
             Some(words) => self
                 .literals
                 .extend(words.into_iter().map(|word| (word, id.0))),
@@ -136,6 +137,7 @@ impl Finder {
         let candidates = self.candidates(searched, &known);
         let mut hits = Vec::new();
         let mut scratch = Scratch::default();
+        let mut words = Met::default();
         let groups: Vec<&[(u32, u32)]> = candidates.chunk_by(|a, b| a.0 == b.0).collect();
         for group in &groups {
             let passage = group[0].0 as usize;
@@ -148,7 +150,7 @@ impl Finder {
                 continue;
             }
             let before = hits.len();
-            self.find_in(searched, group, &mut scratch, &mut hits);
+            self.find_in(searched, group, (&mut scratch, &mut words), &mut hits);
             if (searched.shared)(passage) {
                 let found = Found {
                     searches: group.iter().map(|(_, search)| *search).collect(),
@@ -166,16 +168,18 @@ impl Finder {
                 self.kept.put(text.words(*passage), Found::default());
             }
         }
-        self.find_led(searched, &groups, &mut hits);
+        self.find_led(searched, &groups, (&mut scratch, &mut words), &mut hits);
         hits.sort();
         Hits { sorted: hits }
     }
 
-    /// Which phrases can match in which passages, in order.
+    /// Which phrases can match in which passages, in order of the passages.
     fn candidates(&self, searched: &Searched<'_>, known: &[Option<Arc<Found>>]) -> Vec<(u32, u32)> {
         let passages = searched.passages;
         let mut candidates: Vec<(u32, u32)> = Vec::new();
-        let mut last_of = vec![u32::MAX; self.owners.len()];
+        // the last passage in which a literal was met, and a search given
+        let mut met = vec![u32::MAX; self.owners.len()];
+        let mut given = vec![u32::MAX; self.searches.len()];
         let mut next = 0;
         while next < passages.len() {
             if let Some(found) = &known[next] {
@@ -197,35 +201,40 @@ impl Finder {
                 }
                 let literal = found.pattern().as_usize();
                 let here = number(passage);
-                if std::mem::replace(&mut last_of[literal], here) != here {
-                    candidates.extend(self.owners[literal].iter().map(|&search| (here, search)));
+                if std::mem::replace(&mut met[literal], here) == here {
+                    continue;
+                }
+                for &search in &self.owners[literal] {
+                    if std::mem::replace(&mut given[search as usize], here) != here {
+                        candidates.push((here, search));
+                    }
                 }
             }
             for at in first..next {
                 candidates.extend(self.ungated.iter().map(|&search| (number(at), search)));
             }
         }
-        candidates.sort_unstable();
-        candidates.dedup();
+        candidates.sort_by_key(|(passage, _)| *passage);
         candidates
     }
 
     /// Finds phrases in one passage.
-    fn find_in(
+    fn find_in<'a>(
         &self,
-        searched: &Searched<'_>,
+        searched: &Searched<'a>,
         group: &[(u32, u32)],
-        scratch: &mut Scratch,
+        (scratch, words): (&mut Scratch, &mut Met<'a>),
         hits: &mut Vec<Hit>,
     ) {
         let (text, passage) = (searched.text, group[0].0);
         let within = searched.passages[passage as usize];
         let cut = (searched.tokens)(passage as usize);
-        let symbols = Symbols::of(text, cut, &self.vocabulary);
+        let symbols = Symbols::of(text, cut, &self.vocabulary, words);
         for (_, search) in group {
             let found = match &self.searches[*search as usize] {
                 Search::Phrase(wording) => wording.find(text, cut, &symbols, scratch),
-                Search::Regex(regex) => regex
+                Search::Regex(expression) => expression
+                    .regex()
                     .find_iter(text.words(within))
                     .filter_map(|m| cut.covering(within, m.range()))
                     .collect(),
@@ -241,14 +250,19 @@ impl Finder {
     }
 
     /// Finds phrases that begin in a lead-in ("It is not:") and end in an item of its list.
-    fn find_led(&self, searched: &Searched<'_>, groups: &[&[(u32, u32)]], hits: &mut Vec<Hit>) {
+    fn find_led<'a>(
+        &self,
+        searched: &Searched<'a>,
+        groups: &[&[(u32, u32)]],
+        (scratch, words): (&mut Scratch, &mut Met<'a>),
+        hits: &mut Vec<Hit>,
+    ) {
         let Searched { text, tokens, .. } = searched;
         let of = |passage: usize| {
             groups
                 .binary_search_by_key(&passage, |group| group[0].0 as usize)
                 .map_or(&[][..], |at| groups[at])
         };
-        let mut scratch = Scratch::default();
         for passage in 0..searched.passages.len() {
             let Some(above) = (searched.lead)(passage) else {
                 continue;
@@ -264,12 +278,12 @@ impl Finder {
             searches.sort_unstable();
             searches.dedup();
             let (joined, given) = Tokens::joined(tokens(above), tokens(passage));
-            let symbols = Symbols::of(text, &joined, &self.vocabulary);
+            let symbols = Symbols::of(text, &joined, &self.vocabulary, words);
             for search in searches {
                 let Search::Phrase(wording) = &self.searches[search as usize] else {
                     continue;
                 };
-                for (first, end) in wording.find(text, &joined, &symbols, &mut scratch) {
+                for (first, end) in wording.find(text, &joined, &symbols, scratch) {
                     if (first as usize) < given && (end as usize) > given {
                         let end = end - u32::try_from(given).expect("passages are small");
                         hits.push(Hit {
@@ -288,27 +302,4 @@ impl Finder {
 
 fn number(at: usize) -> u32 {
     u32::try_from(at).expect("fewer passages than 4 billion")
-}
-
-/// Words of which one stands in everything that a regular expression matches; none when nothing is sure.
-fn necessary(hir: &regex_syntax::hir::Hir) -> Option<Vec<String>> {
-    use regex_syntax::hir::HirKind;
-    match hir.kind() {
-        HirKind::Literal(literal) => {
-            let word = std::str::from_utf8(&literal.0).ok()?;
-            (word.len() > 1).then(|| vec![word.to_owned()])
-        }
-        HirKind::Capture(capture) => necessary(&capture.sub),
-        HirKind::Repetition(repeat) if repeat.min > 0 => necessary(&repeat.sub),
-        HirKind::Concat(parts) => parts
-            .iter()
-            .filter_map(necessary)
-            .max_by_key(|words| words.iter().map(String::len).min()),
-        HirKind::Alternation(branches) => branches
-            .iter()
-            .map(necessary)
-            .collect::<Option<Vec<_>>>()
-            .map(|all| all.concat()),
-        HirKind::Empty | HirKind::Class(_) | HirKind::Look(_) | HirKind::Repetition(_) => None,
-    }
 }

@@ -13,7 +13,7 @@ const MOST: usize = 4 << 20;
 /// What was found in a passage.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// The phrases that can match in it, in order.
+    /// The phrases that can match in it.
     pub(super) searches: Vec<u32>,
     /// Where they do; the number of the passage says nothing.
     pub(super) hits: Vec<Hit>,

@@ -4,6 +4,7 @@
 mod compile;
 mod cut;
 mod date;
+mod expression;
 mod fill;
 mod finder;
 mod hits;
@@ -29,6 +30,7 @@ mod voice_abroad;
 mod wording;
 
 use crate::source::Span;
+pub use expression::Expression;
 pub use fill::{Filled, Lack};
 pub use finder::{Finder, FinderBuilder, Searched};
 pub use hits::{Hit, Hits, WordingId, beginning};

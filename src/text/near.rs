@@ -129,7 +129,7 @@ impl Prescribed {
 
     /// The stretch of the stream that holds most of the text's grams.
     fn window(&self, stream: &Stream<'_>) -> Option<(Range<usize>, f64)> {
-        if self.grams.is_empty() || stream.items.len() < self.gram {
+        if self.grams().is_empty() || stream.items.len() < self.gram {
             return None;
         }
         let hits: Vec<(usize, u64, u32)> = stream
@@ -138,7 +138,7 @@ impl Prescribed {
             .enumerate()
             .filter_map(|(at, window)| {
                 let gram = hash(window.iter().map(|item| item.word));
-                self.grams.get(&gram).map(|places| (at, gram, places[0]))
+                self.grams().get(&gram).map(|places| (at, gram, places[0]))
             })
             .collect();
         let reach = self.units.len() * 2;
@@ -161,7 +161,7 @@ impl Prescribed {
             }
         }
         let (distinct, first, last) = best?;
-        let score = distinct as f64 / self.grams.len() as f64;
+        let score = distinct as f64 / self.grams().len() as f64;
         let enough = if self.gram == 2 {
             score >= NEAR_SHORT
         } else {

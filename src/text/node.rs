@@ -1,12 +1,19 @@
 //! What a phrase is made of, and what can be said of it without a text: whether it can match nothing, which words it needs.
 
+use std::sync::LazyLock;
+
 use super::phrase::{MOST_VARIANTS, PhraseError, error};
 use super::slot::Slot;
 use super::{Text, Tokens};
 
 #[derive(Debug, Clone)]
 pub(super) enum Node {
-    Word { text: String, prefix: bool },
+    Word {
+        text: String,
+        prefix: bool,
+    },
+    /// Any of [`DENYING`].
+    Not,
     Comma,
     Gap(u8),
     Slot(Slot),
@@ -15,8 +22,47 @@ pub(super) enum Node {
     Optional(Box<Node>),
 }
 
+/// What `{not}` stands for: any word that denies what follows it. `without` and `nobody` deny too, but make no statement of a page
+/// about itself.
+pub(super) static DENYING: LazyLock<Vec<String>> = LazyLock::new(|| {
+    const VERBS: &[&str] = &[
+        "do", "does", "did", "is", "are", "was", "were", "wo", "would", "should", "must", "could",
+        "ca", "has", "have", "had", "need", "ai",
+    ];
+    let plain = [
+        "not", "never", "no", "nor", "neither", "none", "nothing", "cannot",
+    ];
+    let short = |verb: &&str| [format!("{verb}n't"), format!("{verb}nt")];
+    let plain = plain.into_iter().map(str::to_owned);
+    plain.chain(VERBS.iter().flat_map(short)).collect()
+});
+
 /// The words of a literal piece, folded and cut as documents are.
 pub(super) fn words(raw: &str, at: usize) -> Result<Node, PhraseError> {
+    // most pieces are what folding and cutting leave as they are
+    let plain = raw.bytes().all(|byte| byte.is_ascii_lowercase());
+    if plain && !raw.is_empty() && !raw.starts_with("http") && !raw.starts_with("www") {
+        return Ok(word(raw));
+    }
+    cut(raw, at)
+}
+
+/// One word; `UK` is `U.K.` too, which is two words.
+fn word(text: &str) -> Node {
+    let word = |text: &str| Node::Word {
+        text: text.to_owned(),
+        prefix: false,
+    };
+    match text {
+        "uk" | "us" | "eu" | "uae" | "usa" => Node::Any(vec![
+            word(text),
+            Node::Sequence(text.chars().map(|c| word(&c.to_string())).collect()),
+        ]),
+        other => word(other),
+    }
+}
+
+fn cut(raw: &str, at: usize) -> Result<Node, PhraseError> {
     let whole = at..at + raw.len();
     let prefix = raw.ends_with('*');
     let literal = raw.strip_suffix('*').unwrap_or(raw);
@@ -25,22 +71,8 @@ pub(super) fn words(raw: &str, at: usize) -> Result<Node, PhraseError> {
     }
     let (text, passage) = Text::of(literal);
     let tokens = Tokens::of(&text, passage);
-    let word = |text: &str| Node::Word {
-        text: text.to_owned(),
-        prefix: false,
-    };
-    let mut items: Vec<Node> = tokens
-        .items()
-        .iter()
-        .map(|token| match text.token(token) {
-            // `UK` is `U.K.` too, which is two words
-            initials @ ("uk" | "us" | "eu" | "uae" | "usa") => Node::Any(vec![
-                word(initials),
-                Node::Sequence(initials.chars().map(|c| word(&c.to_string())).collect()),
-            ]),
-            other => word(other),
-        })
-        .collect();
+    let cut = tokens.items().iter();
+    let mut items: Vec<Node> = cut.map(|token| word(text.token(token))).collect();
     match items.last_mut() {
         Some(Node::Word { prefix: last, .. }) => *last = prefix,
         _ if prefix => {
@@ -88,27 +120,23 @@ pub(super) fn spellings(node: &Node) -> Option<Vec<String>> {
             .map(spellings)
             .collect::<Option<Vec<_>>>()?
             .concat(),
+        Node::Not => DENYING.clone(),
         Node::Optional(inner) => [vec![String::new()], spellings(inner)?].concat(),
         Node::Comma | Node::Gap(_) | Node::Slot(_) => return None,
     })
 }
 
-pub(super) fn flatten(items: Vec<Node>) -> Vec<Node> {
-    items
-        .into_iter()
-        .flat_map(|item| {
-            if let Node::Sequence(inner) = item {
-                flatten(inner)
-            } else {
-                vec![item]
-            }
-        })
-        .collect()
+/// Adds a node to a sequence; of what is a sequence itself its items, none of which is a sequence.
+pub(super) fn append(items: &mut Vec<Node>, node: Node) {
+    match node {
+        Node::Sequence(inner) => items.extend(inner),
+        other => items.push(other),
+    }
 }
 
 pub(super) fn empty(node: &Node) -> bool {
     match node {
-        Node::Word { .. } | Node::Slot(_) => false,
+        Node::Word { .. } | Node::Not | Node::Slot(_) => false,
         Node::Comma | Node::Gap(_) | Node::Optional(_) => true,
         Node::Sequence(items) => items.iter().all(empty),
         Node::Any(branches) => branches.iter().any(empty),
@@ -132,25 +160,50 @@ pub(super) fn border_gap(node: &Node) -> bool {
             }
             Node::Any(branches) => branches.iter().any(|branch| at_border(branch, last)),
             Node::Optional(inner) => at_border(inner, last),
-            Node::Word { .. } | Node::Comma | Node::Slot(_) => false,
+            Node::Word { .. } | Node::Not | Node::Comma | Node::Slot(_) => false,
         }
     }
     at_border(node, false) || at_border(node, true)
 }
 
 /// The best choice of words of which one must be there: long ones, few of them.
-pub(super) fn literals(node: &Node) -> Option<Vec<String>> {
+pub(super) fn literals(node: &Node) -> Option<Vec<&str>> {
     match node {
-        Node::Word { text, .. } => Some(vec![text.clone()]),
+        Node::Word { text, .. } => Some(vec![text]),
+        Node::Not => Some(DENYING.iter().map(String::as_str).collect()),
         Node::Sequence(items) => items.iter().filter_map(literals).max_by_key(|words| {
-            let shortest = words.iter().map(String::len).min().unwrap_or(0);
+            let shortest = words.iter().map(|word| word.len()).min().unwrap_or(0);
             (shortest.min(6) * 8).saturating_sub(words.len())
         }),
-        Node::Any(branches) => branches
-            .iter()
-            .map(literals)
-            .collect::<Option<Vec<_>>>()
-            .map(|all| all.concat()),
+        Node::Any(branches) => {
+            let mut all = Vec::with_capacity(branches.len());
+            for branch in branches {
+                match branch {
+                    Node::Word { text, .. } => all.push(text.as_str()),
+                    other => all.extend(literals(other)?),
+                }
+            }
+            Some(all)
+        }
         Node::Comma | Node::Gap(_) | Node::Slot(_) | Node::Optional(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cut, words};
+
+    #[test]
+    fn a_plain_word_is_what_folding_and_cutting_make_of_it() {
+        for word in [
+            "risk", "uk", "usa", "h", "w", "http", "httpx", "www", "wwwx", "no", "a", "pas",
+        ] {
+            let (quick, slow) = (words(word, 0), cut(word, 0));
+            let (quick, slow) = (quick.expect("a word"), slow.expect("a word"));
+            let mut flat = (Vec::new(), Vec::new());
+            super::append(&mut flat.0, quick);
+            super::append(&mut flat.1, slow);
+            assert_eq!(format!("{:?}", flat.0), format!("{:?}", flat.1), "{word}");
+        }
     }
 }

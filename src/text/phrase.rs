@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use super::node::{Node, border_gap, empty, flatten, literals, spellings, words};
+use super::node::{Node, append, border_gap, empty, literals, spellings, words};
 use super::slot::{Slot, SlotKind, is_name};
 
 /// What a phrase may hold at most: keeps a hostile pack from eating the machine.
@@ -11,13 +12,22 @@ pub(super) const MOST_VARIANTS: usize = 256;
 const DEEPEST: usize = 12;
 const WIDEST_GAP: u8 = 50;
 const MOST_WORDS_OF_A_NAME: usize = 5;
+/// The slot of any word that denies.
+const NOT: &str = "not";
 
 /// A phrase as its author wrote it, understood.
 #[derive(Debug, Clone)]
 pub struct Phrase {
-    pub(super) node: Node,
+    /// Empty where it has been understood from the start.
+    raw: Box<str>,
+    understood: OnceLock<Understood>,
+}
+
+#[derive(Debug, Clone)]
+struct Understood {
+    node: Node,
     /// Names of `[values]` that it needs.
-    pub values: Vec<String>,
+    values: Vec<String>,
 }
 
 /// What is wrong with a phrase, and where.
@@ -37,6 +47,55 @@ impl Phrase {
     /// # Errors
     /// The first mistake, with the bytes it stands on.
     pub fn parse(raw: &str, values: &BTreeMap<String, String>) -> Result<Self, PhraseError> {
+        let understood = Understood::of(raw, values)?;
+        understood.check(raw)?;
+        Ok(Self {
+            raw: "".into(),
+            understood: OnceLock::from(understood),
+        })
+    }
+
+    /// A phrase that a test of this program has parsed before: it is parsed again when something looks for it, or now if it names a
+    /// value.
+    #[must_use]
+    pub fn tested(raw: &str, values: &BTreeMap<String, String>) -> Self {
+        let named = raw.split('{').skip(1).any(|rest| {
+            let inside = rest.split('}').next().unwrap_or_default();
+            let known = inside.starts_with("..") || inside.trim() == NOT;
+            !known && !matches!(Slot::parse(inside), Ok(Some(_)))
+        });
+        Self {
+            raw: raw.into(),
+            understood: Some(named)
+                .filter(|named| *named)
+                .and_then(|_| Understood::of(raw, values).ok())
+                .map_or_else(OnceLock::new, OnceLock::from),
+        }
+    }
+
+    pub(super) fn node(&self) -> &Node {
+        let parse = || Understood::of(&self.raw, &BTreeMap::new());
+        let understood = self
+            .understood
+            .get_or_init(|| parse().expect("a test has parsed it"));
+        &understood.node
+    }
+
+    /// Names of `[values]` that it needs.
+    #[must_use]
+    pub fn values(&self) -> &[String] {
+        // what is not understood yet names none
+        self.understood.get().map_or(&[], |of| &of.values)
+    }
+
+    /// Words of which one must stand in the text where the phrase matches.
+    pub(super) fn literals(&self) -> Vec<&str> {
+        literals(self.node()).unwrap_or_default()
+    }
+}
+
+impl Understood {
+    fn of(raw: &str, values: &BTreeMap<String, String>) -> Result<Self, PhraseError> {
         let mut parser = Parser {
             raw,
             at: 0,
@@ -44,11 +103,20 @@ impl Phrase {
             missing: Vec::new(),
         };
         let node = parser.alternatives(None, 0)?;
+        Ok(Self {
+            node,
+            values: parser.missing,
+        })
+    }
+
+    /// What is wrong with a phrase that can be parsed.
+    fn check(&self, raw: &str) -> Result<(), PhraseError> {
+        let node = &self.node;
         let whole = 0..raw.len();
-        if empty(&node) {
+        if empty(node) {
             return Err(error("matches the empty text", whole));
         }
-        if let Node::Sequence(items) = &node
+        if let Node::Sequence(items) = node
             && (matches!(items.first(), Some(Node::Gap(_)))
                 || matches!(items.last(), Some(Node::Gap(_))))
         {
@@ -62,27 +130,19 @@ impl Phrase {
                 at..end,
             ));
         }
-        if border_gap(&node) {
+        if border_gap(node) {
             return Err(error(
                 "begins or ends with a gap, which matches nothing more than the words beside it",
                 whole,
             ));
         }
-        if literals(&node).is_none() {
+        if literals(node).is_none() {
             return Err(error(
                 "has no word that must be there, so it matches almost anywhere",
                 whole,
             ));
         }
-        Ok(Self {
-            node,
-            values: parser.missing,
-        })
-    }
-
-    /// Words of which one must stand in the text where the phrase matches.
-    pub(super) fn literals(&self) -> Vec<String> {
-        literals(&self.node).unwrap_or_default()
+        Ok(())
     }
 }
 
@@ -123,16 +183,16 @@ impl Parser<'_> {
                 }
                 Some('|') => {
                     self.at += 1;
-                    branches.push(Node::Sequence(flatten(std::mem::take(&mut items))));
+                    branches.push(sequence(std::mem::take(&mut items)));
                 }
                 Some(c) if c.is_whitespace() => self.at += c.len_utf8(),
-                Some(_) => items.push(self.atom(depth)?),
+                Some(_) => append(&mut items, self.atom(depth)?),
             }
         }
         if close.is_some() {
             self.at += 1;
         }
-        let last = Node::Sequence(flatten(items));
+        let last = sequence(items);
         if branches.is_empty() {
             return Ok(last);
         }
@@ -178,8 +238,10 @@ impl Parser<'_> {
             && &self.raw[at.clone()] == ","
         {
             pieces.pop();
-            let group = self.glued(pieces, start)?;
-            return Ok(Node::Sequence(vec![group, Node::Comma]));
+            let mut items = Vec::new();
+            append(&mut items, self.glued(pieces, start)?);
+            items.push(Node::Comma);
+            return Ok(sequence(items));
         }
         self.glued(pieces, start)
     }
@@ -196,12 +258,13 @@ impl Parser<'_> {
         if pieces.len() == 1 || slots {
             let mut items = Vec::new();
             for (at, node) in pieces {
-                items.push(match node {
+                let node = match node {
                     Some(node) => node,
                     None => words(&self.raw[at.clone()], at.start)?,
-                });
+                };
+                append(&mut items, node);
             }
-            return Ok(Node::Sequence(flatten(items)));
+            return Ok(sequence(items));
         }
         let mut variants = vec![String::new()];
         for (at, node) in &pieces {
@@ -243,8 +306,8 @@ impl Parser<'_> {
                 .ok_or_else(|| error("a gap is written `{..6}`, with 1 to 50 words", at))?;
             return Ok(Node::Gap(most));
         }
-        if inside.trim() == "not" {
-            return Ok(negation());
+        if inside.trim() == NOT {
+            return Ok(Node::Not);
         }
         if let Some(slot) = Slot::parse(inside).map_err(|message| error(message, at.clone()))? {
             if slot.span || slot.value.is_some() {
@@ -283,24 +346,13 @@ impl Parser<'_> {
     }
 }
 
-/// `{not}`: any word that denies what follows it. `without` and `nobody` deny too, but make no statement of a page about itself.
-fn negation() -> Node {
-    const VERBS: &[&str] = &[
-        "do", "does", "did", "is", "are", "was", "were", "wo", "would", "should", "must", "could",
-        "ca", "has", "have", "had", "need", "ai",
-    ];
-    let word = |text: String| Node::Word {
-        text,
-        prefix: false,
-    };
-    let plain = [
-        "not", "never", "no", "nor", "neither", "none", "nothing", "cannot",
-    ];
-    let plain = plain.into_iter().map(str::to_owned);
-    let short = VERBS
-        .iter()
-        .flat_map(|verb| [format!("{verb}n't"), format!("{verb}nt")]);
-    Node::Any(plain.chain(short).map(word).collect())
+/// The items as one node; a single one is itself.
+fn sequence(mut items: Vec<Node>) -> Node {
+    if items.len() == 1 {
+        items.remove(0)
+    } else {
+        Node::Sequence(items)
+    }
 }
 
 pub(super) fn error(message: impl Into<String>, at: Range<usize>) -> PhraseError {

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::fill::{Filled, Lack, Taken, fill};
 use super::registered::{named, spoken_out};
@@ -21,7 +22,7 @@ pub struct Prescribed {
     pub(super) raw: String,
     pub(super) units: Vec<Unit>,
     /// 3-grams (2-grams of short texts) of its words → where they begin.
-    pub(super) grams: HashMap<u64, Vec<u32>>,
+    grams: OnceLock<HashMap<u64, Vec<u32>>>,
     /// How many words a gram has.
     pub(super) gram: usize,
     /// Names of `[values]` that it needs and that have no value.
@@ -171,21 +172,28 @@ impl Prescribed {
             return Err(("an approved text needs words".to_owned(), 0..raw.len()));
         }
         let gram = if units.len() < SHORT { 2 } else { 3 };
-        let mut grams: HashMap<u64, Vec<u32>> = HashMap::new();
-        for (at, window) in units.windows(gram).enumerate() {
-            if window.iter().all(|unit| unit.slot.is_none()) {
-                grams
-                    .entry(hash(window.iter().map(|unit| unit.word.as_str())))
-                    .or_default()
-                    .push(Span::new(at, at).start);
-            }
-        }
         Ok(Self {
             raw: raw.to_owned(),
             units,
-            grams,
+            grams: OnceLock::new(),
             gram,
             missing,
+        })
+    }
+
+    /// Each gram and where it begins; reckoned when a near miss is first looked for.
+    pub(super) fn grams(&self) -> &HashMap<u64, Vec<u32>> {
+        self.grams.get_or_init(|| {
+            let mut grams: HashMap<u64, Vec<u32>> = HashMap::new();
+            for (at, window) in self.units.windows(self.gram).enumerate() {
+                if window.iter().all(|unit| unit.slot.is_none()) {
+                    grams
+                        .entry(hash(window.iter().map(|unit| unit.word.as_str())))
+                        .or_default()
+                        .push(Span::new(at, at).start);
+                }
+            }
+            grams
         })
     }
 

@@ -327,11 +327,17 @@ pub fn is_negation(word: &str) -> bool {
 /// Whether the word at `at` denies where it stands: as [`is_negation`], and French `pas` after `ne` or `n'`, which English has too; but
 /// not Portuguese `no`, which says "in the".
 pub(super) fn denies(text: &Text, tokens: &[Token], at: usize) -> bool {
+    let word = text.token(&tokens[at]);
+    let denies = is_negation(word) && !(word == "no" && among_portuguese(text, tokens, at));
+    denies || parted(text, tokens, at)
+}
+
+/// Whether the word at `at` is French `pas` after `ne` or `n'`.
+fn parted(text: &Text, tokens: &[Token], at: usize) -> bool {
     const REACH: usize = 4;
     let word = |at: usize| text.token(&tokens[at]);
-    let parted = |at: usize| word(at) == "ne" || word(at).starts_with("n'");
-    (is_negation(word(at)) && !(word(at) == "no" && among_portuguese(text, tokens, at)))
-        || (word(at) == "pas" && (at.saturating_sub(REACH)..at).any(parted))
+    let opens = |at: usize| word(at) == "ne" || word(at).starts_with("n'");
+    word(at) == "pas" && (at.saturating_sub(REACH)..at).any(opens)
 }
 
 /// Whether the words round `at` are Portuguese: one that only Portuguese has, or two small ones that no language has together in which

@@ -1,9 +1,14 @@
 //! A phrase compiled to a small automaton over tokens: time is tokens × states, whatever the author wrote.
 
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
 use super::slot::value;
-use super::token::{Between, Token, TokenKind, denies};
+use super::token::{Between, Token, TokenKind, denies, is_negation};
 use super::vocabulary::Vocabulary;
 use super::{Text, Tokens};
+use crate::source::Span;
 
 /// A phrase compiled against a vocabulary.
 #[derive(Debug, Clone)]
@@ -12,6 +17,8 @@ pub(super) struct Wording {
     pub(super) start: u32,
     /// Symbols that a match can begin with, a bit each.
     pub(super) firsts: Vec<u64>,
+    /// Sets of states that take symbols: a match goes through one of each.
+    pub(super) needs: Vec<Vec<u32>>,
 }
 
 #[derive(Debug, Clone)]
@@ -53,24 +60,72 @@ pub(super) struct Symbols {
     ends: Vec<u32>,
     /// Whether each token denies.
     denies: Vec<bool>,
+    /// The symbols that there are, a bit each.
+    there: Vec<u64>,
+}
+
+/// The symbols of the words of a text that were met before: a page repeats its words.
+#[derive(Debug, Default)]
+pub(super) struct Met<'a> {
+    /// Where in `all` the symbols of a word are, and whether it denies.
+    words: HashMap<&'a str, (u32, u32, bool), RandomState>,
+    all: Vec<u32>,
+}
+
+impl<'a> Met<'a> {
+    fn symbols(&mut self, token: &Token, word: &'a str, vocabulary: &Vocabulary) -> (&[u32], bool) {
+        let all = &mut self.all;
+        let (start, end, denies) = *self.words.entry(word).or_insert_with(|| {
+            let start = all.len();
+            vocabulary.symbols(token, word, all);
+            let here = Span::new(start, all.len());
+            (here.start, here.end, is_negation(word))
+        });
+        (&self.all[start as usize..end as usize], denies)
+    }
 }
 
 impl Symbols {
-    pub(super) fn of(text: &Text, tokens: &Tokens, vocabulary: &Vocabulary) -> Self {
+    pub(super) fn of<'a>(
+        text: &'a Text,
+        tokens: &Tokens,
+        vocabulary: &Vocabulary,
+        met: &mut Met<'a>,
+    ) -> Self {
         let mut symbols = Self {
             all: Vec::with_capacity(tokens.len() * 2),
             ends: Vec::with_capacity(tokens.len()),
             denies: Vec::with_capacity(tokens.len()),
+            there: vec![0; vocabulary.len().div_ceil(64)],
         };
         for (at, token) in tokens.items().iter().enumerate() {
             let word = text.token(token);
-            vocabulary.symbols(token, word, &mut symbols.all);
+            // what a word is depends on the word alone
+            let negation = if token.kind == TokenKind::Word {
+                let (known, negation) = met.symbols(token, word, vocabulary);
+                symbols.all.extend_from_slice(known);
+                negation
+            } else {
+                vocabulary.symbols(token, word, &mut symbols.all);
+                false
+            };
             symbols
                 .ends
                 .push(u32::try_from(symbols.all.len()).expect("passages are small"));
-            symbols.denies.push(denies(text, tokens.items(), at));
+            symbols
+                .denies
+                .push((negation || word == "pas") && denies(text, tokens.items(), at));
+        }
+        for symbol in &symbols.all {
+            symbols.there[*symbol as usize / 64] |= 1 << (symbol % 64);
         }
         symbols
+    }
+
+    /// Whether one of these is there.
+    fn has(&self, any: &[u32]) -> bool {
+        let has = |symbol: &u32| self.there[*symbol as usize / 64] & (1 << (symbol % 64)) != 0;
+        any.iter().any(has)
     }
 
     fn at(&self, token: usize) -> &[u32] {
@@ -88,6 +143,15 @@ impl Wording {
         })
     }
 
+    /// Whether a passage has what each match needs.
+    fn can_match(&self, symbols: &Symbols) -> bool {
+        let has = |state: &u32| match &self.states[*state as usize].test {
+            Test::Symbols(any) => symbols.has(any),
+            _ => true,
+        };
+        self.needs.iter().all(|any| any.iter().any(has))
+    }
+
     /// Every match, as ranges of token numbers, none overlapping another; of those that end together the shortest.
     pub(super) fn find(
         &self,
@@ -96,6 +160,9 @@ impl Wording {
         symbols: &Symbols,
         scratch: &mut Scratch,
     ) -> Vec<(u32, u32)> {
+        if !self.can_match(symbols) {
+            return Vec::new();
+        }
         let Scratch {
             now,
             next,

@@ -49,11 +49,13 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
         checked = fix::fix(args, checked)?;
     }
     let Checked {
+        project,
         report,
         failed,
         refused,
-        ..
     } = checked;
+    // the system takes back all memory at once: rules have many small parts
+    std::mem::forget(project);
     write(args, &report)?;
     Ok(if failed {
         Outcome::Failed
