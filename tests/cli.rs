@@ -357,7 +357,9 @@ fn a_reader_that_goes_away_is_no_failure() {
             "{format}: {}",
             done.status
         );
-        assert_eq!(String::from_utf8_lossy(&done.stderr), "", "{format}");
+        let told = String::from_utf8_lossy(&done.stderr);
+        let expected = told.is_empty() || told.starts_with("caveat: judged by ");
+        assert!(expected && told.lines().count() < 2, "{format}: {told}");
     }
 }
 

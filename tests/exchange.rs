@@ -365,11 +365,12 @@ fn annotations_are_one_line_each_the_worst_first() {
     let findings = report(project.path(), &["."]);
     let findings = list(&findings, "findings");
     let lines: Vec<&str> = out.lines().collect();
-    assert_eq!(lines.len(), findings.len() + 1, "{out}");
+    assert_eq!(lines.len(), findings.len() + 2, "{out}");
     assert!(
         lines[findings.len()].starts_with("3 files checked: "),
         "{out}"
     );
+    assert!(lines[findings.len() + 1].starts_with("judged by "), "{out}");
     let severities: Vec<&str> = lines[..findings.len()]
         .iter()
         .map(|line| line[2..].split(' ').next().expect("a command"))

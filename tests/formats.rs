@@ -152,9 +152,10 @@ fn quiet_pretty_leaves_the_summary_out_and_says_nothing_of_nothing() {
     );
     let clean = folder(&[("page.md", "Nothing to see.\n")]);
     assert_eq!(caveat(clean.path(), &["check", "--quiet"]).out, "");
-    assert_eq!(
-        caveat(clean.path(), &["check"]).out,
-        "1 file checked: nothing found\n"
+    let told = caveat(clean.path(), &["check"]).out;
+    assert!(
+        told.starts_with("1 file checked: nothing found\njudged by core "),
+        "{told}"
     );
 }
 
@@ -470,10 +471,14 @@ fn a_fingerprint_names_one_finding_and_survives_edits_elsewhere() {
 #[test]
 fn jsonl_has_the_findings_of_json_one_a_line() {
     let json = report(&project(), &["."]);
-    let lines: Vec<Value> = written("jsonl", 100)
+    let mut lines: Vec<Value> = written("jsonl", 100)
         .lines()
         .map(|line| serde_json::from_str(line).expect("a line is JSON"))
         .collect();
+    for line in &mut lines {
+        let line = line.as_object_mut().expect("an object");
+        assert!(line.remove("judged_by").is_some_and(|by| by.is_string()));
+    }
     assert_eq!(lines, list(&json, "findings"));
 }
 
@@ -489,6 +494,107 @@ fn every_format_writes_a_report_of_something_and_of_nothing() {
         let alias = caveat(clean.path(), &["check", "--output-format", format.name]);
         assert_eq!(alias.out, ran.out, "{}", format.name);
         assert!(!format.about.is_empty());
+    }
+}
+
+/// The hashes that a text holds, by the names of what they are of, as far as a format has room for digits.
+fn hashes(of: &str, judges: &[&Value]) -> Vec<bool> {
+    let holds = |judge: &&Value| of.contains(&text(judge, "hash")[..12]);
+    judges.iter().map(holds).collect()
+}
+
+#[test]
+fn every_report_says_by_which_packs_content_was_judged() {
+    let rules = crate::read(&project().join("rules.toml"));
+    let of = |rules: &str, page: &str, quiet: bool| {
+        let folder = folder(&[
+            ("caveat.toml", "packs = [\"rules.toml\", \"core\"]"),
+            ("rules.toml", rules),
+            ("page.md", page),
+        ]);
+        let json = report(folder.path(), &["."]);
+        let reports: Vec<String> = FORMATS
+            .iter()
+            .map(|format| {
+                let mut arguments = vec!["check", "--format", format.name, "--as-of", TODAY];
+                arguments.extend(quiet.then_some("--quiet"));
+                let ran = caveat(folder.path(), &arguments);
+                assert!(
+                    ran.judged.is_empty() || format.name == "concise",
+                    "{}",
+                    ran.judged
+                );
+                ran.out + &ran.judged
+            })
+            .collect();
+        (json, reports)
+    };
+    let judges = |json: &Value| {
+        let mut judges: Vec<Value> = list(json, "packs").to_vec();
+        judges.push(json["config"].clone());
+        assert_eq!(judges.len(), 3);
+        judges
+    };
+    let (claims, nothing) = ("Our guaranteed returns.\n", "Nothing to see.\n");
+    // lists of findings have no place for it where there is none
+    let lists = ["jsonl", "gitlab", "rdjson"];
+    let lines = ["pretty", "concise", "github"];
+    for (page, quiet, without) in [
+        (claims, false, &[][..]),
+        (claims, true, &lines[..]),
+        (nothing, false, &lists[..]),
+        (nothing, true, &[lists, lines].concat()),
+    ] {
+        let (json, reports) = of(&rules, page, quiet);
+        let judges = judges(&json);
+        for (format, report) in FORMATS.iter().zip(&reports) {
+            let says = hashes(report, &judges.iter().collect::<Vec<_>>());
+            let expected = !without.contains(&format.name);
+            assert_eq!(
+                says, [expected; 3],
+                "{} of {page:?}, quiet {quiet}:\n{report}",
+                format.name
+            );
+        }
+    }
+    // another text of a pack is another pack
+    let (before, _) = of(&rules, claims, false);
+    let (after, reports) = of(&format!("{rules}\n# a comment\n"), claims, false);
+    assert_ne!(judges(&before)[0]["hash"], judges(&after)[0]["hash"]);
+    for (format, report) in FORMATS.iter().zip(&reports) {
+        let old = hashes(report, &[&judges(&before)[0], &judges(&before)[1]]);
+        assert_eq!(old, [false, true], "{}:\n{report}", format.name);
+    }
+}
+
+#[test]
+fn what_content_was_judged_by_is_dim_and_stays_in_the_width_of_a_terminal() {
+    let names = caveat::rule::PACKS.iter().map(|(name, _)| *name);
+    // every rule of house applies to every page
+    let packs: Vec<&str> = names.filter(|name| *name != "house").collect();
+    let folder = folder(&[
+        ("caveat.toml", &format!("packs = {packs:?}")),
+        ("page.md", "Nothing to see.\n"),
+    ]);
+    let arguments = ["check", "--color", "always", "--as-of", TODAY];
+    let ran = finish(
+        command(folder.path(), &arguments).env("COLUMNS", "60"),
+        None,
+    );
+    let (summary, judged) = ran.out.split_once('\n').expect("a summary");
+    assert_eq!(summary, "1 file checked: nothing found");
+    let mut said = String::new();
+    for line in judged.lines() {
+        let line = line
+            .strip_prefix("\u{1b}[2m")
+            .and_then(|line| line.strip_suffix("\u{1b}[0m"));
+        let line = line.unwrap_or_else(|| panic!("not dim: {judged}"));
+        assert!(line.chars().count() <= 60, "{line}");
+        said += line;
+        said.push('\n');
+    }
+    for pack in packs {
+        assert!(said.contains(&format!("{pack} ")), "{pack}: {said}");
     }
 }
 

@@ -58,7 +58,10 @@ const TODAY: &str = "2026-11-23";
 struct Ran {
     code: i32,
     out: String,
+    /// Standard error, but for what content was judged by.
     err: String,
+    /// What content was judged by, where standard error says it.
+    judged: String,
 }
 
 /// A command for the program, in this folder, that nothing in the environment of the tests can change.
@@ -92,10 +95,15 @@ fn finish(command: &mut Command, input: Option<&[u8]>) -> Ran {
         let _ = pipe.write_all(input);
     }
     let done = child.wait_with_output().expect("the program ends");
+    let told = String::from_utf8_lossy(&done.stderr).into_owned();
+    let (judged, err) = told
+        .split_inclusive('\n')
+        .partition(|line| line.starts_with("caveat: judged by "));
     Ran {
         code: done.status.code().expect("the program is not killed"),
         out: String::from_utf8(done.stdout).expect("standard output is UTF-8"),
-        err: String::from_utf8_lossy(&done.stderr).into_owned(),
+        err,
+        judged,
     }
 }
 

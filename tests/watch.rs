@@ -55,8 +55,12 @@ impl Watch {
         fs::rename(aside, path).expect("moved");
     }
 
+    /// What it said, but for what content was judged by.
     fn said(&self) -> String {
         read(&self.room.path().join("said"))
+            .split_inclusive('\n')
+            .filter(|line| !line.starts_with("caveat: judged by "))
+            .collect()
     }
 
     /// Waits until this holds.

@@ -6,7 +6,8 @@
 use std::io::{self, Write};
 
 use super::{
-    Format, Style, ends, escaped, lines, rule_and_code, said_with_help, summed_up, worst_first,
+    Format, Style, ends, escaped, judged_by, lines, rule_and_code, said_with_help, summed_up,
+    worst_first,
 };
 use crate::finding::{Finding, Severity};
 use crate::report::Report;
@@ -29,6 +30,10 @@ fn write(report: &Report, style: Style<'_>, out: &mut dyn Write) -> io::Result<(
         return Ok(());
     }
     writeln!(out, "{}", summed_up(report))?;
+    if let Some(judged_by) = judged_by(report) {
+        // a line of the log, which annotates nothing
+        writeln!(out, "judged by {judged_by}")?;
+    }
     let counts = report.counts();
     if [counts.errors, counts.warnings, counts.notes]
         .iter()

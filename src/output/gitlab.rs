@@ -1,10 +1,12 @@
 //! GitLab's code quality report. GitLab shows only the first of findings with equal fingerprints: those of a report all differ.
+//!
+//! It is a list of findings and nothing besides, so each says what it was judged by: GitLab's schema lets a finding have further keys.
 
 use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::{Format, Style, ends, rule_and_code, said_with_help};
+use super::{Format, Style, ends, judged_by, rule_and_code, said_with_help};
 use crate::finding::Severity;
 use crate::report::{Report, fingerprints};
 use crate::source::{Position, Unit};
@@ -16,6 +18,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn write(report: &Report, _: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let judged_by = judged_by(report);
     let issues: Vec<_> = report
         .findings
         .iter()
@@ -39,6 +42,7 @@ fn write(report: &Report, _: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
                     "path": finding.location.source.path(),
                     "positions": { "begin": at(start), "end": at(end) },
                 },
+                "judged_by": judged_by,
             })
         })
         .collect();

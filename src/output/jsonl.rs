@@ -1,8 +1,10 @@
-//! JSON lines: one finding a line, each as in `json`.
+//! JSON lines: one finding a line, each as in `json`, with what it was judged by: a line stands alone.
 
 use std::io::{self, Write};
 
-use super::{Format, Style, json};
+use serde::Serialize;
+
+use super::{Format, Style, json, judged_by};
 use crate::report::Report;
 
 pub(super) const FORMAT: Format = Format {
@@ -11,9 +13,22 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    finding: json::JsonFinding<'a>,
+    /// None for a mistake in TOML, where nothing was judged.
+    judged_by: Option<&'a str>,
+}
+
 fn write(report: &Report, _: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let judged_by = judged_by(report);
     for finding in json::findings(report) {
-        serde_json::to_writer(&mut *out, &finding)?;
+        let line = Line {
+            finding,
+            judged_by: judged_by.as_deref(),
+        };
+        serde_json::to_writer(&mut *out, &line)?;
         writeln!(out)?;
     }
     Ok(())

@@ -17,7 +17,7 @@ mod xml;
 use std::io::{self, Write};
 
 use crate::finding::{Finding, Severity};
-use crate::report::Report;
+use crate::report::{Judge, Report};
 use crate::source::{Location, Position, Unit};
 
 /// One format.
@@ -189,6 +189,29 @@ fn summed_up(report: &Report) -> String {
     };
     let files = number_of(report.files.len(), "file");
     format!("{files} checked: {}{besides}", counted(report))
+}
+
+/// Each pack and caveat.toml, with the first digits of its hash, so that two reports can be told apart by their rules.
+fn judges(report: &Report) -> Vec<String> {
+    /// Of the 32 digits: enough to tell the versions of a file apart.
+    const DIGITS: usize = 12;
+    let judge = |of: &Judge| {
+        let name = of.path.as_deref().unwrap_or(&of.name);
+        let hash = of.hash.get(..DIGITS).unwrap_or(&of.hash);
+        format!("{} {hash}", escaped(name))
+    };
+    if report.files.is_empty() {
+        return Vec::new();
+    }
+    report.judges().map(judge).collect()
+}
+
+/// What content was judged by, in one line: each pack and caveat.toml, with the first digits of its hash. None where nothing was
+/// checked.
+#[must_use]
+pub fn judged_by(report: &Report) -> Option<String> {
+    let judges = judges(report);
+    (!judges.is_empty()).then(|| judges.join(", "))
 }
 
 fn unsafe_to_show(c: char) -> bool {

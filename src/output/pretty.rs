@@ -13,7 +13,7 @@ use miette::{
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Format, Style, escaped, shown_key, summed_up, unsafe_to_show};
+use super::{Format, Style, escaped, judges, shown_key, summed_up, unsafe_to_show};
 use crate::finding::{Finding, Severity};
 use crate::report::Report;
 use crate::source::{Source, Span, Unit};
@@ -53,10 +53,33 @@ fn write(report: &Report, style: Style<'_>, out: &mut dyn Write) -> io::Result<(
         writeln!(out)?;
     }
     if style.quiet {
-        Ok(())
-    } else {
-        writeln!(out, "{}", summed_up(report))
+        return Ok(());
     }
+    writeln!(out, "{}", summed_up(report))?;
+    judged_by(&judges(report), style, out)
+}
+
+/// What content was judged by, dim, in lines of the terminal.
+fn judged_by(judges: &[String], style: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut lines: Vec<String> = Vec::new();
+    for (number, judge) in judges.iter().enumerate() {
+        let comma = if number + 1 < judges.len() { "," } else { "" };
+        match lines.last_mut() {
+            None => lines.push(format!("judged by {judge}{comma}")),
+            Some(line) if line.width() + 2 + judge.width() <= style.width => {
+                *line += &format!(" {judge}{comma}");
+            }
+            Some(_) => lines.push(format!("  {judge}{comma}")),
+        }
+    }
+    let (dim, end) = if style.color {
+        ("\u{1b}[2m", "\u{1b}[0m")
+    } else {
+        ("", "")
+    };
+    lines
+        .iter()
+        .try_for_each(|line| writeln!(out, "{dim}{line}{end}"))
 }
 
 /// A finding as miette takes it.

@@ -1,10 +1,13 @@
 //! reviewdog's diagnostic format. Columns count bytes of UTF-8, 1-based; ends are exclusive.
+//!
+//! It has no room for further keys. What content was judged by stands in `original_output`, which reviewdog shows on demand, below
+//! the finding as people read it.
 
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Format, Style, ends, rule_and_code, said_with_help};
+use super::{Format, Style, concise, ends, judged_by, rule_and_code, said_with_help};
 use crate::finding::{Finding, Fix, Severity};
 use crate::report::Report;
 use crate::source::{Location, Position, Span, Unit};
@@ -16,13 +19,17 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn write(report: &Report, _: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let diagnostics: Vec<_> = report.findings.iter().map(diagnostic).collect();
+    let judged_by = judged_by(report);
+    let findings = report.findings.iter();
+    let diagnostics: Vec<_> = findings
+        .map(|finding| diagnostic(finding, judged_by.as_deref()))
+        .collect();
     let root = json!({ "source": { "name": "caveat" }, "diagnostics": diagnostics });
     serde_json::to_writer_pretty(&mut *out, &root)?;
     writeln!(out)
 }
 
-fn diagnostic(finding: &Finding) -> Value {
+fn diagnostic(finding: &Finding, judged_by: Option<&str>) -> Value {
     let mut code = json!({ "value": rule_and_code(finding) });
     if let Some(law) = finding.sources.iter().find(|law| !law.url.is_empty()) {
         code["url"] = json!(law.url);
@@ -36,6 +43,10 @@ fn diagnostic(finding: &Finding) -> Value {
             Severity::Note => "INFO",
         },
         "code": code,
+        "original_output": match judged_by {
+            Some(judged_by) => format!("{}\njudged by {judged_by}", concise::line(finding)),
+            None => concise::line(finding),
+        },
     });
     let suggestion = finding
         .fix

@@ -170,11 +170,12 @@ impl Wording {
             }
             SlotKind::Number => entries.push(self.push(Test::Number(slot.range), next, loose)),
             SlotKind::Percent => {
-                let sign = words(&["%", "percent", "pct"], vocabulary);
+                let sign = ["%", "percent", "pct", "prozent", "procent"];
+                let sign = words(&sign, vocabulary);
                 let sign = self.push(sign, next, false);
-                let cent = words(&["cent"], vocabulary);
+                let cent = words(&["cent", "cento", "ciento"], vocabulary);
                 let cent = self.push(cent, next, false);
-                let per = words(&["per"], vocabulary);
+                let per = words(&["per", "pour", "por"], vocabulary);
                 let per = self.push(per, cent, false);
                 let either = self.push(Test::Split(vec![sign, per]), 0, false);
                 entries.push(self.push(Test::Number(slot.range), either, loose));
@@ -196,7 +197,7 @@ impl Wording {
                 let named = words(
                     &[
                         "usd", "eur", "gbp", "dollars", "dollar", "euros", "euro", "pounds",
-                        "pound", "chf", "aud", "cad",
+                        "pound", "chf", "aud", "cad", "franken", "francs", "reais",
                     ],
                     vocabulary,
                 );

@@ -59,11 +59,9 @@ pub(super) fn word(words: &str, at: usize) -> usize {
     let mut end = at;
     let mut chars = words[at..].char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
-        let inside = c == '\''
-            && offset > 0
-            && chars
-                .peek()
-                .is_some_and(|&(_, next)| next.is_alphanumeric());
+        // not before a number: "dell'87 %"
+        let inside =
+            c == '\'' && offset > 0 && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic());
         if offset > 0 && ((!is_word(c) && !inside) || matches!(c, OPAQUE | '#' | '@')) {
             break;
         }

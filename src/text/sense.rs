@@ -189,6 +189,7 @@ impl<'a> Said<'a> {
                 .any(|hit| match reach {
                     Reach::Before => hit.end <= first,
                     Reach::Touching => hit.end == first,
+                    Reach::Within => first <= hit.first && hit.end <= end,
                     Reach::After => {
                         let soon = hit.first >= end && hit.first < end + SOON;
                         soon && self.same_clause(end, hit.first) && !self.urges(hit.first)

@@ -11,6 +11,8 @@ pub(super) enum Reach {
     After,
     /// Right before it.
     Touching,
+    /// Between its own words.
+    Within,
     /// Anywhere in its sentence.
     Sentence,
 }
@@ -164,6 +166,7 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
             // one of many: "any platform that offers", not "our platform offers"
             "(any|some|every|another|other|such|fake|these|many|most|this type of) {..2} (firm|company|broker|site|website|platform|scheme|ad|advert|advertisement|influencer|guru|promoter|operator|sponsor|salesman|adviser|advisor|vendor|seller|caller|email|message|person|investment) {..3} (promis*|claim*|advertis*|offer(s|ed|ing|)|tout*|boast*|guarantee*|sell*|sold|say*|said|tell*|told|pitch*|assure*)",
             "(a|an|the) {..2} (firm|company|broker|site|website|scheme|sponsor|promoter|salesman|caller|seller|scammer|operator|stranger|person|man|woman) {..2} (promis*|claim*|tout*|boast*|pitch*|say|says|said|tell*|told)",
+            "(that|which) (claim|claims|promise|promises|boast*|pretend*|advertise|advertises)",
             "who (tell*|told|say|says|said|claim*|promis*|assure*|swear*)",
             "(had|has|was|were|which|allegedly|reportedly|once) {..1} (advertis*|promis*|claim*|tout*|boast*|pitch*)",
             "(claimed|alleged|allegedly|promised|promising|purported*|touted|falsely|boasted|accus*|charged|fined|sued|convict*|sentenced|indict*|prosecut*|supposed*)",
@@ -178,6 +181,15 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
             "(you're|you are) looking for",
             "(instead of|rather than)",
             "(don't|do not|never) (trust|believe|expect|assume|buy into)",
+        ],
+    ),
+    (
+        // "groups that claim a 100% win rate"
+        Excuse::Attributed,
+        Reach::Within,
+        &[
+            "(that|which|who) (claim*|promis*|boast*|pretend*|advertis*|say|says|said|tell|tells|told)",
+            "(falsely|allegedly|supposedly|so called)",
         ],
     ),
     (
@@ -240,6 +252,7 @@ pub(super) const REPORTING: &[&str] = &[
     "(require(s|d|)|requiring|oblige(s|d|)|obliging|force(s|d|)|order(s|ed|)|instruct(s|ed|)|ask(s|ed|)) {..6} to (say|state|tell|include|carry|display|disclose|append|mention|print|show|warn|add|write|explain)",
     "(tells|told|telling|reminds|reminded|reminding|warns|warned|informs|informed) (users|readers|customers|clients|investors|visitors|people|consumers|the (reader|user|client|customer|public)) [clearly] (that|to|not to|about|of)",
     "(banner|notice|label|footer|disclaimer|sentence|statement|wording|slogan|clause|line|tagline|boilerplate|warning|sticker|pop-up|popup) {..2} (says|saying|said|reads|reading|states|stating|tells|such as|like|to the effect)",
+    "(disclosure|disclaimer|notice|banner|footer|warning|label|text|popup|modal) {..8} (stating|saying|reading|tells|explains|says|reads)",
     "(phrase|clause|claim|idea|notion|slogan|assumption|argument) that",
     "without (saying|stating|mentioning|warning|telling|disclosing|adding)",
     "(never|not|didn't|doesn't|don't) (say|said|state|stated|mention|mentioned|disclose|disclosed|tell|told)",

@@ -6,7 +6,21 @@ use super::*;
 
 /// Where the rules apply whose pages are here, and the packs that have them.
 const PLACES: [&str; 9] = ["uk", "eu", "de", "fr", "es", "it", "nl", "be", "ie"];
-const PACKS_WITH_PAGES: [&str; 2] = ["uk", "eu"];
+const PACKS_WITH_PAGES: [&str; 13] = [
+    "uk",
+    "eu",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "nl",
+    "be",
+    "ie",
+    "claims",
+    "affiliate",
+    "gambling",
+    "health",
+];
 
 /// A page and what is known of it.
 struct Row {

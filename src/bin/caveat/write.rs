@@ -73,6 +73,12 @@ pub(crate) fn write(args: &CheckArgs, report: &Report) -> Result<(), Error> {
         waived: args.show_waived,
         link_base: &args.link_base,
     };
+    if format.name == "concise" && !args.quiet {
+        // it has lines for findings alone
+        if let Some(judged_by) = output::judged_by(report) {
+            told(&format!("judged by {judged_by}"));
+        }
+    }
     // files first: whoever reads standard output may stop reading
     for also in &args.also {
         to_file(also.format, report, style, &also.path)?;
