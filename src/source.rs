@@ -48,6 +48,20 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
+    /// Spans in order, those that overlap or touch as one.
+    #[must_use]
+    pub fn joined(mut spans: Vec<Self>) -> Vec<Self> {
+        spans.sort_unstable();
+        let mut joined: Vec<Self> = Vec::new();
+        for span in spans {
+            match joined.last_mut() {
+                Some(last) if span.start <= last.end => *last = last.to(span),
+                _ => joined.push(span),
+            }
+        }
+        joined
+    }
+
     /// Whether it is empty.
     #[must_use]
     pub fn is_empty(self) -> bool {

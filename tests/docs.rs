@@ -130,7 +130,10 @@ fn meaning(code: Code) -> (&'static str, &'static str) {
             "a value that is not the registered one, out of range or too old; a superseded wording",
             "the value or the wording",
         ),
-        Code::Prohibited => ("a forbidden claim is made", "the claim"),
+        Code::Prohibited => (
+            "a forbidden claim is made, or a value is left to be filled in",
+            "the claim, or what stands in the place of the value",
+        ),
         Code::Unlinked => (
             "a required link is missing, leads nowhere or elsewhere",
             "the link, or where it is owed",

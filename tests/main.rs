@@ -28,6 +28,7 @@ mod manifest;
 mod mistakes;
 mod oracle;
 mod packs;
+mod placeholders;
 mod placement;
 mod seed;
 mod sentences;

@@ -97,7 +97,7 @@ fn has_cause(rule: &Rule) -> bool {
     let forbids = rule
         .demands
         .iter()
-        .any(|(kind, _)| kind.name == "forbidden");
+        .any(|(kind, _)| matches!(kind.name, "forbidden" | "placeholder"));
     forbids || rule.when.links.is_some() || rule.when.table.has("mentions")
 }
 
@@ -198,7 +198,7 @@ fn codes_owed(rule: &Rule) -> Vec<&'static str> {
     for (kind, table) in &rule.demands {
         match kind.name {
             "required" => codes.push("missing"),
-            "forbidden" => codes.push("prohibited"),
+            "forbidden" | "placeholder" => codes.push("prohibited"),
             "metadata" => codes.push("metadata"),
             _ => {}
         }

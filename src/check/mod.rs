@@ -5,6 +5,7 @@ mod anchor;
 mod cue;
 mod disclosed;
 mod disclosure;
+mod false_tags;
 mod forbidden;
 mod language;
 mod link;
@@ -12,6 +13,7 @@ mod metadata;
 mod order;
 mod page;
 mod place;
+mod placeholder;
 mod removal;
 mod repeat;
 mod required;
@@ -84,6 +86,7 @@ pub const KINDS: &[Kind] = &[
     order::KIND,
     repeat::KIND,
     cue::KIND,
+    placeholder::KIND,
 ];
 
 /// What a rule says of itself.

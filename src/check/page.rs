@@ -20,6 +20,8 @@ pub struct PageFacts {
     pub as_of: Date,
     /// The tags of the page's language, where something says it.
     pub languages: Vec<String>,
+    /// Whether it is a page of a built site: nothing fills in anything any more.
+    pub built: bool,
 }
 
 /// A document with the words of all rules found in it.
@@ -41,6 +43,9 @@ pub struct Page<'a> {
     /// Words that belong to a text which some rule demands: block, first token, one past the last.
     masked: RefCell<Vec<(u32, u32, u32)>>,
     library_masked: OnceCell<()>,
+    /// Places of approved texts whose values were judged.
+    settled: RefCell<Vec<Span>>,
+    joined: OnceCell<(Vec<Span>, Vec<Span>)>,
     /// Where the texts of the library stand, or what comes close to them: block and token.
     pub(super) library_words: OnceCell<Vec<(u32, u32)>>,
     pub(super) spoken: OnceCell<Spoken>,
@@ -82,6 +87,8 @@ impl<'a> Page<'a> {
             hidden: OnceCell::new(),
             masked: RefCell::default(),
             library_masked: OnceCell::new(),
+            settled: RefCell::default(),
+            joined: OnceCell::new(),
             library_words: OnceCell::new(),
             spoken: OnceCell::new(),
             marked,
@@ -257,7 +264,7 @@ impl<'a> Page<'a> {
     }
 
     /// The block that leads in to a list item.
-    fn lead(&self, block: usize) -> Option<usize> {
+    pub(super) fn lead(&self, block: usize) -> Option<usize> {
         self.document.blocks[block].lead.map(|lead| lead as usize)
     }
 
@@ -292,6 +299,27 @@ impl<'a> Page<'a> {
             .partition_point(|(block, first, _)| (*block, *first) <= (hit.passage, hit.first));
         let before = after.checked_sub(1).map(|at| masked[at]);
         before.is_some_and(|(block, _, end)| block == hit.passage && hit.end <= end)
+    }
+
+    /// Says that the values in an approved text were judged.
+    pub(super) fn settle(&self, text: Span) {
+        self.settled.borrow_mut().push(text);
+    }
+
+    /// Whether a place was judged already: it lies in an approved text whose values were, or in what could not be brought in. What
+    /// rules demand is known by now.
+    pub(super) fn is_settled(&self, span: Span) -> bool {
+        let (texts, calls) = self.joined.get_or_init(|| {
+            let calls = self.document.unresolved.iter().map(|of| of.span);
+            (
+                Span::joined(self.settled.take()),
+                Span::joined(calls.collect()),
+            )
+        });
+        [texts, calls].into_iter().any(|all| {
+            let before = all.partition_point(|of| of.start < span.end);
+            before > 0 && all[before - 1].overlaps(span)
+        })
     }
 
     fn mask_library(&self) {

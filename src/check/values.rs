@@ -55,6 +55,7 @@ pub(super) fn judged(scope: &Scope<'_>, stream: &Stream<'_>, texts: &[Text<'_>])
         for found in text.all(stream) {
             match found {
                 Found::Exact { words, values, .. } => {
+                    scope.page.settle(stream.span(&words));
                     let wrong = values
                         .iter()
                         .filter_map(|of| against(scope, stream, of, &mut told));
@@ -68,6 +69,7 @@ pub(super) fn judged(scope: &Scope<'_>, stream: &Stream<'_>, texts: &[Text<'_>])
                     message,
                     lack,
                 } => {
+                    scope.page.settle(stream.span(&words));
                     let finding = lacking(scope, stream, &value, &message, lack);
                     findings.push(placed(scope, stream, finding, &words, location));
                 }

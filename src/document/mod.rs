@@ -45,6 +45,9 @@ pub struct Document {
     pub comments: Vec<Comment>,
     /// In content data, its strings: each with its quotes in source bytes and its key path, in source order. None in prose.
     pub keys: Option<Vec<(Span, String)>>,
+    /// Whether a program may put values in the place of expressions in braces that stand in the text: a template, strings of an
+    /// app, a page of a generator that evaluates some and is not read here.
+    pub filled_in: bool,
     /// Front matter, if there is any.
     pub meta: Option<Meta>,
     /// The language that the page itself says it is in, and where: `<html lang>`.

@@ -38,6 +38,7 @@ pub fn explain(document: &Document, rules: &RuleSet, facts: &Facts) -> Explained
     let page_facts = PageFacts {
         as_of: facts.as_of,
         languages: languages(&facets),
+        built: facts.built,
     };
     let together = rules.whole();
     let page = Page::new(

@@ -74,6 +74,7 @@ pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
     let page_facts = PageFacts {
         as_of: facts.as_of,
         languages: languages(&facets),
+        built: facts.built,
     };
     let together = rules.for_page(document, facts, &facets);
     let page = Page::new(

@@ -38,6 +38,11 @@ pub(super) enum What {
 pub(super) fn of_page(begins: usize, builder: &mut Builder) -> Masked {
     let page = builder.page();
     let text = &page.text()[begins..];
+    let templated = ["{%", "{{#", "{{/", "<%"]
+        .iter()
+        .any(|tag| text.contains(tag));
+    let by_generator = builder.providers.as_ref().is_some_and(|of| of.braces);
+    builder.document().filled_in = templated || by_generator;
     let Some(providers) = builder.providers.clone() else {
         return Masked::of(text, begins);
     };

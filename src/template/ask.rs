@@ -94,6 +94,8 @@ pub(crate) struct Providers {
     pub forms: Vec<Form>,
     /// Whether templates go over the text of a page before it is read.
     pub body: bool,
+    /// Whether its generator evaluates expressions in braces that nothing here does.
+    pub braces: bool,
     /// Answers.
     pub ask: Arc<Ask>,
 }

@@ -1,6 +1,8 @@
 //! The words of a document, folded once, each mapped back to its source bytes; and the phrases that are looked for in them.
 //! Offsets into folded text are private to this room: everything that leaves it speaks source bytes or token numbers.
 
+mod blank;
+mod blank_words;
 mod compile;
 mod cut;
 mod date;
@@ -30,6 +32,7 @@ mod voice_abroad;
 mod wording;
 
 use crate::source::Span;
+pub use blank::{Blank, Case, Sort, tag_in_place};
 pub use expression::Expression;
 pub use fill::{Filled, Lack};
 pub use finder::{Finder, FinderBuilder, Searched};

@@ -173,6 +173,16 @@ impl Tokens {
         )
     }
 
+    /// The tokens that a byte range of the passage touches, as token numbers; where it touches none, the next one, which it does
+    /// not touch.
+    pub(super) fn touched(&self, passage: Passage, bytes: std::ops::Range<usize>) -> (u32, u32) {
+        let start = passage.start as usize + bytes.start;
+        self.covering(passage, bytes).unwrap_or_else(|| {
+            let next = (self.items).partition_point(|token| (token.start as usize) < start);
+            (Span::new(next, next).start, Span::new(next, next).start)
+        })
+    }
+
     /// Whether a passage ends in a colon, or in no sign that ends a sentence, and so leads in to what follows.
     pub(crate) fn leads_in(&self) -> bool {
         self.after.has(Between::COLON)

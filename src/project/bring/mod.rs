@@ -86,6 +86,7 @@ impl Bringer {
         Some(Providers {
             forms,
             body: templated,
+            braces: templated || site.evaluates(&self.tree),
             ask: Arc::new(move |question, document| {
                 let asking = Asking {
                     tree: &bringer.tree,

@@ -208,6 +208,18 @@ fn site(tree: &Tree, generator: Generator, folder: &str, mark: &str) -> Site {
 }
 
 impl Site {
+    /// Whether pages may have expressions in braces that its generator evaluates, or a plugin of it, and that are not read here.
+    pub(super) fn evaluates(&self, tree: &Tree) -> bool {
+        match self.generator {
+            Generator::Components => true,
+            Generator::MkDocs => {
+                let config = tree.read(&self.mark);
+                config.is_ok_and(|config| config.text().contains("macros"))
+            }
+            _ => false,
+        }
+    }
+
     /// The path of something in the site, from the root.
     pub(super) fn path(&self, name: &str) -> String {
         if self.folder.is_empty() {

@@ -215,6 +215,7 @@ impl<'a> Strings<'a> {
             }
         }
         builder.document().keys = Some(named);
+        builder.document().filled_in = true;
         for (span, message) in self.problems {
             builder.problem(span, message);
         }
