@@ -122,6 +122,88 @@ fn a_pack_builds_on_another_and_changes_its_rules() {
 }
 
 #[test]
+fn a_disclosure_that_a_change_names_is_of_the_pack_that_changes_wherever_it_stands() {
+    let base = r#"[pack]
+name = "base"
+title = "What our group demands"
+
+[[disclosure]]
+id = "notice"
+[[disclosure.version]]
+text.en = "We may earn a commission from links on this page."
+
+[[rule]]
+id = "paid"
+title = "Paid links"
+severity = "error"
+message = "a paid link comes before the notice"
+[rule.order]
+first = { disclosure = "notice" }
+then = { link = ["*shop.example*"] }
+
+[[rule]]
+id = "again"
+title = "Notice in every section"
+severity = "error"
+message = "a section is without the notice"
+[rule.when]
+links = ["*shop.example*"]
+[rule.repeat]
+disclosure = "notice"
+every = "section"
+"#;
+    let house = r#"[pack]
+name = "house-rules"
+title = "What our desk demands"
+extends = ["../group/base.toml"]
+
+[[disclosure]]
+id = "notice"
+[[disclosure.version]]
+text.en = "Our desk is paid by the shops that it links to."
+
+[rules."base/paid"]
+order.first = { disclosure = "notice" }
+
+[rules."base/again"]
+repeat.disclosure = "notice"
+"#;
+    let (ours, theirs) = (
+        "Our desk is paid by the shops that it links to.",
+        "We may earn a commission from links on this page.",
+    );
+    let page = |words: &str| format!("# Shops\n\n{words}\n\n[A shop](https://shop.example/)\n");
+    for (words, expected) in [(ours, &[][..]), (theirs, &["base/again", "base/paid"])] {
+        let project = folder(&[
+            ("group/base.toml", base),
+            ("desk/house.toml", house),
+            ("caveat.toml", "packs = [\"desk/house.toml\"]\n"),
+            ("page.md", &page(words)),
+        ]);
+        let report = report(project.path(), &["page.md"]);
+        let rules: Vec<&str> = list(&report, "findings")
+            .iter()
+            .map(|of| text(of, "rule"))
+            .collect();
+        assert_eq!(rules, expected, "{report:#}");
+    }
+    // caveat.toml has no texts of its own: a name there is one of the rule's pack, unless it says whose
+    for (named, words) in [("notice", theirs), ("house-rules/notice", ours)] {
+        let config = format!(
+            "packs = [\"group/base.toml\", \"desk/house.toml\"]\n[rules.\"base/paid\"]\norder.first = {{ disclosure = \"{named}\" }}\n[rules.\"base/again\"]\nseverity = \"off\"\n"
+        );
+        let project = folder(&[
+            ("group/base.toml", base),
+            ("desk/house.toml", house),
+            ("caveat.toml", &config),
+            ("page.md", &page(words)),
+        ]);
+        let report = report(project.path(), &["page.md"]);
+        assert_eq!(told(&report), [] as [&str; 0], "{named}");
+    }
+}
+
+#[test]
 fn caveat_toml_changes_rules_after_the_packs_and_one_rule_over_many() {
     let config = r#"packs = ["desk/house.toml"]
 

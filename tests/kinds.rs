@@ -834,3 +834,33 @@ fn a_rule_applies_where_a_page_also_says_a_second_thing() {
         &format!("{about}\n\n{offer}\n\n{TEXT}\n"),
     );
 }
+
+/// A short wording for one channel holds there alone, and never as the beginning of the long one with its end changed.
+#[test]
+fn a_version_for_one_channel_holds_there_alone() {
+    let long = "Prizes are no toys. This is a small part that a child can swallow at once.";
+    let short = "Prizes are no toys.";
+    let rule = pack("[rule.when]\nmentions = [\"our stall\"]\n", "[rule.required]\ndisclosure = \"risk\"\n").replace(
+        &format!("text.en = \"{TEXT}\""),
+        &format!("text.en = \"{long}\"\n[[disclosure.version]]\nchannel = \"post\"\ntext.en = \"{short}\""),
+    );
+    let page = |channel: &str, text: &str| {
+        format!("---\nchannel: {channel}\n---\n{text}\n\nWin at our stall.\n")
+    };
+    for (channel, text) in [("post", short), ("post", long), ("page", long)] {
+        meets(&rule, "markdown", &page(channel, text));
+    }
+    let changed = long.replace("can swallow", "cannot swallow");
+    for (channel, text) in [("page", short), ("post", &changed), ("page", &changed)] {
+        let outcome = outcome(&rule, "markdown", &page(channel, text));
+        assert!(!outcome.findings.is_empty(), "{channel}: {text}");
+    }
+    gives(
+        &rule,
+        "markdown",
+        &page("post", &changed),
+        "altered",
+        "cannot",
+        &["cannot"],
+    );
+}

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{folder, list, outcome, report, rules_of, text};
+use crate::{TODAY, caveat, folder, list, outcome, report, rules_of, text};
 
 const EN: &str = "CFDs are complex instruments and come with a high risk of losing money rapidly due to leverage.";
 const DE: &str = "CFDs sind komplexe Instrumente und gehen wegen der Hebelwirkung mit dem hohen Risiko einher, schnell Geld zu verlieren.";
@@ -212,6 +212,213 @@ fn a_language_that_the_pack_does_not_have_is_said() {
     assert!(text(&found, "help").contains("text.sv"), "{found:#}");
     let found = finding(REQUIRED, "", "page.md", "---\nlang: sv\n---\nCFDs.\n");
     assert_eq!(text(&found, "code"), "missing");
+}
+
+const DUTCH: &str = "# Handelen op één plek\n\nBij ons handelt u in aandelen, indices en grondstoffen, en u ziet de koersen voordat u bevestigt. Een rekening voor CFDs opent u binnen enkele minuten.\n";
+
+/// More of each page: so many words that what they read as is held against what is said of the page.
+const MORE_GERMAN: &str = "\nUnsere Gebühren stehen im Preisverzeichnis, und wir ändern sie nur mit einer Frist von zwei Monaten. Wer Fragen hat, erreicht unsere Mitarbeiter an jedem Werktag von acht bis zwanzig Uhr, und die Antworten auf die häufigsten Fragen stehen auf der Seite für Kunden. Ein Musterkonto ist kostenlos und endet nach dreißig Tagen von selbst.\n";
+const MORE_DUTCH: &str = "\nOnze kosten staan in de prijslijst, en wij wijzigen die alleen met een termijn van twee maanden. Wie vragen heeft, bereikt onze medewerkers op elke werkdag van acht tot twintig uur, en de antwoorden op de meest gestelde vragen staan op de pagina voor klanten. Een proefrekening is gratis en eindigt na dertig dagen vanzelf.\n";
+
+#[test]
+fn a_page_in_a_language_that_no_pack_has_is_neither_german_nor_met() {
+    for demand in [REQUIRED, LANGUAGE] {
+        for words in [EN, DE] {
+            let page = format!("{DUTCH}\n{words}\n");
+            let found = finding(demand, "", "page.md", &page);
+            assert_eq!(text(&found, "code"), "unverifiable", "{found:#}");
+            assert_eq!(text(&found, "severity"), "warning");
+            assert_eq!(text(&found, "text"), words.trim_end_matches('.'));
+            let message = text(&found, "message");
+            assert!(
+                message.contains("in Dutch (nl), as its text reads"),
+                "{message}"
+            );
+        }
+    }
+    let found = finding(REQUIRED, "", "page.md", DUTCH);
+    assert_eq!(text(&found, "code"), "missing");
+    // three words tell nothing: any approved wording stands
+    let page = format!("CFDs voor iedereen.\n\n{EN}\n");
+    passes(REQUIRED, "", "page.md", &page);
+    // a rule for Dutch pages makes Dutch a language of the packs
+    let demand = format!(
+        "{REQUIRED}\n[[rule]]\nid = \"nl\"\ntitle = \"N\"\nseverity = \"error\"\nmessage = \"no words\"\n[rule.when]\nlanguage = [\"nl\"]\n[rule.required]\nany = [\"geld verliezen\"]"
+    );
+    let report = judged(&demand, "", "page.md", DUTCH);
+    let rules: Vec<&str> = list(&report, "findings")
+        .iter()
+        .map(|of| text(of, "rule"))
+        .collect();
+    assert_eq!(rules, ["case/nl", "case/warning"]);
+}
+
+/// An HTML page that is marked with a language.
+fn marked(lang: &str, words: &str) -> String {
+    let blocks: String = words
+        .split("\n\n")
+        .map(|block| format!("<p>{}</p>\n", block.trim_start_matches("# ").trim()))
+        .collect();
+    format!("<!doctype html>\n<html lang=\"{lang}\">\n<body>\n{blocks}</body></html>\n")
+}
+
+#[test]
+fn a_long_text_is_believed_more_than_the_lang_of_a_template() {
+    let german = |words: &str| marked("en", &format!("{GERMAN}{MORE_GERMAN}\n\n{words}"));
+    let dutch = |words: &str| marked("en", &format!("{DUTCH}{MORE_DUTCH}\n\n{words}"));
+    for demand in [REQUIRED, LANGUAGE] {
+        passes(demand, "", "page.html", &german(DE));
+        misses(demand, "", "page.html", &german(EN), EN);
+        let found = finding(demand, "", "page.html", &german(EN));
+        let says = "the page is in German (de), as its text reads, though its `lang` says English (en), and";
+        assert!(text(&found, "message").contains(says), "{found:#}");
+        // no pack has it in Dutch
+        let found = finding(demand, "", "page.html", &dutch(EN));
+        assert_eq!(text(&found, "code"), "unverifiable", "{found:#}");
+        // a short text is not held against it, nor one in a region of the language
+        passes(
+            demand,
+            "",
+            "page.html",
+            &marked("en", &format!("{GERMAN}\n\n{EN}")),
+        );
+        let page = german(DE).replace("lang=\"en\"", "lang=\"de-AT\"");
+        passes(demand, "", "page.html", &page);
+    }
+}
+
+#[test]
+fn a_long_text_in_another_language_than_somebody_says_is_doubted() {
+    let page = |words: &str| format!("{GERMAN}{MORE_GERMAN}\n{words}\n");
+    let config = "[defaults]\nlanguage = \"en\"\n";
+    for demand in [REQUIRED, LANGUAGE] {
+        let front = format!("---\nlang: en\n---\n{}", page(EN));
+        for (config, page) in [(config, page(EN)), ("", front)] {
+            let found = finding(demand, config, "page.md", &page);
+            assert_eq!(text(&found, "code"), "unverifiable", "{found:#}");
+            assert_eq!(text(&found, "text"), EN.trim_end_matches('.'));
+            let says = "in English (en), as something says, though its text reads as German (de)";
+            assert!(text(&found, "message").contains(says), "{found:#}");
+        }
+        misses(demand, config, "page.md", &page(DE), DE);
+        // with both nothing is in doubt
+        passes(demand, config, "page.md", &page(&format!("{EN}\n\n{DE}")));
+    }
+}
+
+#[test]
+fn explain_says_the_language_and_what_tells_it() {
+    let of = |config: &str, name: &str, page: &str| {
+        let config = format!("packs = [\"pack.toml\"]\n{config}");
+        let project = folder(&[
+            ("pack.toml", &pack(REQUIRED)),
+            ("caveat.toml", &config),
+            (name, page),
+        ]);
+        caveat(project.path(), &["explain", name, "--as-of", TODAY]).out
+    };
+    let long = format!("{GERMAN}{MORE_GERMAN}");
+    let nobody = "; no pack that is loaded has a wording or a rule in it";
+    for (config, name, page, says) in [
+        (
+            "",
+            "page.md",
+            GERMAN.to_owned(),
+            "in German (de), as its text reads".to_owned(),
+        ),
+        (
+            "",
+            "page.md",
+            DUTCH.to_owned(),
+            format!("in Dutch (nl), as its text reads{nobody}"),
+        ),
+        (
+            "",
+            "page.md",
+            "---\nlang: sv\n---\nCFDs.\n".to_owned(),
+            format!("in Swedish (sv){nobody}"),
+        ),
+        (
+            "",
+            "page.md",
+            "CFDs.\n".to_owned(),
+            "in a language that nothing tells".to_owned(),
+        ),
+        (
+            "[defaults]\nlanguage = \"en\"\n",
+            "page.md",
+            long.clone(),
+            "in English (en), as something says, though its text reads as German (de)".to_owned(),
+        ),
+        (
+            "",
+            "page.html",
+            marked("en", &long),
+            "in German (de), as its text reads, though its `lang` says English (en)".to_owned(),
+        ),
+    ] {
+        let out = of(config, name, &page);
+        assert!(
+            out.contains(&format!("  the page is {says}\n")),
+            "{says}:\n{out}"
+        );
+    }
+}
+
+/// The wording in another language is told alike by every kind that takes a disclosure.
+#[test]
+fn every_kind_tells_of_the_wording_in_another_language() {
+    let link = "\n[Buy](https://shop.example/?tag=x)\n";
+    let order = "[rule.order]\nfirst = { disclosure = \"warning\" }\nthen = { link = [\"*shop.example*\"] }";
+    let repeat = "[rule.repeat]\ndisclosure = \"warning\"\nevery = \"page\"";
+    let cue = "[rule.cue]\ndisclosure = \"warning\"\nmin-seconds = 1";
+    let subtitles = |page: &str| {
+        let blocks = page
+            .split("\n\n")
+            .filter(|of| !of.trim().is_empty())
+            .enumerate();
+        blocks
+            .map(|(at, of)| {
+                let of = of.trim();
+                format!(
+                    "{}\n00:00:{:02},000 --> 00:00:{:02},000\n{of}\n\n",
+                    at + 1,
+                    at * 9,
+                    at * 9 + 9
+                )
+            })
+            .collect::<String>()
+    };
+    for (demand, name) in [(order, "page.md"), (repeat, "page.md"), (cue, "page.srt")] {
+        let page = |own: &str, words: &str| match name {
+            "page.srt" => subtitles(&format!("{}\n\n{words}", own.trim_start_matches("# "))),
+            _ => format!("{own}\n{words}\n{link}"),
+        };
+        passes(demand, "", name, &page(GERMAN, DE));
+        misses(demand, "", name, &page(GERMAN, EN), EN);
+        misses(
+            demand,
+            "[defaults]\nlanguage = \"fr\"\n",
+            name,
+            &page("CFDs.\n", EN),
+            EN,
+        );
+        // no pack says it in Dutch, nor in Swedish
+        for (config, own) in [("", DUTCH), ("[defaults]\nlanguage = \"sv\"\n", "CFDs.\n")] {
+            let found = finding(demand, config, name, &page(own, EN));
+            assert_eq!(text(&found, "code"), "unverifiable", "{found:#}");
+            assert_eq!(text(&found, "text"), EN.trim_end_matches('.'));
+        }
+        // somebody says English, and the words are German
+        let long = format!("{GERMAN}{MORE_GERMAN}");
+        let found = finding(
+            demand,
+            "[defaults]\nlanguage = \"en\"\n",
+            name,
+            &page(&long, EN),
+        );
+        assert_eq!(text(&found, "code"), "unverifiable", "{found:#}");
+    }
 }
 
 #[test]

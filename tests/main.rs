@@ -20,12 +20,15 @@ mod hooks;
 mod hostile_sites;
 mod house;
 mod init;
+mod keys;
 mod kinds;
 mod languages;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manifest;
+mod matrix;
 mod mistakes;
+mod moves;
 mod oracle;
 mod packs;
 mod placeholders;

@@ -183,6 +183,13 @@ fn each_sort_of_placeholder_is_found_and_what_is_near_is_none() {
         finds("markdown", bad, &[at]);
         finds("markdown", good, &[]);
     }
+    // a formula, and what a program takes
+    finds(
+        "markdown",
+        "A rate of $\\frac{win}{loss}$ and $R_{fee}$.",
+        &[],
+    );
+    finds("markdown", "Then [add|remove|list] a fee.", &[]);
     // the signs of a list of things to do
     finds("markdown", "- [x] done\n- [ ] open\n- [X] too\n", &[]);
     finds("markdown", "```\nXX% [Company name]\n```\n", &[]);

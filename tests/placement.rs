@@ -494,6 +494,59 @@ fn before_the_first_affiliate_link() {
     );
 }
 
+/// What kramdown and Python-Markdown let stand after a link is said of it, and nobody reads it.
+#[test]
+fn an_attribute_list_after_a_link_belongs_to_it() {
+    let place = "place = \"before-first-affiliate-link\"";
+    for list in [
+        "{: rel=\"sponsored\"}",
+        "{:rel='nofollow sponsored' target=\"_blank\"}",
+        "{: .button #shop rel=sponsored }",
+    ] {
+        each_breaks(
+            "",
+            place,
+            "markdown",
+            &format!("[Shop](https://shop.example/){list} now.\n\n{TEXT}\n"),
+            &["[Shop](https://shop.example/)"],
+        );
+        // the words go on as if it were not there
+        let phrase = pack("", "[rule.required]\nany = [\"shop now\"]\n");
+        meets(
+            &phrase,
+            "markdown",
+            &format!("[Shop](https://shop.example/){list} now.\n"),
+        );
+        meets(
+            &phrase,
+            "markdown",
+            &format!("[Shop][s]{list} **now**.\n\n[s]: https://shop.example/\n"),
+        );
+    }
+    for other in [
+        // a class, another value, what is no attribute list, and what stands apart from the link
+        "{: .sponsored}",
+        "{: rel=\"nofollow\"}",
+        "{: rel=\"sponsored\"",
+        "{: rel=\"sponsored\" and more}",
+        " {: rel=\"sponsored\"}",
+        "{}",
+    ] {
+        each_meets(
+            "",
+            place,
+            "markdown",
+            &format!("[Shop](https://shop.example/){other} now.\n\n{TEXT}\n"),
+        );
+    }
+    let read = pack("", "[rule.required]\nany = [\"capital is at risk\"]\n");
+    meets(
+        &read,
+        "markdown",
+        "[Shop](https://shop.example/){: Your capital is at risk}\n",
+    );
+}
+
 #[test]
 fn every_section_has_it() {
     let place = "place = \"every-section\"";
@@ -951,12 +1004,12 @@ fn what_is_missing_is_put_where_it_is_owed() {
         assert_eq!(after, wanted, "{place} in {syntax}");
         assert!(safe, "{place} in {syntax}");
     }
-    // what stands elsewhere is left to a person, and what is owed is put there by one who asks
-    let page = "# A\n\n[Sign up](/go)\n\nYour capital is at risk.\n";
+    // what stands elsewhere in other words' midst is left to a person, and what is owed is put there by one who asks
+    let page = "# A\n\n[Sign up](/go)\n\n- Your capital is at risk.\n";
     let (after, safe) = mended(cta, "", "markdown", page);
     assert_eq!(
         after,
-        "# A\n\nYour capital is at risk.\n\n[Sign up](/go)\n\nYour capital is at risk.\n"
+        "# A\n\nYour capital is at risk.\n\n[Sign up](/go)\n\n- Your capital is at risk.\n"
     );
     assert!(!safe);
     // no safe place in a list, a table, a quotation

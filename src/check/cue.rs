@@ -106,12 +106,13 @@ impl Check for Shown {
         if cues.is_empty() {
             return verdict;
         }
+        if let Some(finding) = self.subject.unsaid(scope) {
+            verdict.findings.push(finding);
+            return verdict;
+        }
         let found = self.subject.places(scope);
         if found.is_empty() {
-            let unseen = self.subject.unseen(scope);
-            verdict
-                .findings
-                .push(unseen.unwrap_or_else(|| scope.missing(None)));
+            verdict.findings.push(self.subject.absent(scope, None));
             return verdict;
         }
         let shown: Vec<(&Place, RangeInclusive<u64>)> = found
@@ -139,6 +140,7 @@ impl Check for Shown {
             Some(finding) => verdict.findings.push(finding),
             None => verdict.met.push(right[0].0.span),
         }
+        self.subject.doubt(scope, &mut verdict);
         verdict
     }
 }

@@ -3,12 +3,13 @@
 use crate::document::Hidden;
 use crate::finding::{Code, Edit, Finding, Fix, Safety};
 use crate::source::{Location, Span};
-use crate::text::{Found, Prescribed, Stream, language};
+use crate::text::{Found, Prescribed, Stream};
 
 use super::alteration::{altered, approved_at, punctuated, shown};
 use super::disclosure::Disclosure;
+use super::moved::moved;
 use super::stand::Stand;
-use super::translated::{Text, elsewhere, in_others, lacks, standing, texts, undecided};
+use super::translated::{Text, doubt, elsewhere, in_others, standing, texts, unsaid};
 use super::versions::out_of_time;
 use super::{Check, Scope, Spoken, Stretch, Verdict, values};
 
@@ -31,18 +32,8 @@ impl Check for Disclosed {
             return verdict;
         };
         let stream = page.stream();
-        if lacks(disclosure, page)
-            && let Some(standing) = standing(disclosure, scope, &stream).first()
-        {
-            let detail = format!(
-                "the page is {}, and the wording stands in {}: what it is in the page's language, no pack says",
-                page.spoken().said(),
-                language::named(standing.language)
-            );
-            let at = disclosure.versions[0].texts.first().map(|(.., at)| at);
-            verdict
-                .findings
-                .push(undecided(scope, &stream, standing, &detail, at));
+        if let Some(finding) = unsaid(disclosure, scope, &stream) {
+            verdict.findings.push(finding);
             return verdict;
         }
         let current: Vec<_> = current(disclosure, scope);
@@ -57,6 +48,7 @@ impl Check for Disclosed {
                 text.exact(&stream).map(|found| (found, text, location))
             })
         });
+        let found = found.filter(|(found, ..)| !goes_on(found, &current, &stream));
         match found {
             Some((
                 Found::Exact {
@@ -111,8 +103,24 @@ impl Check for Disclosed {
                 }
             }
         }
+        if verdict.findings.is_empty() {
+            doubt(disclosure, scope, &mut verdict);
+        }
         verdict
     }
+}
+
+/// Whether a text that is there word for word is no more than the beginning of a longer one, which goes on in other words.
+fn goes_on(found: &Found, current: &[Text<'_>], stream: &Stream<'_>) -> bool {
+    const A_FEW_WORDS: usize = 3;
+    let Found::Exact { words, .. } = found else {
+        return false;
+    };
+    current.iter().any(|(version, text, _)| {
+        text.near(stream, &version.locked).is_some_and(|near| {
+            near.words.contains(&words.start) && near.words.end >= words.end + A_FEW_WORDS
+        })
+    })
 }
 
 /// Every place where one of these texts stands word for word, in reading order.
@@ -128,8 +136,8 @@ pub(super) fn every(texts: &[Text<'_>], stream: &Stream<'_>) -> Vec<Stretch> {
 
 /// The texts that hold on the day, in the page's language where something tells it.
 pub(super) fn current<'a>(disclosure: &'a Disclosure, scope: &Scope<'_>) -> Vec<Text<'a>> {
-    let day = scope.page.facts.as_of;
-    texts(disclosure, scope.page, move |version| version.holds(day))
+    let facts = scope.page.facts;
+    texts(disclosure, scope.page, move |version| version.serves(facts))
 }
 
 impl Disclosed {
@@ -150,7 +158,10 @@ impl Disclosed {
                 stand.judge(scope, &found, verdict);
                 let misplaced = |of: &&mut Finding| of.code == Code::Misplaced;
                 for finding in verdict.findings.iter_mut().filter(misplaced) {
-                    finding.fix = self.added(disclosure, scope, current, &found);
+                    let owed = stand.owed(scope, &found);
+                    finding.fix = owed
+                        .and_then(|owed| moved(scope, &found, &owed))
+                        .or_else(|| self.added(disclosure, scope, current, &found));
                 }
             }
         }
@@ -307,6 +318,8 @@ fn other_text(
             other
                 .versions
                 .iter()
+                // a short one of its own may be no more than the beginning of this one
+                .filter(|version| version.only.is_empty())
                 .flat_map(|version| &version.texts)
                 .find_map(|(_, text, _)| match text.exact(stream) {
                     Some(Found::Exact { words, .. } | Found::Value { words, .. })

@@ -1,12 +1,12 @@
 //! Approved texts: kept once, versioned, per language.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::civil::Date;
 
-use super::HouseValue;
+use super::{HouseValue, PageFacts};
 use crate::source::Location;
-use crate::text::Prescribed;
+use crate::text::{Prescribed, language};
 
 /// An approved text in all its versions.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub struct Version {
     pub from: Option<Date>,
     /// First day on which it is no more.
     pub until: Option<Date>,
+    /// The facets that a page must have for it to be the wording, each with one of these values.
+    pub only: Vec<(&'static str, Vec<String>)>,
     /// Words that bind beyond negations, numbers, `%` and currency; folded.
     pub locked: HashSet<String>,
     /// For each language its text and where the pack has it.
@@ -54,6 +56,21 @@ impl Version {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
     }
 
+    /// Whether it is the wording of a page: on its day, and for its facets.
+    #[must_use]
+    pub fn serves(&self, page: &PageFacts) -> bool {
+        self.holds(page.as_of) && self.fits(page)
+    }
+
+    /// Whether a page has the facets that it names.
+    #[must_use]
+    pub fn fits(&self, page: &PageFacts) -> bool {
+        self.only.iter().all(|(facet, values)| {
+            let have = page.facets.get(*facet);
+            have.is_some_and(|have| have.iter().any(|of| values.contains(of)))
+        })
+    }
+
     /// Whether it was the wording once and is no more.
     #[must_use]
     pub fn superseded(&self, day: Date) -> bool {
@@ -68,9 +85,19 @@ pub struct Library {
     pub disclosures: Vec<Disclosure>,
     /// The values of the house, by name.
     pub values: BTreeMap<String, HouseValue>,
+    /// The tags of the languages that approved texts are in or that rules are for.
+    pub languages: BTreeSet<String>,
 }
 
 impl Library {
+    /// Whether an approved text is in a language, or a rule is for it.
+    #[must_use]
+    pub fn speaks(&self, tag: &str) -> bool {
+        self.languages
+            .iter()
+            .any(|of| language::serves(tag, of).is_some())
+    }
+
     /// The approved text of an id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Disclosure> {

@@ -5,7 +5,9 @@ use crate::keys::{Key, Shape, Table};
 
 use super::alteration::approved_at;
 use super::disclosure::Disclosure;
-use super::translated::{Standing, all, elsewhere, in_others, standing, undecided};
+use super::translated::{
+    Standing, all, doubt, elsewhere, in_others, no_wording, standing, undecided,
+};
 use super::{Check, Compiler, Kind, Scope, Spoken, Verdict};
 use crate::text::{Stream, language};
 
@@ -57,7 +59,15 @@ impl Check for OwnLanguage {
         let own = stands.iter().find(serves);
         let alone = || page.own_words().split_whitespace().count() < FEWEST_WORDS;
         match (own, page.spoken()) {
-            (Some(own), _) => verdict.met.push(stream.span(&own.words)),
+            (Some(own), _) => {
+                verdict.met.push(stream.span(&own.words));
+                doubt(disclosure, scope, &mut verdict);
+            }
+            (None, Spoken::Foreign(_)) => {
+                let detail = no_wording(page, first);
+                let finding = undecided(scope, &stream, first, &detail, None);
+                verdict.findings.push(finding);
+            }
             (None, Spoken::Unknown) if alone() => verdict.met.push(stream.span(&first.words)),
             (None, Spoken::Unknown) => {
                 let detail = format!(
@@ -86,9 +96,10 @@ fn foreign(
     let page = scope.page;
     let mut finding = scope.missing(Some(&in_others(page, stands)));
     finding.related.extend(elsewhere(scope, stream, stands));
-    let day = page.facts.as_of;
+    let facts = page.facts;
     let tags = page.spoken().tags();
-    let own = all(disclosure, move |version| version.holds(day))
+    let own = all(disclosure, |version| version.serves(facts))
+        .into_iter()
         .find(|(of, _)| tags.iter().any(|tag| language::serves(tag, of).is_some()));
     let wording = match own {
         Some((_, (_, text, location))) => {

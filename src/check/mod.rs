@@ -10,6 +10,7 @@ mod forbidden;
 mod language;
 mod link;
 mod metadata;
+mod moved;
 mod order;
 mod page;
 mod place;
@@ -128,7 +129,7 @@ impl Compiler<'_> {
         let mut ids: Vec<WordingId> = table
             .phrases(phrases)
             .iter()
-            .map(|(_, phrase, _)| self.finder.phrase(phrase))
+            .map(|(_, phrase, _)| self.finder.shared(phrase))
             .collect();
         ids.extend(
             regexes

@@ -56,8 +56,12 @@ impl Check for Order {
             return verdict;
         };
         let owed = scope.related("owed before this", bound.span);
-        if let Some(right) = first.iter().find(|of| of.at.is_before(&bound.at)) {
+        if let Some(mut finding) = self.first.unsaid(scope) {
+            finding.related.push(owed);
+            verdict.findings.push(finding);
+        } else if let Some(right) = first.iter().find(|of| of.at.is_before(&bound.at)) {
             verdict.met.push(right.span);
+            self.first.doubt(scope, &mut verdict);
         } else if let Some(late) = first.first() {
             let detail = format!("it stands after {}", self.then.what());
             let mut finding = scope.finding(Code::Misplaced, late.span, Some(&detail));
@@ -69,8 +73,7 @@ impl Check for Order {
                 self.first.what(),
                 self.then.what()
             );
-            let unseen = self.first.unseen(scope);
-            let mut finding = unseen.unwrap_or_else(|| scope.missing(Some(&detail)));
+            let mut finding = self.first.absent(scope, Some(&detail));
             if finding.code == Code::Missing {
                 finding.location = owed.location;
             } else {

@@ -1,10 +1,12 @@
 //! A page with its words found.
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use super::anchor::OwnLinks;
+use super::spoken::Reading;
 use super::{Library, Marked, Spoken, Stretch};
 use crate::document::Document;
 use crate::source::Span;
@@ -18,8 +20,10 @@ use crate::text::{
 pub struct PageFacts {
     /// The day that rules are judged by.
     pub as_of: Date,
-    /// The tags of the page's language, where something says it.
+    /// The tags of the page's language, where front matter or config says it.
     pub languages: Vec<String>,
+    /// What config and front matter say of it: facet → values.
+    pub facets: BTreeMap<String, Vec<String>>,
     /// Whether it is a page of a built site: nothing fills in anything any more.
     pub built: bool,
 }
@@ -48,6 +52,7 @@ pub struct Page<'a> {
     joined: OnceCell<(Vec<Span>, Vec<Span>)>,
     /// Where the texts of the library stand, or what comes close to them: block and token.
     pub(super) library_words: OnceCell<Vec<(u32, u32)>>,
+    pub(super) reading: OnceCell<Option<Reading>>,
     pub(super) spoken: OnceCell<Spoken>,
     pub(super) marked: &'a Marked,
     pub(super) own_blocks: OnceCell<Vec<u32>>,
@@ -90,6 +95,7 @@ impl<'a> Page<'a> {
             settled: RefCell::default(),
             joined: OnceCell::new(),
             library_words: OnceCell::new(),
+            reading: OnceCell::new(),
             spoken: OnceCell::new(),
             marked,
             own_blocks: OnceCell::new(),

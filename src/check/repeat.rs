@@ -76,11 +76,13 @@ struct Part {
 impl Check for Repeat {
     fn run(&self, scope: &Scope<'_>) -> Verdict {
         let mut verdict = Verdict::default();
+        if let Some(finding) = self.subject.unsaid(scope) {
+            verdict.findings.push(finding);
+            return verdict;
+        }
         let found = self.subject.places(scope);
         let Some(first) = found.first() else {
-            let unseen = self.subject.unseen(scope);
-            let finding = unseen.unwrap_or_else(|| scope.missing(None));
-            verdict.findings.push(finding);
+            verdict.findings.push(self.subject.absent(scope, None));
             return verdict;
         };
         let texts: Vec<Stretch> = found.iter().map(|of| of.at).collect();
@@ -98,6 +100,7 @@ impl Check for Repeat {
         if verdict.findings.is_empty() {
             verdict.met.extend(found.iter().map(|of| of.span));
         }
+        self.subject.doubt(scope, &mut verdict);
         verdict
     }
 }

@@ -80,7 +80,7 @@ fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
         all: table
             .phrases("all")
             .iter()
-            .map(|(raw, phrase, _)| (raw.clone(), compiler.finder.phrase(phrase)))
+            .map(|(raw, phrase, _)| (raw.clone(), compiler.finder.shared(phrase)))
             .collect(),
         unless: compiler.wordings(table, "unless", None),
         unless_sentence: compiler.wordings(table, "unless-sentence", None),

@@ -8,7 +8,9 @@ use crate::text::{Found, WordingId};
 
 use super::anchor::{Anchor, Place};
 use super::disclosed::{current, every};
-use super::{Compiler, Scope, Stretch, UNLESS, UNLESS_SENTENCE};
+use super::disclosure::Disclosure;
+use super::translated::{doubt, elsewhere, in_others, standing, unsaid};
+use super::{Compiler, Scope, Stretch, UNLESS, UNLESS_SENTENCE, Verdict};
 
 pub(super) const DISCLOSURE: Key = Key::new(
     "disclosure",
@@ -141,8 +143,50 @@ impl Subject {
         }
     }
 
+    /// The finding for a disclosure that stands on a page in whose language no pack has it.
+    pub(super) fn unsaid(&self, scope: &Scope<'_>) -> Option<Finding> {
+        let disclosure = self.disclosure(scope)?;
+        unsaid(disclosure, scope, &scope.page.stream())
+    }
+
+    /// Takes back that a demand is met where nobody knows whether the disclosure is in the page's language.
+    pub(super) fn doubt(&self, scope: &Scope<'_>, verdict: &mut Verdict) {
+        let disclosure = self.disclosure(scope);
+        if let Some(disclosure) = disclosure.filter(|_| verdict.findings.is_empty()) {
+            doubt(disclosure, scope, verdict);
+        }
+    }
+
+    /// The finding where it stands nowhere that counts: where a reader does not see it, in another language than the page's, or nowhere.
+    pub(super) fn absent(&self, scope: &Scope<'_>, detail: Option<&str>) -> Finding {
+        if let Some(unseen) = self.unseen(scope) {
+            return unseen;
+        }
+        let translated = self.disclosure(scope).filter(|of| of.is_translated());
+        let Some(disclosure) = translated else {
+            return scope.missing(detail);
+        };
+        let stream = scope.page.stream();
+        let stands = standing(disclosure, scope, &stream);
+        if stands.is_empty() {
+            return scope.missing(detail);
+        }
+        let others = in_others(scope.page, &stands);
+        let detail = detail.map_or(others.clone(), |detail| format!("{detail}: {others}"));
+        let mut finding = scope.missing(Some(&detail));
+        finding.related.extend(elsewhere(scope, &stream, &stands));
+        finding
+    }
+
+    fn disclosure<'a>(&self, scope: &Scope<'a>) -> Option<&'a Disclosure> {
+        match self {
+            Self::Disclosure(id) => scope.page.library.get(id),
+            _ => None,
+        }
+    }
+
     /// The finding for a text that stands there and that a reader does not see, if it does.
-    pub(super) fn unseen(&self, scope: &Scope<'_>) -> Option<Finding> {
+    fn unseen(&self, scope: &Scope<'_>) -> Option<Finding> {
         let page = scope.page;
         match self {
             Self::Disclosure(id) => {

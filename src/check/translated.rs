@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::alteration::approved_at;
 use super::disclosure::{Disclosure, Version};
-use super::{Page, Scope};
+use super::{Page, Scope, Spoken, Verdict};
 use crate::finding::{Code, Finding, Related, Severity};
 use crate::source::Location;
 use crate::text::{Found, Prescribed, Stream, language};
@@ -19,20 +19,18 @@ pub(super) struct Standing<'a> {
 }
 
 /// The texts of the versions that `wanted` picks, each with its language.
-pub(super) fn all<'a>(
-    disclosure: &'a Disclosure,
-    wanted: impl Fn(&Version) -> bool + 'a,
-) -> impl Iterator<Item = (&'a str, Text<'a>)> {
-    disclosure
-        .versions
-        .iter()
-        .filter(move |version| wanted(version))
+pub(super) fn all(
+    disclosure: &Disclosure,
+    wanted: impl Fn(&Version) -> bool,
+) -> Vec<(&str, Text<'_>)> {
+    let versions = disclosure.versions.iter();
+    versions
+        .filter(|version| wanted(version))
         .flat_map(|version| {
             let texts = version.texts.iter();
-            texts.map(move |(language, text, location)| {
-                (language.as_str(), (version, text, location))
-            })
+            texts.map(move |(language, text, at)| (language.as_str(), (version, text, at)))
         })
+        .collect()
 }
 
 /// The texts of the versions that `wanted` picks and that serve the page: those in its language; all where that is not known, or
@@ -40,9 +38,9 @@ pub(super) fn all<'a>(
 pub(super) fn texts<'a>(
     disclosure: &'a Disclosure,
     page: &Page<'_>,
-    wanted: impl Fn(&Version) -> bool + 'a,
+    wanted: impl Fn(&Version) -> bool,
 ) -> Vec<Text<'a>> {
-    let all: Vec<_> = all(disclosure, wanted).collect();
+    let all = all(disclosure, wanted);
     let picked = if disclosure.is_translated() {
         let languages: Vec<&str> = all.iter().map(|(language, _)| *language).collect();
         served(page, &languages)
@@ -73,14 +71,68 @@ fn served<'a>(page: &Page<'_>, languages: &[&'a str]) -> Vec<&'a str> {
 }
 
 /// Whether a disclosure has several languages, and the page's is known and none of them.
-pub(super) fn lacks(disclosure: &Disclosure, page: &Page<'_>) -> bool {
+fn lacks(disclosure: &Disclosure, page: &Page<'_>) -> bool {
     let of = |tag: &str| {
         disclosure
             .languages()
             .any(|of| language::serves(tag, of).is_some())
     };
-    let tags = || page.spoken().tags();
-    disclosure.is_translated() && !tags().is_empty() && !tags().into_iter().any(of)
+    let known = *page.spoken() != Spoken::Unknown;
+    disclosure.is_translated() && known && !page.spoken().tags().into_iter().any(of)
+}
+
+/// The finding for a wording that stands on a page in whose language the disclosure has none.
+pub(super) fn unsaid(
+    disclosure: &Disclosure,
+    scope: &Scope<'_>,
+    stream: &Stream<'_>,
+) -> Option<Finding> {
+    if !lacks(disclosure, scope.page) {
+        return None;
+    }
+    let stands = standing(disclosure, scope, stream);
+    let first = stands.first()?;
+    let detail = no_wording(scope.page, first);
+    let at = disclosure.versions[0].texts.first().map(|(.., at)| at);
+    Some(undecided(scope, stream, first, &detail, at))
+}
+
+/// What is told of a wording on a page in whose language no pack has it.
+pub(super) fn no_wording(page: &Page<'_>, standing: &Standing<'_>) -> String {
+    format!(
+        "the page is {}, and the wording stands in {}: what it is in the page's language, no pack says",
+        page.language_said(),
+        language::named(standing.language)
+    )
+}
+
+/// Takes back that a demand is met where the wording stands in the language that somebody says the page is in, and the page's own
+/// words surely read as another, in which it does not stand.
+pub(super) fn doubt(disclosure: &Disclosure, scope: &Scope<'_>, verdict: &mut Verdict) {
+    let page = scope.page;
+    let told = matches!(page.spoken(), Spoken::Told(_));
+    if verdict.met.is_empty() || !told || !disclosure.is_translated() {
+        return;
+    }
+    let Some(read) = page.contradicted() else {
+        return;
+    };
+    let stream = page.stream();
+    let stands = standing(disclosure, scope, &stream);
+    let served = stands
+        .iter()
+        .any(|of| language::serves(read, of.language).is_some());
+    let Some(first) = stands.first().filter(|_| !served) else {
+        return;
+    };
+    let detail = format!(
+        "the page is {}, and the wording stands in {} alone",
+        page.language_said(),
+        language::named(first.language)
+    );
+    verdict.met.clear();
+    let finding = undecided(scope, &stream, first, &detail, None);
+    verdict.findings.push(finding);
 }
 
 /// The wordings of a disclosure that a page has in any language, as they hold on the day of the check.
@@ -89,9 +141,10 @@ pub(super) fn standing<'a>(
     scope: &Scope<'_>,
     stream: &Stream<'_>,
 ) -> Vec<Standing<'a>> {
-    let day = scope.page.facts.as_of;
-    let texts = all(disclosure, move |version| version.holds(day));
+    let facts = scope.page.facts;
+    let texts = all(disclosure, move |version| version.serves(facts));
     texts
+        .into_iter()
         .filter_map(|(language, (_, text, _))| match text.exact(stream)? {
             Found::Exact { words, .. } | Found::Value { words, .. } => {
                 Some(Standing { language, words })
@@ -126,7 +179,7 @@ pub(super) fn in_others(page: &Page<'_>, standing: &[Standing<'_>]) -> String {
     names.dedup();
     format!(
         "the page is {}, and the wording stands only in {}",
-        page.spoken().said(),
+        page.language_said(),
         names.join(" and ")
     )
 }

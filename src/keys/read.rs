@@ -185,12 +185,20 @@ impl<'a> Reader<'a> {
                 | DeValue::Boolean(_)
                 | DeValue::Datetime(_),
             ) => Some(Value::Texts(vec![(plain(value), span)])),
-            (Shape::Scalars, DeValue::Array(items)) => Some(Value::Texts(
-                items
-                    .iter()
-                    .map(|item| (plain(item.get_ref()), self.span(item.span())))
-                    .collect(),
-            )),
+            (Shape::Scalars, DeValue::Array(items)) => {
+                let mut scalars = Vec::new();
+                for item in items {
+                    let at = self.span(item.span());
+                    match item.get_ref() {
+                        DeValue::Array(_) | DeValue::Table(_) => {
+                            let wrong = format!("`{name}` holds strings, numbers and booleans");
+                            self.wrong(at, wrong, None);
+                        }
+                        item => scalars.push((plain(item), at)),
+                    }
+                }
+                Some(Value::Texts(scalars))
+            }
             (
                 Shape::Texts | Shape::Phrases | Shape::Regexes | Shape::Globs,
                 DeValue::Array(items),

@@ -258,7 +258,7 @@ fn spoken<'a>(page: &'a Page<'a>, wanted: &'a [String]) -> (What<'a>, Holds<'a>,
             "needs facet `language` = {}, and nothing sets it, nor is the text sure to be in one language",
             named()
         ),
-        known => format!("in {} (the page is {})", named(), known.said()),
+        _ => format!("in {} (the page is {})", named(), page.language_said()),
     };
     let holds = move || {
         let tags = page.spoken().tags();

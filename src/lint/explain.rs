@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Condition, Facts, RuleSet, conditions, facets, languages, lint};
+use super::{Condition, Facts, RuleSet, conditions, facets, languages, lint, said};
 use crate::check::{Page, PageFacts};
 use crate::document::Document;
 use crate::source::Location;
@@ -12,6 +12,8 @@ use crate::source::Location;
 pub struct Explained {
     /// What the page is said to be.
     pub facets: BTreeMap<String, Vec<String>>,
+    /// The language that it is in and what tells so, for people.
+    pub language: String,
     /// Each rule of the run.
     pub rules: Vec<ExplainedRule>,
 }
@@ -37,7 +39,8 @@ pub fn explain(document: &Document, rules: &RuleSet, facts: &Facts) -> Explained
     let facets = facets(document, facts);
     let page_facts = PageFacts {
         as_of: facts.as_of,
-        languages: languages(&facets),
+        facets: facets.clone(),
+        languages: languages(&said(document, facts)),
         built: facts.built,
     };
     let together = rules.whole();
@@ -82,7 +85,12 @@ pub fn explain(document: &Document, rules: &RuleSet, facts: &Facts) -> Explained
             places,
         }
     });
+    let mut language = format!("the page is {}", page.language_said());
+    if page.is_foreign() {
+        language += "; no pack that is loaded has a wording or a rule in it";
+    }
     Explained {
+        language,
         rules: rules.collect(),
         facets,
     }

@@ -73,7 +73,8 @@ pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
     let facets = facets(document, facts);
     let page_facts = PageFacts {
         as_of: facts.as_of,
-        languages: languages(&facets),
+        facets: facets.clone(),
+        languages: languages(&said(document, facts)),
         built: facts.built,
     };
     let together = rules.for_page(document, facts, &facets);
@@ -224,6 +225,19 @@ pub fn sort(findings: &mut [Finding]) {
 /// What the page is said to be: front matter wins over config, and config over the `lang` of an HTML page.
 #[must_use]
 pub fn facets(document: &Document, facts: &Facts) -> BTreeMap<String, Vec<String>> {
+    let mut facets = said(document, facts);
+    if let Some((tag, _)) = &document.language
+        && let Some(tag) = language::tag(tag)
+    {
+        facets
+            .entry(LANGUAGE.to_owned())
+            .or_insert_with(|| vec![tag]);
+    }
+    facets
+}
+
+/// What front matter and config say of the page.
+fn said(document: &Document, facts: &Facts) -> BTreeMap<String, Vec<String>> {
     let mut facets = facts.facets.clone();
     for facet in FACETS {
         let entry = document.meta.as_ref().and_then(|meta| {
@@ -242,13 +256,6 @@ pub fn facets(document: &Document, facts: &Facts) -> BTreeMap<String, Vec<String
         if !values.is_empty() {
             facets.insert(facet.to_owned(), values);
         }
-    }
-    if let Some((tag, _)) = &document.language
-        && let Some(tag) = language::tag(tag)
-    {
-        facets
-            .entry(LANGUAGE.to_owned())
-            .or_insert_with(|| vec![tag]);
     }
     facets
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Facts, applies};
+use super::{Facts, LANGUAGE, applies};
 use crate::check::{Check, Compiler, Head, HouseValue, Library, Marked, Signs};
 use crate::document::Document;
 use crate::finding::Severity;
@@ -83,7 +83,14 @@ impl RuleSet {
                 head,
             }
         });
+        let texts = packs.iter().flat_map(|pack| &pack.disclosures);
+        let texts = texts.flat_map(|of| of.languages().map(str::to_owned));
+        let whole = packs.iter().flat_map(|pack| &pack.rules).chain(rules);
+        let facets = whole.flat_map(|rule| &rule.when.facets);
+        let wanted = facets.filter(|(facet, _)| *facet == LANGUAGE);
+        let wanted = wanted.flat_map(|(_, tags)| tags.iter().cloned());
         let library = Library {
+            languages: texts.chain(wanted).collect(),
             disclosures: packs
                 .iter()
                 .flat_map(|pack| pack.disclosures.iter().cloned())

@@ -162,7 +162,7 @@ fn wordings(
         let version = disclosure
             .versions
             .iter()
-            .find(|of| of.holds(project.as_of));
+            .find(|of| of.holds(project.as_of) && of.only.is_empty());
         for (language, wording, _) in version.into_iter().flat_map(|of| &of.texts) {
             let spoken = languages.is_empty() || languages.iter().any(|of| speaks(of, language));
             let written = document

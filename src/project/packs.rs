@@ -226,7 +226,7 @@ pub(super) fn missing_values(rule: &Rule) -> Vec<Finding> {
 
 /// What a phrase needs and has no value for.
 pub(super) fn valueless(source: &Arc<Source>, phrase: &Phrase, span: Span) -> Vec<Finding> {
-    let names = phrase.values().iter();
+    let names = phrase.values.iter();
     names.map(|name| no_value(source, span, name)).collect()
 }
 
@@ -235,9 +235,8 @@ pub(super) fn nameless(rules: &[Arc<Rule>], packs: &[Arc<Pack>], config: &Config
     let demanded = |id: &str| {
         rules.iter().any(|rule| {
             rule.demands.iter().any(|(_, table)| {
-                table
-                    .text("disclosure")
-                    .is_some_and(|of| qualified(&rule.pack, of) == id)
+                let all = table.all_texts("disclosure");
+                all.iter().any(|(of, _)| qualified(&rule.pack, of) == id)
             })
         })
     };

@@ -9,6 +9,13 @@ use crate::keys::{Reader, Table, inner_span};
 use crate::source::{Location, Source};
 use crate::text::{Prescribed, fold, language};
 
+/// The facets that a version names, with the values that it holds for.
+fn only(version: &Table) -> Vec<(&'static str, Vec<String>)> {
+    let facets = ["product", "channel"].into_iter();
+    let named = facets.filter(|facet| version.has(facet));
+    named.map(|facet| (facet, version.texts(facet))).collect()
+}
+
 /// An approved text in all its versions; none without an id.
 pub(super) fn disclosure(
     table: &Table,
@@ -83,6 +90,7 @@ pub(super) fn disclosure(
         versions.push(Version {
             from,
             until,
+            only: only(of),
             locked,
             texts,
         });

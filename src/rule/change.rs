@@ -65,6 +65,15 @@ impl Change {
         self.table.all_phrases()
     }
 
+    /// A table in which disclosures that a pack names are its own, unless it says whose.
+    fn of_pack(&self, over: &Table) -> Table {
+        let mut over = over.clone();
+        if let Some(pack) = &self.pack {
+            over.map_texts("disclosure", &|id| qualified(pack, id));
+        }
+        over
+    }
+
     /// The rule as it is with the change. Mistakes, of which the place is in the file that changes it.
     ///
     /// # Errors
@@ -88,7 +97,7 @@ impl Change {
             added("when"),
             &mut wrong,
         );
-        changed.when = when(&conditions);
+        changed.when = when(conditions);
         let names: Vec<&str> = rule.demands.iter().map(|(kind, _)| kind.name).collect();
         for kind in KINDS {
             let (over, more) = (self.table.table(kind.name), added(kind.name));
@@ -103,12 +112,8 @@ impl Change {
                 continue;
             };
             let before = wrong.len();
-            merge(demand, over, more, &mut wrong);
-            if let (Some(pack), Some(id)) =
-                (&self.pack, over.and_then(|over| over.text("disclosure")))
-            {
-                demand.set_text("disclosure", qualified(pack, id));
-            }
+            let over = over.map(|over| self.of_pack(over));
+            merge(demand, over.as_ref(), more, &mut wrong);
             if wrong.len() == before {
                 // what is wrong is told where it was changed: a span of the rule lies in another file
                 let found = (kind.validate)(demand);

@@ -50,6 +50,16 @@ const DISCLOSURE: &[Key] = &[
 const VERSION: &[Key] = &[
     Key::new("from", Shape::Date, "First day on which it is the wording."),
     Key::new("until", Shape::Date, "First day on which it is no more."),
+    Key::new(
+        "product",
+        Shape::Texts,
+        "It is the wording only where the page is about one of these.",
+    ),
+    Key::new(
+        "channel",
+        Shape::Texts,
+        "It is the wording only where the page is published through one of these.",
+    ),
     Key::required(
         "text",
         Shape::Map(&Shape::Text),

@@ -33,7 +33,7 @@ fn read(
     values: &BTreeMap<String, String>,
     mut reader: Reader<'_>,
 ) -> (Pack, Vec<Finding>) {
-    let table = reader.read(&PACK_KEYS);
+    let mut table = reader.read(&PACK_KEYS);
     let head = table.table("pack");
     let name = head
         .and_then(|head| head.text("name"))
@@ -42,6 +42,13 @@ fn read(
     if let Some(head) = head {
         identifier(&name, head, "name", &mut reader);
     }
+    let title = head
+        .and_then(|head| head.text("title"))
+        .unwrap_or(&name)
+        .to_owned();
+    let extends = head
+        .map(|head| head.placed("extends").to_vec())
+        .unwrap_or_default();
     let disclosures: Vec<Disclosure> = table
         .list("disclosure")
         .iter()
@@ -53,25 +60,18 @@ fn read(
         .iter()
         .map(|disclosure| disclosure.id.as_str())
         .collect();
-    let tables = table.list("rule");
+    let tables = table.take_list("rule");
+    let mut nexts: Vec<u32> = tables.iter().skip(1).map(|of| of.span.start).collect();
+    nexts.push(Span::new(source.text().len(), 0).start);
     let mut rules = Vec::new();
-    for (at, table) in tables.iter().enumerate() {
+    for (table, end) in tables.into_iter().zip(nexts) {
         // the TOML span of a table ends where its first sub-table begins; a rule reaches to the next rule
-        let end = tables
-            .get(at + 1)
-            .map_or(Span::new(source.text().len(), 0).start, |next| {
-                next.span.start
-            });
         let whole = Span {
             start: table.span.start,
             end: end.max(table.span.end),
         };
         rules.extend(rule(table, whole, &name, source, &known, &mut reader).map(Arc::new));
     }
-    let title = head
-        .and_then(|head| head.text("title"))
-        .unwrap_or(&name)
-        .to_owned();
     let changes = table
         .table("rules")
         .map(|of| changes(of, Some(&name), source, &mut reader))
@@ -80,9 +80,7 @@ fn read(
     findings.sort_by_key(|finding| finding.location.span);
     (
         Pack {
-            extends: head
-                .map(|head| head.placed("extends").to_vec())
-                .unwrap_or_default(),
+            extends,
             changes,
             name,
             title,
@@ -126,7 +124,7 @@ fn unique(tables: &[Table], what: &str, reader: &mut Reader<'_>) {
 }
 
 fn rule(
-    table: &Table,
+    mut table: Table,
     whole: Span,
     pack: &str,
     source: &Arc<Source>,
@@ -134,17 +132,17 @@ fn rule(
     reader: &mut Reader<'_>,
 ) -> Option<Rule> {
     let id = table.text("id")?;
-    identifier(id, table, "id", reader);
+    identifier(id, &table, "id", reader);
     if let Some(when) = table.table("when") {
         reader.languages(when, "language");
     }
-    let mut demands = Vec::new();
+    let mut kinds = Vec::new();
     for kind in KINDS {
         let Some(of) = table.table(kind.name) else {
             continue;
         };
-        judged(kind, of, table, pack, disclosures, reader);
-        demands.push((kind, of.clone()));
+        judged(kind, of, &table, pack, disclosures, reader);
+        kinds.push(kind);
     }
     let tried = KINDS.iter().any(|kind| table.has(kind.name));
     if !tried && !unknown_demand(whole, source) {
@@ -196,9 +194,11 @@ fn rule(
         from,
         until: last.and_then(|day| day.tomorrow().ok()),
         law,
-        when: table.table("when").map(when).unwrap_or_default(),
-        demands,
-        examples: examples(table, source, reader),
+        when: table.take("when").map(when).unwrap_or_default(),
+        demands: (kinds.into_iter())
+            .filter_map(|kind| Some((kind, table.take(kind.name)?)))
+            .collect(),
+        examples: examples(&table, source, reader),
         location: Location::new(source, table.span_of("id")),
         whole,
         changed: Vec::new(),
@@ -229,7 +229,7 @@ fn law(table: &Table) -> Law {
 }
 
 /// When a rule applies.
-pub(super) fn when(table: &Table) -> When {
+pub(super) fn when(table: Table) -> When {
     let tags = |values: Vec<String>| {
         values
             .iter()
@@ -261,7 +261,7 @@ pub(super) fn when(table: &Table) -> When {
         links: table
             .has("links")
             .then(|| Globs::links(table.texts("links"))),
-        table: table.clone(),
+        table,
     }
 }
 

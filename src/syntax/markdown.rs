@@ -8,7 +8,7 @@ use std::iter::Peekable;
 use std::ops::Range;
 use std::vec::IntoIter;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::Syntax;
 use super::builder::Builder;
@@ -93,7 +93,9 @@ pub(super) struct Reader<'a> {
     pub(super) times: usize,
     unreferenced: HashSet<String>,
     /// Links that are open, by their numbers in the document.
-    links: Vec<Option<usize>>,
+    pub(super) links: Vec<Option<usize>>,
+    /// The attribute list that was read last.
+    pub(super) passed: Range<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -117,6 +119,7 @@ impl<'a> Reader<'a> {
             times: 0,
             unreferenced: HashSet::new(),
             links: Vec::new(),
+            passed: 0..0,
         }
     }
 
@@ -146,7 +149,13 @@ impl<'a> Reader<'a> {
             range.start
         });
         match event {
-            Event::Start(tag) => self.start(tag, span),
+            Event::Start(tag) => {
+                let links = matches!(tag, Tag::Link { .. });
+                self.start(tag, span);
+                if links {
+                    self.link_attributes(range.end);
+                }
+            }
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.words(&text, range, span),
             Event::Code(code) => {
@@ -205,6 +214,7 @@ impl<'a> Reader<'a> {
         if self.text.text[range.clone()] != *shown {
             return self.builder.text_as(shown, span);
         }
+        let range = self.unpassed(range);
         let mut at = range.start;
         while let Some((place, inset)) = (self.insets).next_if(|(place, _)| place.start < range.end)
         {
@@ -291,31 +301,7 @@ impl<'a> Reader<'a> {
                 dest_url,
                 title,
                 ..
-            } => {
-                let link = if matches!(link_type, LinkType::Email) {
-                    self.builder.styles.begin(Style::LINK);
-                    None
-                } else {
-                    self.builder.linked(span, &dest_url)
-                };
-                self.links.push(link);
-                let written = !matches!(
-                    link_type,
-                    LinkType::Autolink | LinkType::Email | LinkType::WikiLink { .. }
-                );
-                // the words of a definition are read where they stand
-                let defined = matches!(
-                    link_type,
-                    LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut
-                );
-                if defined {
-                    return;
-                }
-                if written && dest_url.contains([' ', '+', '%', '-']) {
-                    self.attribute("a link target", &dest_url, span);
-                }
-                self.attribute("a link title", &title, span);
-            }
+            } => self.link(link_type, &dest_url, &title, span),
             Tag::Image { title, .. } => {
                 self.attribute("an image title", &title, span);
                 self.builder.hidden_by_syntax = self

@@ -1,12 +1,40 @@
 //! What Markdown holds and no reader sees: link definitions, titles.
 
-use pulldown_cmark::OffsetIter;
+use pulldown_cmark::{LinkType, OffsetIter};
 
 use super::markdown::{Reader, inside};
 use crate::document::Hidden;
 use crate::source::Span;
+use crate::text::Style;
 
 impl Reader<'_> {
+    /// Begins a link, and tells what of it nobody reads.
+    pub(super) fn link(&mut self, kind: LinkType, target: &str, title: &str, span: Span) {
+        let link = if matches!(kind, LinkType::Email) {
+            self.builder.styles.begin(Style::LINK);
+            None
+        } else {
+            self.builder.linked(span, target)
+        };
+        self.links.push(link);
+        let written = !matches!(
+            kind,
+            LinkType::Autolink | LinkType::Email | LinkType::WikiLink { .. }
+        );
+        // the words of a definition are read where they stand
+        let defined = matches!(
+            kind,
+            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut
+        );
+        if defined {
+            return;
+        }
+        if written && target.contains([' ', '+', '%', '-']) {
+            self.attribute("a link target", target, span);
+        }
+        self.attribute("a link title", title, span);
+    }
+
     /// Words of a link or an image that the parser gives without their place.
     pub(super) fn attribute(&mut self, place: &'static str, value: &str, span: Span) {
         if value.is_empty() {

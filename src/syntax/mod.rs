@@ -12,6 +12,7 @@ mod front_matter;
 mod html;
 mod indented;
 mod jsx;
+mod link_attributes;
 mod markdown;
 mod markdown_unseen;
 mod masked;

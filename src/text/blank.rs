@@ -160,7 +160,9 @@ fn judged(words: &str, found: &Captures<'_>) -> Option<(Sort, &'static str, Case
         let speaks = inside.contains(char::is_alphabetic);
         of(Sort::Braced, inside, Case::Any).filter(|_| !calls && speaks)
     } else if let Some(name) = inside("brace") {
-        of(Sort::Braced, name, Case::Any).filter(|_| braced(name, marked, valued))
+        // braces of a formula belong to what stands before them: `\frac{loss}{fee}`
+        let formula = before.ends_with(|c: char| c.is_alphanumeric() || "}_^\\".contains(c));
+        of(Sort::Braced, name, Case::Any).filter(|_| !formula && braced(name, marked, valued))
     } else if let Some(inside) = inside("angle") {
         let short = inside.len() < 2 && inside != "x";
         let case = if valued && !short {
@@ -246,7 +248,9 @@ fn named(inside: &str) -> Option<Case> {
         .filter(|word| !word.is_empty())
         .collect();
     let (first, last) = (words.first()?, words.last()?);
-    if words.len() > 1 && words.len() <= MOST && (VERBS.contains(first) || VERBS.contains(last)) {
+    // `[add|remove]` is a choice
+    let several = words.len() > 1 && words.len() <= MOST && !inside.contains('|');
+    if several && (VERBS.contains(first) || VERBS.contains(last)) {
         return Some(Case::Any);
     }
     let noun = |word: &&&str| NOUNS.contains(*word) || PERCENTS.contains(*word);

@@ -1,13 +1,12 @@
 //! A phrase made into states: from its end to its beginning, each node knowing the state that follows.
 
 use super::node::{DENYING, Node};
-use super::phrase::Phrase;
 use super::slot::{Slot, SlotKind};
 use super::vocabulary::Vocabulary;
-use super::wording::{State, Test, Wording};
+use super::wording::{Need, State, Test, Wording};
 
 impl Wording {
-    pub(super) fn compile(phrase: &Phrase, vocabulary: &mut Vocabulary) -> Self {
+    pub(super) fn compile(node: &Node<'_>, vocabulary: &mut Vocabulary) -> Self {
         let end = State {
             test: Test::End,
             next: 0,
@@ -20,21 +19,23 @@ impl Wording {
             needs: Vec::new(),
         };
         let mut needs = Vec::new();
-        wording.start = wording.node(phrase.node(), 0, true, vocabulary, &mut needs);
-        needs.sort_by_key(|any| wording.choices(any));
+        wording.start = wording.node(node, 0, true, vocabulary, &mut needs);
+        needs.sort_by_key(|need| wording.choices(need));
         wording.needs = needs;
-        let mut firsts = vec![0; vocabulary.len().div_ceil(64)];
+        let mut firsts = Vec::new();
         wording.add_firsts(wording.start, &mut firsts);
+        firsts.sort_unstable();
+        firsts.dedup();
         wording.firsts = firsts;
         wording
     }
 
-    fn add_firsts(&self, state: u32, firsts: &mut [u64]) {
-        let mut add = |symbol: u32| firsts[symbol as usize / 64] |= 1 << (symbol % 64);
+    fn add_firsts(&self, state: u32, firsts: &mut Vec<u32>) {
         match &self.states[state as usize].test {
-            Test::Symbols(symbols) => symbols.iter().for_each(|symbol| add(*symbol)),
-            Test::Number(_) => add(Vocabulary::NUMBER),
-            Test::Prefix(_) | Test::Gap => add(Vocabulary::WORD),
+            Test::Symbol(symbol) => firsts.push(*symbol),
+            Test::Symbols(symbols) => firsts.extend_from_slice(symbols),
+            Test::Number(_) => firsts.push(Vocabulary::NUMBER),
+            Test::Prefix(_) | Test::Gap => firsts.push(Vocabulary::WORD),
             Test::Split(to) => to.iter().for_each(|state| self.add_firsts(*state, firsts)),
             Test::End => {}
         }
@@ -45,36 +46,36 @@ impl Wording {
         u32::try_from(self.states.len() - 1).expect("phrases are small")
     }
 
-    /// How many symbols these states take.
-    fn choices(&self, states: &[u32]) -> usize {
-        let states = states.iter().map(|state| &self.states[*state as usize]);
-        states
-            .map(|state| match &state.test {
-                Test::Symbols(symbols) => symbols.len(),
-                _ => 0,
-            })
-            .sum()
+    /// How many symbols the states of a need take.
+    fn choices(&self, need: &Need) -> usize {
+        let of = |state: &u32| match &self.states[*state as usize].test {
+            Test::Symbols(symbols) => symbols.len(),
+            _ => 1,
+        };
+        match need {
+            Need::One(state) => of(state),
+            Need::Any(states) => states.iter().map(of).sum(),
+        }
     }
 
     /// Adds states for a node that go on to `next`; gives the one to enter by. Adds to `needs` sets of states of which each match
     /// goes through one.
     fn node(
         &mut self,
-        node: &Node,
+        node: &Node<'_>,
         next: u32,
         loose: bool,
         vocabulary: &mut Vocabulary,
-        needs: &mut Vec<Vec<u32>>,
+        needs: &mut Vec<Need>,
     ) -> u32 {
         match node {
             Node::Word { text, prefix: true } => {
-                let test = vocabulary.prefix(text).map_or_else(
-                    || Test::Prefix(text.as_str().into()),
-                    |symbol| Test::Symbols(vec![symbol]),
-                );
-                let has_symbol = matches!(test, Test::Symbols(_));
+                let test = vocabulary
+                    .prefix(text)
+                    .map_or_else(|| Test::Prefix((&**text).into()), Test::Symbol);
+                let has_symbol = matches!(test, Test::Symbol(_));
                 let entry = self.push(test, next, loose);
-                needs.extend(has_symbol.then(|| vec![entry]));
+                needs.extend(has_symbol.then_some(Need::One(entry)));
                 entry
             }
             Node::Word {
@@ -82,15 +83,15 @@ impl Wording {
                 prefix: false,
             } => {
                 let word = vocabulary.word(text);
-                let entry = self.push(Test::Symbols(vec![word]), next, loose);
-                needs.push(vec![entry]);
+                let entry = self.push(Test::Symbol(word), next, loose);
+                needs.push(Need::One(entry));
                 entry
             }
             Node::Not => {
                 let mut words: Vec<_> = DENYING.iter().map(|word| vocabulary.word(word)).collect();
                 words.sort_unstable();
-                let entry = self.push(Test::Symbols(words), next, loose);
-                needs.push(vec![entry]);
+                let entry = self.push(Test::Symbols(words.into()), next, loose);
+                needs.push(Need::One(entry));
                 entry
             }
             Node::Comma => next,
@@ -133,17 +134,23 @@ impl Wording {
                     } else {
                         let mut own = Vec::new();
                         entries.push(self.node(branch, next, loose, vocabulary, &mut own));
-                        let fewest = own.into_iter().min_by_key(|states| self.choices(states));
-                        any = any.zip(fewest).map(|(any, of)| [any, of].concat());
+                        let fewest = own.into_iter().min_by_key(|need| self.choices(need));
+                        any = any.zip(fewest).map(|(mut any, fewest)| {
+                            match fewest {
+                                Need::One(state) => any.push(state),
+                                Need::Any(states) => any.extend(states),
+                            }
+                            any
+                        });
                     }
                 }
                 if !words.is_empty() {
                     words.sort_unstable();
-                    let entry = self.push(Test::Symbols(words), next, loose);
+                    let entry = self.push(Test::Symbols(words.into()), next, loose);
                     entries.push(entry);
                     any.iter_mut().for_each(|any| any.push(entry));
                 }
-                needs.extend(any);
+                needs.extend(any.map(Need::Any));
                 if entries.len() == 1 {
                     entries[0]
                 } else {
@@ -161,13 +168,11 @@ impl Wording {
         let words = |all: &[&str], vocabulary: &mut Vocabulary| {
             let mut numbers: Vec<_> = all.iter().map(|word| vocabulary.word(word)).collect();
             numbers.sort_unstable();
-            Test::Symbols(numbers)
+            Test::Symbols(numbers.into())
         };
         let mut entries = Vec::new();
         match slot.kind {
-            SlotKind::Word => {
-                entries.push(self.push(Test::Symbols(vec![Vocabulary::WORD]), next, loose))
-            }
+            SlotKind::Word => entries.push(self.push(Test::Symbol(Vocabulary::WORD), next, loose)),
             SlotKind::Number => entries.push(self.push(Test::Number(slot.range), next, loose)),
             SlotKind::Percent => {
                 let sign = ["%", "percent", "pct", "prozent", "procent"];
@@ -181,19 +186,15 @@ impl Wording {
                 entries.push(self.push(Test::Number(slot.range), either, loose));
                 if slot.placeholder {
                     let unsigned = self.push(Test::Split(vec![either, next]), 0, false);
-                    entries.push(self.push(
-                        Test::Symbols(vec![Vocabulary::PLACEHOLDER]),
-                        unsigned,
-                        loose,
-                    ));
+                    entries.push(self.push(Test::Symbol(Vocabulary::PLACEHOLDER), unsigned, loose));
                     let blank = words(&["x", "xx", "xxx", "nn", "n", "_"], vocabulary);
                     entries.push(self.push(blank, either, loose));
                 }
             }
             SlotKind::Money => {
                 let number = self.push(Test::Number(None), next, false);
-                entries.push(self.push(Test::Symbols(vec![Vocabulary::CURRENCY]), number, loose));
-                let after = self.push(Test::Symbols(vec![Vocabulary::CURRENCY]), next, false);
+                entries.push(self.push(Test::Symbol(Vocabulary::CURRENCY), number, loose));
+                let after = self.push(Test::Symbol(Vocabulary::CURRENCY), next, false);
                 let named = words(
                     &[
                         "usd", "eur", "gbp", "dollars", "dollar", "euros", "euro", "pounds",
@@ -246,7 +247,7 @@ impl Wording {
             }
         }
         if slot.placeholder && slot.kind != SlotKind::Percent {
-            entries.push(self.push(Test::Symbols(vec![Vocabulary::PLACEHOLDER]), next, loose));
+            entries.push(self.push(Test::Symbol(Vocabulary::PLACEHOLDER), next, loose));
         }
         if entries.len() == 1 {
             entries[0]
@@ -257,7 +258,7 @@ impl Wording {
 }
 
 /// The symbol of a branch that is one word or one prefix.
-fn single(node: &Node, vocabulary: &mut Vocabulary) -> Option<u32> {
+fn single(node: &Node<'_>, vocabulary: &mut Vocabulary) -> Option<u32> {
     match node {
         Node::Word {
             text,

@@ -13,6 +13,12 @@ pub struct Expression {
 }
 
 impl Expression {
+    /// The expression as written.
+    #[must_use]
+    pub fn raw(&self) -> &str {
+        &self.raw
+    }
+
     /// Builds an expression.
     ///
     /// # Errors

@@ -1,13 +1,16 @@
 //! All phrases of a run, looked for together: one pass of an Aho-Corasick automaton over a document's text says which
 //! phrases can match in which passage, and only those run.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
+use foldhash::fast::RandomState;
 
 use super::expression::Expression;
 use super::hits::{Hit, Hits, WordingId};
 use super::kept::{Found, Kept};
+use super::node::literals;
 use super::phrase::Phrase;
 use super::vocabulary::Vocabulary;
 use super::wording::{Met, Scratch, Symbols, Wording};
@@ -21,6 +24,7 @@ pub struct FinderBuilder {
     /// (literal, search)
     literals: Vec<(String, u32)>,
     ungated: Vec<u32>,
+    known: HashMap<Phrase, WordingId, RandomState>,
 }
 
 #[derive(Debug)]
@@ -32,14 +36,22 @@ enum Search {
 impl FinderBuilder {
     /// Adds a phrase.
     pub fn phrase(&mut self, phrase: &Phrase) -> WordingId {
-        let wording = Wording::compile(phrase, &mut self.vocabulary);
+        let node = phrase.node();
+        let wording = Wording::compile(&node, &mut self.vocabulary);
         let id = self.add(Search::Phrase(wording));
-        self.literals.extend(
-            phrase
-                .literals()
-                .into_iter()
-                .map(|literal| (literal.to_owned(), id.0)),
-        );
+        let literals = literals(&node).unwrap_or_default().into_iter();
+        self.literals
+            .extend(literals.map(|literal| (literal.to_owned(), id.0)));
+        id
+    }
+
+    /// Adds a phrase, or gives the number that it has: packs share phrases.
+    pub fn shared(&mut self, phrase: &Phrase) -> WordingId {
+        if let Some(known) = self.known.get(phrase) {
+            return *known;
+        }
+        let id = self.phrase(phrase);
+        self.known.insert(phrase.clone(), id);
         id
     }
 

@@ -56,6 +56,15 @@ const OTHER_TAGS: &str = "aa ab ae af ak am an as av ay az ba be bh bi bm bn bo 
 /// Fewer words tell no language.
 const FEWEST_WORDS: usize = 10;
 
+/// Languages so near to each other that a text in one may read as the other.
+const KIN: &[(&str, &str)] = &[
+    ("da", "no"),
+    ("cs", "sk"),
+    ("hr", "sl"),
+    ("ca", "es"),
+    ("ca", "fr"),
+];
+
 /// The tag that someone means, in lower case with hyphens: `de_AT`, `de-at`, `German` and `Deutsch` are languages; none for what
 /// is no language, as `python` is none.
 #[must_use]
@@ -138,11 +147,32 @@ pub fn decimal_comma(tag: &str) -> Option<bool> {
     }
 }
 
+/// Whether a text that reads as one language is surely in no other that it is said to be in: neither in a region of the same, nor in
+/// one that is near to it, nor in one that the detector does not know.
+#[must_use]
+pub(crate) fn contradicts(read: &str, said: &str) -> bool {
+    let primary = said.split('-').next().unwrap_or_default();
+    let primary = if matches!(primary, "nb" | "nn") {
+        "no"
+    } else {
+        primary
+    };
+    let known = LANGUAGES
+        .iter()
+        .any(|(tag, lang, ..)| *tag == primary && lang.is_some());
+    let kin = |pair: &&(&str, &str)| **pair == (read, primary) || **pair == (primary, read);
+    known && read != primary && !KIN.iter().any(|pair| kin(&pair))
+}
+
 static DETECTOR: LazyLock<Detector> = LazyLock::new(|| {
     Detector::with_allowlist(LANGUAGES.iter().filter_map(|(_, lang, ..)| *lang).collect())
 });
 
-/// The language that a text reads as; none where it is too short or not sure.
+/// The language that a text reads as, of all that are known here; none where it is too short or not sure.
+///
+/// The detector names the nearest of its candidates and is the surer of it the fewer they are: of German and English alone, Dutch is
+/// surely German. So it never gets the languages of the packs as its candidates: whether anybody has a wording in what a text reads as
+/// is asked afterwards.
 #[must_use]
 pub(crate) fn detected(words: &str) -> Option<&'static str> {
     if words.split_whitespace().count() < FEWEST_WORDS {
@@ -157,7 +187,7 @@ pub(crate) fn detected(words: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{detected, serves, tag};
+    use super::{contradicts, detected, serves, tag};
 
     #[test]
     fn tags_and_names_of_languages_are_told_from_other_words() {
@@ -177,6 +207,20 @@ mod tests {
         assert_eq!(serves("nb", "no"), Some(1));
         assert_eq!(serves("de", "en"), None);
         assert_eq!(serves("den", "de"), None);
+    }
+
+    #[test]
+    fn a_text_contradicts_what_is_surely_another_language() {
+        assert!(contradicts("de", "en-gb"));
+        for (read, said) in [
+            ("de", "de-at"),
+            ("no", "nb"),
+            ("da", "nn"),
+            ("sk", "cs"),
+            ("en", "ga"),
+        ] {
+            assert!(!contradicts(read, said), "{read} {said}");
+        }
     }
 
     #[test]

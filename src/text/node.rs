@@ -1,25 +1,27 @@
 //! What a phrase is made of, and what can be said of it without a text: whether it can match nothing, which words it needs.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::phrase::{MOST_VARIANTS, PhraseError, error};
 use super::slot::Slot;
 use super::{Text, Tokens};
 
+/// A node of a phrase; its words lie in the phrase where folding leaves them as they are.
 #[derive(Debug, Clone)]
-pub(super) enum Node {
+pub(super) enum Node<'a> {
     Word {
-        text: String,
+        text: Cow<'a, str>,
         prefix: bool,
     },
     /// Any of [`DENYING`].
     Not,
     Comma,
     Gap(u8),
-    Slot(Slot),
-    Sequence(Vec<Node>),
-    Any(Vec<Node>),
-    Optional(Box<Node>),
+    Slot(Box<Slot>),
+    Sequence(Vec<Node<'a>>),
+    Any(Vec<Node<'a>>),
+    Optional(Box<Node<'a>>),
 }
 
 /// What `{not}` stands for: any word that denies what follows it. `without` and `nobody` deny too, but make no statement of a page
@@ -38,31 +40,46 @@ pub(super) static DENYING: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// The words of a literal piece, folded and cut as documents are.
-pub(super) fn words(raw: &str, at: usize) -> Result<Node, PhraseError> {
-    // most pieces are what folding and cutting leave as they are
-    let plain = raw.bytes().all(|byte| byte.is_ascii_lowercase());
-    if plain && !raw.is_empty() && !raw.starts_with("http") && !raw.starts_with("www") {
-        return Ok(word(raw));
+pub(super) fn words(raw: &str, at: usize) -> Result<Node<'_>, PhraseError> {
+    if is_plain(raw) {
+        return Ok(word(Cow::Borrowed(raw)));
     }
     cut(raw, at)
 }
 
+/// As [`words`], of one of the ways to write a word.
+pub(super) fn spelt(raw: String) -> Result<Node<'static>, PhraseError> {
+    if is_plain(&raw) {
+        return Ok(word(Cow::Owned(raw)));
+    }
+    cut(&raw, 0)
+}
+
+/// Whether a piece is one word that folding and cutting leave as it is, as most are; `http` may begin an address.
+pub(super) fn is_plain(raw: &str) -> bool {
+    let letters = !raw.is_empty() && raw.bytes().all(|byte| byte.is_ascii_lowercase());
+    letters && !raw.starts_with("http") && !raw.starts_with("www")
+}
+
 /// One word; `UK` is `U.K.` too, which is two words.
-fn word(text: &str) -> Node {
-    let word = |text: &str| Node::Word {
-        text: text.to_owned(),
+pub(super) fn word(text: Cow<'_, str>) -> Node<'_> {
+    let letter = |c: char| Node::Word {
+        text: c.to_string().into(),
         prefix: false,
     };
-    match text {
-        "uk" | "us" | "eu" | "uae" | "usa" => Node::Any(vec![
-            word(text),
-            Node::Sequence(text.chars().map(|c| word(&c.to_string())).collect()),
-        ]),
-        other => word(other),
+    let initials = matches!(&*text, "uk" | "us" | "eu" | "uae" | "usa");
+    let letters = initials.then(|| Node::Sequence(text.chars().map(letter).collect()));
+    let word = Node::Word {
+        text,
+        prefix: false,
+    };
+    match letters {
+        Some(letters) => Node::Any(vec![word, letters]),
+        None => word,
     }
 }
 
-fn cut(raw: &str, at: usize) -> Result<Node, PhraseError> {
+fn cut(raw: &str, at: usize) -> Result<Node<'static>, PhraseError> {
     let whole = at..at + raw.len();
     let prefix = raw.ends_with('*');
     let literal = raw.strip_suffix('*').unwrap_or(raw);
@@ -72,7 +89,9 @@ fn cut(raw: &str, at: usize) -> Result<Node, PhraseError> {
     let (text, passage) = Text::of(literal);
     let tokens = Tokens::of(&text, passage);
     let cut = tokens.items().iter();
-    let mut items: Vec<Node> = cut.map(|token| word(text.token(token))).collect();
+    let mut items: Vec<Node> = cut
+        .map(|token| word(text.token(token).to_owned().into()))
+        .collect();
     match items.last_mut() {
         Some(Node::Word { prefix: last, .. }) => *last = prefix,
         _ if prefix => {
@@ -90,7 +109,7 @@ fn cut(raw: &str, at: usize) -> Result<Node, PhraseError> {
 }
 
 /// Every way to write a group that is glued to a word; none when it holds more than words.
-pub(super) fn spellings(node: &Node) -> Option<Vec<String>> {
+pub(super) fn spellings(node: &Node<'_>) -> Option<Vec<String>> {
     Some(match node {
         Node::Word { text, prefix } => vec![format!("{text}{}", if *prefix { "*" } else { "" })],
         Node::Sequence(items) => {
@@ -127,14 +146,14 @@ pub(super) fn spellings(node: &Node) -> Option<Vec<String>> {
 }
 
 /// Adds a node to a sequence; of what is a sequence itself its items, none of which is a sequence.
-pub(super) fn append(items: &mut Vec<Node>, node: Node) {
+pub(super) fn append<'a>(items: &mut Vec<Node<'a>>, node: Node<'a>) {
     match node {
         Node::Sequence(inner) => items.extend(inner),
         other => items.push(other),
     }
 }
 
-pub(super) fn empty(node: &Node) -> bool {
+pub(super) fn empty(node: &Node<'_>) -> bool {
     match node {
         Node::Word { .. } | Node::Not | Node::Slot(_) => false,
         Node::Comma | Node::Gap(_) | Node::Optional(_) => true,
@@ -144,12 +163,12 @@ pub(super) fn empty(node: &Node) -> bool {
 }
 
 /// Whether a match can begin or end inside a gap.
-pub(super) fn border_gap(node: &Node) -> bool {
-    fn at_border(node: &Node, last: bool) -> bool {
+pub(super) fn border_gap(node: &Node<'_>) -> bool {
+    fn at_border(node: &Node<'_>, last: bool) -> bool {
         match node {
             Node::Gap(_) => true,
             Node::Sequence(items) => {
-                let reaches = |item: &&Node| empty(item) && !matches!(item, Node::Gap(_));
+                let reaches = |item: &&Node<'_>| empty(item) && !matches!(item, Node::Gap(_));
                 let outermost = if last {
                     let inner = items.iter().rev().take_while(reaches).count();
                     items.len().saturating_sub(inner + 1)..items.len()
@@ -167,9 +186,9 @@ pub(super) fn border_gap(node: &Node) -> bool {
 }
 
 /// The best choice of words of which one must be there: long ones, few of them.
-pub(super) fn literals(node: &Node) -> Option<Vec<&str>> {
+pub(super) fn literals<'a>(node: &'a Node<'_>) -> Option<Vec<&'a str>> {
     match node {
-        Node::Word { text, .. } => Some(vec![text]),
+        Node::Word { text, .. } => Some(vec![&**text]),
         Node::Not => Some(DENYING.iter().map(String::as_str).collect()),
         Node::Sequence(items) => items.iter().filter_map(literals).max_by_key(|words| {
             let shortest = words.iter().map(|word| word.len()).min().unwrap_or(0);
@@ -179,7 +198,7 @@ pub(super) fn literals(node: &Node) -> Option<Vec<&str>> {
             let mut all = Vec::with_capacity(branches.len());
             for branch in branches {
                 match branch {
-                    Node::Word { text, .. } => all.push(text.as_str()),
+                    Node::Word { text, .. } => all.push(&**text),
                     other => all.extend(literals(other)?),
                 }
             }

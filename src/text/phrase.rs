@@ -1,10 +1,12 @@
 //! The phrase language of rule packs: parsed, and its mistakes pointed at. PRODUCT.md, "Phrases".
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use super::node::{Node, append, border_gap, empty, literals, spellings, words};
+use super::node::{
+    Node, append, border_gap, empty, is_plain, literals, spellings, spelt, word, words,
+};
 use super::slot::{Slot, SlotKind, is_name};
 
 /// What a phrase may hold at most: keeps a hostile pack from eating the machine.
@@ -15,19 +17,14 @@ const MOST_WORDS_OF_A_NAME: usize = 5;
 /// The slot of any word that denies.
 const NOT: &str = "not";
 
-/// A phrase as its author wrote it, understood.
-#[derive(Debug, Clone)]
+/// A phrase as its author wrote it. It is taken apart when something looks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Phrase {
-    /// Empty where it has been understood from the start.
     raw: Box<str>,
-    understood: OnceLock<Understood>,
-}
-
-#[derive(Debug, Clone)]
-struct Understood {
-    node: Node,
-    /// Names of `[values]` that it needs.
-    values: Vec<String>,
+    /// The words that names in it stand for.
+    words: BTreeMap<String, String>,
+    /// Names of `[values]` that it needs and that have no value.
+    pub values: Vec<String>,
 }
 
 /// What is wrong with a phrase, and where.
@@ -47,103 +44,93 @@ impl Phrase {
     /// # Errors
     /// The first mistake, with the bytes it stands on.
     pub fn parse(raw: &str, values: &BTreeMap<String, String>) -> Result<Self, PhraseError> {
-        let understood = Understood::of(raw, values)?;
-        understood.check(raw)?;
-        Ok(Self {
-            raw: "".into(),
-            understood: OnceLock::from(understood),
-        })
+        let (node, missing) = nodes(raw, values)?;
+        check(&node, raw)?;
+        Ok(Self::of(raw, values, missing))
     }
 
-    /// A phrase that a test of this program has parsed before: it is parsed again when something looks for it, or now if it names a
-    /// value.
+    /// A phrase that a test of this program has parsed before.
     #[must_use]
     pub fn tested(raw: &str, values: &BTreeMap<String, String>) -> Self {
-        let named = raw.split('{').skip(1).any(|rest| {
+        let names = raw.split('{').skip(1).any(|rest| {
             let inside = rest.split('}').next().unwrap_or_default();
             let known = inside.starts_with("..") || inside.trim() == NOT;
             !known && !matches!(Slot::parse(inside), Ok(Some(_)))
         });
+        let missing = names.then(|| nodes(raw, values).map(|(_, missing)| missing));
+        Self::of(
+            raw,
+            values,
+            missing.and_then(Result::ok).unwrap_or_default(),
+        )
+    }
+
+    fn of(raw: &str, values: &BTreeMap<String, String>, missing: Vec<String>) -> Self {
+        let named = |(name, _): &(&String, &String)| raw.contains(&format!("{{{name}}}"));
+        let words = values.iter().filter(named);
         Self {
             raw: raw.into(),
-            understood: Some(named)
-                .filter(|named| *named)
-                .and_then(|_| Understood::of(raw, values).ok())
-                .map_or_else(OnceLock::new, OnceLock::from),
+            words: words.map(|(name, of)| (name.clone(), of.clone())).collect(),
+            values: missing,
         }
     }
 
-    pub(super) fn node(&self) -> &Node {
-        let parse = || Understood::of(&self.raw, &BTreeMap::new());
-        let understood = self
-            .understood
-            .get_or_init(|| parse().expect("a test has parsed it"));
-        &understood.node
-    }
-
-    /// Names of `[values]` that it needs.
-    #[must_use]
-    pub fn values(&self) -> &[String] {
-        // what is not understood yet names none
-        self.understood.get().map_or(&[], |of| &of.values)
-    }
-
-    /// Words of which one must stand in the text where the phrase matches.
-    pub(super) fn literals(&self) -> Vec<&str> {
-        literals(self.node()).unwrap_or_default()
+    /// What it is made of.
+    pub(super) fn node(&self) -> Node<'_> {
+        nodes(&self.raw, &self.words)
+            .expect("it was parsed before")
+            .0
     }
 }
 
-impl Understood {
-    fn of(raw: &str, values: &BTreeMap<String, String>) -> Result<Self, PhraseError> {
-        let mut parser = Parser {
-            raw,
-            at: 0,
-            values,
-            missing: Vec::new(),
-        };
-        let node = parser.alternatives(None, 0)?;
-        Ok(Self {
-            node,
-            values: parser.missing,
-        })
-    }
+/// What a phrase is made of, and the names in it that have no value.
+fn nodes<'a>(
+    raw: &'a str,
+    values: &'a BTreeMap<String, String>,
+) -> Result<(Node<'a>, Vec<String>), PhraseError> {
+    let mut parser = Parser {
+        raw,
+        at: 0,
+        values,
+        missing: Vec::new(),
+    };
+    let node = parser.alternatives(None, 0)?;
+    Ok((node, parser.missing))
+}
 
-    /// What is wrong with a phrase that can be parsed.
-    fn check(&self, raw: &str) -> Result<(), PhraseError> {
-        let node = &self.node;
-        let whole = 0..raw.len();
-        if empty(node) {
-            return Err(error("matches the empty text", whole));
-        }
-        if let Node::Sequence(items) = node
-            && (matches!(items.first(), Some(Node::Gap(_)))
-                || matches!(items.last(), Some(Node::Gap(_))))
-        {
-            let first = matches!(items.first(), Some(Node::Gap(_)));
-            let at = if first { raw.find('{') } else { raw.rfind('{') }.unwrap_or(0);
-            let end = raw[at..]
-                .find('}')
-                .map_or(raw.len(), |length| at + length + 1);
-            return Err(error(
-                "begins or ends with a gap, which matches nothing more than the words beside it",
-                at..end,
-            ));
-        }
-        if border_gap(node) {
-            return Err(error(
-                "begins or ends with a gap, which matches nothing more than the words beside it",
-                whole,
-            ));
-        }
-        if literals(node).is_none() {
-            return Err(error(
-                "has no word that must be there, so it matches almost anywhere",
-                whole,
-            ));
-        }
-        Ok(())
+/// What is wrong with a phrase that can be parsed.
+fn check(node: &Node<'_>, raw: &str) -> Result<(), PhraseError> {
+    let whole = 0..raw.len();
+    if empty(node) {
+        return Err(error("matches the empty text", whole));
     }
+    if let Node::Sequence(items) = node
+        && (matches!(items.first(), Some(Node::Gap(_)))
+            || matches!(items.last(), Some(Node::Gap(_))))
+    {
+        let first = matches!(items.first(), Some(Node::Gap(_)));
+        let at = if first { raw.find('{') } else { raw.rfind('{') }.unwrap_or(0);
+        let end = raw[at..]
+            .find('}')
+            .map_or(raw.len(), |length| at + length + 1);
+        return Err(error(
+            "begins or ends with a gap, which matches nothing more than the words beside it",
+            at..end,
+        ));
+    }
+    if border_gap(node) {
+        return Err(error(
+            "begins or ends with a gap, which matches nothing more than the words beside it",
+            whole,
+        ));
+    }
+    if literals(node).is_none() {
+        return Err(error(
+            "has no word that must be there, so it matches almost anywhere",
+            whole,
+        ));
+    }
+    Ok(())
 }
 
 struct Parser<'a> {
@@ -153,9 +140,9 @@ struct Parser<'a> {
     missing: Vec<String>,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     /// `a b|c d` up to the closing bracket `close`, or to the end.
-    fn alternatives(&mut self, close: Option<char>, depth: usize) -> Result<Node, PhraseError> {
+    fn alternatives(&mut self, close: Option<char>, depth: usize) -> Result<Node<'a>, PhraseError> {
         let opened = self.at.saturating_sub(1);
         if depth > DEEPEST {
             return Err(error("nests more than 12 groups deep", opened..self.at));
@@ -186,7 +173,10 @@ impl Parser<'_> {
                     branches.push(sequence(std::mem::take(&mut items)));
                 }
                 Some(c) if c.is_whitespace() => self.at += c.len_utf8(),
-                Some(_) => append(&mut items, self.atom(depth)?),
+                Some(_) => match self.plain() {
+                    Some(word) => items.push(word),
+                    None => append(&mut items, self.atom(depth)?),
+                },
             }
         }
         if close.is_some() {
@@ -200,14 +190,28 @@ impl Parser<'_> {
         Ok(Node::Any(branches))
     }
 
+    /// A word of small letters that nothing is glued to: what most phrases are made of.
+    fn plain(&mut self) -> Option<Node<'a>> {
+        let raw: &'a str = self.raw;
+        let rest = &raw.as_bytes()[self.at..];
+        let length = rest.iter().take_while(|byte| byte.is_ascii_lowercase());
+        let end = self.at + length.count();
+        let ends = matches!(
+            raw.as_bytes().get(end),
+            None | Some(b' ' | b'|' | b')' | b']')
+        );
+        let letters = &raw[self.at..end];
+        (ends && is_plain(letters)).then(|| {
+            self.at = end;
+            word(Cow::Borrowed(letters))
+        })
+    }
+
     /// What stands between two spaces: words, groups and slots, glued.
-    fn atom(&mut self, depth: usize) -> Result<Node, PhraseError> {
+    fn atom(&mut self, depth: usize) -> Result<Node<'a>, PhraseError> {
         let start = self.at;
-        let mut pieces: Vec<(Range<usize>, Option<Node>)> = Vec::new();
-        while let Some(c) = self
-            .peek()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '|' | ')' | ']' | '}'))
-        {
+        let mut pieces: Vec<(Range<usize>, Option<Node<'a>>)> = Vec::new();
+        while let Some(c) = self.peek().filter(|c| !ends_atom(*c)) {
             let from = self.at;
             let node = match c {
                 '(' | '[' => {
@@ -230,7 +234,12 @@ impl Parser<'_> {
                     None
                 }
             };
-            pieces.push((from..self.at, node));
+            let alone = pieces.is_empty() && self.peek().is_none_or(ends_atom);
+            match node {
+                Some(node) if alone => return Ok(node),
+                None if alone => return words(&self.raw[from..self.at], from),
+                node => pieces.push((from..self.at, node)),
+            }
         }
         // `(a|b),`: the comma stands behind whichever it is
         if pieces.len() > 1
@@ -249,13 +258,13 @@ impl Parser<'_> {
     /// Words, groups and slots without a space between them, as one.
     fn glued(
         &self,
-        pieces: Vec<(Range<usize>, Option<Node>)>,
+        pieces: Vec<(Range<usize>, Option<Node<'a>>)>,
         start: usize,
-    ) -> Result<Node, PhraseError> {
+    ) -> Result<Node<'a>, PhraseError> {
         let slots = pieces
             .iter()
             .any(|(_, node)| matches!(node, Some(Node::Slot(_) | Node::Gap(_))));
-        if pieces.len() == 1 || slots {
+        if slots {
             let mut items = Vec::new();
             for (at, node) in pieces {
                 let node = match node {
@@ -283,13 +292,13 @@ impl Parser<'_> {
             }
         }
         let branches: Result<Vec<_>, _> = variants
-            .iter()
-            .map(|word| words(word, start).map_err(|wrong| error(wrong.message, start..self.at)))
+            .into_iter()
+            .map(|word| spelt(word).map_err(|wrong| error(wrong.message, start..self.at)))
             .collect();
         Ok(Node::Any(branches?))
     }
 
-    fn slot(&mut self) -> Result<Node, PhraseError> {
+    fn slot(&mut self) -> Result<Node<'a>, PhraseError> {
         let start = self.at;
         let length = self.raw[start..]
             .find('}')
@@ -314,7 +323,7 @@ impl Parser<'_> {
                 let wrong = "takes neither `|range` nor `= name`: those are for approved texts";
                 return Err(error(wrong, at));
             }
-            return Ok(Node::Slot(slot));
+            return Ok(Node::Slot(Box::new(slot)));
         }
         let name = inside.trim();
         if !is_name(name) {
@@ -327,14 +336,14 @@ impl Parser<'_> {
             return words(value, start).map_err(|wrong| error(wrong.message, at));
         }
         self.missing.push(name.to_owned());
-        let word = Node::Slot(Slot {
+        let word = Node::Slot(Box::new(Slot {
             kind: SlotKind::Word,
             range: None,
             placeholder: true,
             span: false,
             value: None,
             comma: None,
-        });
+        }));
         let more = (1..MOST_WORDS_OF_A_NAME).fold(word.clone(), |more, _| {
             Node::Sequence(vec![word.clone(), Node::Optional(Box::new(more))])
         });
@@ -346,8 +355,13 @@ impl Parser<'_> {
     }
 }
 
+/// Whether what stands between two spaces ends at this sign.
+fn ends_atom(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '|' | ')' | ']' | '}')
+}
+
 /// The items as one node; a single one is itself.
-fn sequence(mut items: Vec<Node>) -> Node {
+fn sequence(mut items: Vec<Node<'_>>) -> Node<'_> {
     if items.len() == 1 {
         items.remove(0)
     } else {

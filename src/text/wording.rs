@@ -15,10 +15,10 @@ use crate::source::Span;
 pub(super) struct Wording {
     pub(super) states: Vec<State>,
     pub(super) start: u32,
-    /// Symbols that a match can begin with, a bit each.
-    pub(super) firsts: Vec<u64>,
-    /// Sets of states that take symbols: a match goes through one of each.
-    pub(super) needs: Vec<Vec<u32>>,
+    /// Symbols that a match can begin with, sorted.
+    pub(super) firsts: Vec<u32>,
+    /// What each match needs, the rarest first as far as the number of symbols tells.
+    pub(super) needs: Vec<Need>,
 }
 
 #[derive(Debug, Clone)]
@@ -31,8 +31,10 @@ pub(super) struct State {
 
 #[derive(Debug, Clone)]
 pub(super) enum Test {
+    /// A token with this symbol.
+    Symbol(u32),
     /// A token with one of these symbols, sorted.
-    Symbols(Vec<u32>),
+    Symbols(Box<[u32]>),
     /// A word that begins so, where a prefix is too short to have a symbol.
     Prefix(Box<str>),
     Number(Option<(f64, f64)>),
@@ -41,6 +43,13 @@ pub(super) enum Test {
     /// No token: goes on to all of these.
     Split(Vec<u32>),
     End,
+}
+
+/// States of which each match goes through one.
+#[derive(Debug, Clone)]
+pub(super) enum Need {
+    One(u32),
+    Any(Vec<u32>),
 }
 
 /// A run of the automaton that is still alive.
@@ -122,10 +131,8 @@ impl Symbols {
         symbols
     }
 
-    /// Whether one of these is there.
-    fn has(&self, any: &[u32]) -> bool {
-        let has = |symbol: &u32| self.there[*symbol as usize / 64] & (1 << (symbol % 64)) != 0;
-        any.iter().any(has)
+    fn has(&self, symbol: u32) -> bool {
+        self.there[symbol as usize / 64] & (1 << (symbol % 64)) != 0
     }
 
     fn at(&self, token: usize) -> &[u32] {
@@ -136,20 +143,21 @@ impl Symbols {
 
 impl Wording {
     fn begins(&self, symbols: &[u32]) -> bool {
-        symbols.iter().any(|symbol| {
-            self.firsts
-                .get(*symbol as usize / 64)
-                .is_some_and(|bits| bits & (1 << (symbol % 64)) != 0)
-        })
+        symbols.iter().any(|symbol| among(&self.firsts, *symbol))
     }
 
     /// Whether a passage has what each match needs.
     fn can_match(&self, symbols: &Symbols) -> bool {
         let has = |state: &u32| match &self.states[*state as usize].test {
-            Test::Symbols(any) => symbols.has(any),
+            Test::Symbol(symbol) => symbols.has(*symbol),
+            Test::Symbols(any) => any.iter().any(|symbol| symbols.has(*symbol)),
             _ => true,
         };
-        self.needs.iter().all(|any| any.iter().any(has))
+        let met = |need: &Need| match need {
+            Need::One(state) => has(state),
+            Need::Any(states) => states.iter().any(has),
+        };
+        self.needs.iter().all(met)
     }
 
     /// Every match, as ranges of token numbers, none overlapping another; of those that end together the shortest.
@@ -267,11 +275,20 @@ impl std::fmt::Debug for Thread {
     }
 }
 
+/// Whether a symbol is one of some, which are sorted.
+fn among(sorted: &[u32], symbol: u32) -> bool {
+    const FEW: usize = 8;
+    if sorted.len() <= FEW {
+        sorted.contains(&symbol)
+    } else {
+        sorted.binary_search(&symbol).is_ok()
+    }
+}
+
 fn accepts(test: &Test, text: &Text, token: &Token, symbols: &[u32]) -> bool {
     match test {
-        Test::Symbols(wanted) => symbols
-            .iter()
-            .any(|symbol| wanted.binary_search(symbol).is_ok()),
+        Test::Symbol(wanted) => symbols.contains(wanted),
+        Test::Symbols(wanted) => symbols.iter().any(|symbol| among(wanted, *symbol)),
         Test::Prefix(prefix) => text.token(token).starts_with(&**prefix),
         Test::Number(range) => {
             token.kind == TokenKind::Number

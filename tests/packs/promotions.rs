@@ -100,11 +100,12 @@ impl Owed {
             .versions
             .iter()
             .filter(|of| {
-                if superseded {
-                    of.superseded(day)
-                } else {
-                    of.holds(day)
-                }
+                of.only.is_empty()
+                    && if superseded {
+                        of.superseded(day)
+                    } else {
+                        of.holds(day)
+                    }
             })
             .flat_map(|of| &of.texts)
             .map(|(language, text, _)| (language.clone(), printed(text.raw())))

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use caveat::document::{BlockKind, Document};
 use caveat::finding::Severity;
+use caveat::keys::Table;
 use caveat::output::escaped;
 use caveat::project::Project;
 use caveat::rule::{PACKS, Rule};
@@ -87,14 +88,7 @@ fn rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "  demands")?;
     for (kind, table) in &rule.demands {
         writeln!(out, "    {}: {}", kind.name, kind.about)?;
-        for key in ["disclosure", "any", "all", "unless", "unless-sentence"] {
-            if let Some(id) = table.text(key).filter(|_| key == "disclosure") {
-                writeln!(out, "      {key}: {}", escaped(id))?;
-            }
-            for (raw, ..) in table.phrases(key) {
-                writeln!(out, "      {key}: {}", escaped(raw))?;
-            }
-        }
+        demanded(table, "", out)?;
     }
     let when = &rule.when;
     if when.table.keys().next().is_some() {
@@ -156,6 +150,51 @@ fn rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
+/// What a table demands, a line for each value: the key, after those of the tables that it lies in.
+fn demanded(of: &Table, path: &str, out: &mut dyn Write) -> io::Result<()> {
+    for (name, _) in of.keys() {
+        let full = format!("{path}{name}");
+        if let Some(inner) = of.table(name) {
+            demanded(inner, &format!("{full}."), out)?;
+        }
+        for value in values(of, name) {
+            writeln!(out, "      {}: {}", escaped(&full), escaped(&value))?;
+        }
+    }
+    Ok(())
+}
+
+/// What a key holds, for people: each phrase by itself, numbers with what they count.
+fn values(of: &Table, name: &str) -> Vec<String> {
+    let phrases = of.phrases(name).iter().map(|(raw, ..)| raw.clone());
+    let regexes = of.regexes(name).iter();
+    let regexes = regexes.map(|(of, _)| of.raw().to_owned());
+    let texts = of.texts(name);
+    let texts = match texts.is_empty() {
+        true => of.text(name).map(str::to_owned),
+        false => Some(texts.join(", ")),
+    };
+    let count = of
+        .count(name)
+        .map(|count| count.to_string() + unit(of, name));
+    let days = of.days(name).map(|days| format!("{days} days"));
+    let date = of.date(name).map(|day| day.to_string());
+    let yes = of.yes(name).then(|| "true".to_owned());
+    let one = texts.or(count).or(days).or(date).or(yes);
+    phrases.chain(regexes).chain(one).collect()
+}
+
+/// What a number of a demand counts.
+fn unit(of: &Table, name: &str) -> &'static str {
+    match (name, of.text("unit")) {
+        ("every" | "words-per-10-seconds", _) | ("within", Some("words")) => " words",
+        ("within", Some("sections")) => " sections",
+        ("within", _) => " blocks",
+        ("min-seconds" | "within-seconds" | "longer-than", _) => " seconds",
+        _ => "",
+    }
+}
+
 /// What others changed in a rule.
 fn changes(project: &Project, id: &str, out: &mut dyn Write) -> io::Result<()> {
     let Some(changed) = project.changed().iter().find(|of| of.rule == id) else {
@@ -204,6 +243,7 @@ fn file(project: &Project, path: &Path, text: bool, out: &mut dyn Write) -> Resu
             escaped(&values.join(", "))
         )?;
     }
+    writeln!(out, "  {}", escaped(&explained.language))?;
     for rule in &explained.rules {
         writeln!(
             out,
