@@ -1,6 +1,7 @@
 //! The packs that ship: every rule has its law, examples that behave, and words that fit the house. What packs do to each other's
 //! texts, to ordinary pages and to promotions stands in `packs/`.
 
+mod abroad;
 mod apart;
 mod ordinary;
 mod pages;

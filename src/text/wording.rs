@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::slot::value;
-use super::token::{Between, Token, TokenKind, is_negation, parted};
+use super::token::{Between, Token, TokenKind, denies, is_negation};
 use super::vocabulary::Vocabulary;
 use super::{Text, Tokens};
 use crate::source::Span;
@@ -123,7 +123,7 @@ impl Symbols {
                 .push(u32::try_from(symbols.all.len()).expect("passages are small"));
             symbols
                 .denies
-                .push(negation || parted(text, tokens.items(), at));
+                .push((negation || word == "pas") && denies(text, tokens.items(), at));
         }
         for symbol in &symbols.all {
             symbols.there[*symbol as usize / 64] |= 1 << (symbol % 64);

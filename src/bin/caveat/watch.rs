@@ -46,8 +46,11 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
         match Project::load(&args.rules.options(&args.paths)?) {
             Ok(project) => project_at_work(args, project, &mut watching, &events)?,
             Err(error) => {
+                // what came before it was watched is read once more, so that no change is missed
+                if watching.add(&std::env::current_dir()?)? {
+                    continue;
+                }
                 told(&error.to_string());
-                watching.add(&std::env::current_dir()?)?;
                 waiting(args);
                 next(&events)?;
             }
@@ -61,16 +64,17 @@ struct Watching {
 }
 
 impl Watching {
-    fn add(&mut self, folder: &Path) -> Result<(), Error> {
+    /// Watches a folder; whether it was not watched until now.
+    fn add(&mut self, folder: &Path) -> Result<bool, Error> {
         let folder = folder.canonicalize()?;
         if self.folders.iter().any(|of| folder.starts_with(of)) {
-            return Ok(());
+            return Ok(false);
         }
         self.watcher
             .watch(&folder, RecursiveMode::Recursive)
             .map_err(|error| format!("cannot watch {}: {error}", folder.display()))?;
         self.folders.insert(folder);
-        Ok(())
+        Ok(true)
     }
 }
 
@@ -91,7 +95,7 @@ fn project_at_work(
     let mut decides: Vec<PathBuf> = project.read_from().to_vec();
     for path in &decides {
         let folder = path.parent().filter(|folder| folder.is_dir());
-        folder.map_or(Ok(()), |folder| watching.add(folder))?;
+        folder.map_or(Ok(false), |folder| watching.add(folder))?;
     }
     let known = baseline::path(args, &project);
     if let Some(folder) = known.as_ref().and_then(|path| path.parent()) {
