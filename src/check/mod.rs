@@ -11,6 +11,7 @@ mod language;
 mod link;
 mod metadata;
 mod moved;
+mod offered;
 mod order;
 mod page;
 mod place;

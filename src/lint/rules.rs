@@ -49,6 +49,7 @@ pub struct Compiled {
     /// What it says of itself, with the severity that config gives it.
     pub head: Head,
     pub(super) mentions: Vec<WordingId>,
+    pub(super) offers: Vec<WordingId>,
     pub(super) unless: Vec<WordingId>,
     pub(super) unless_sentence: Vec<WordingId>,
     pub(super) also_mentions: Vec<WordingId>,
@@ -188,6 +189,7 @@ impl Compiled {
         };
         let mut phrases = |key| compiler.wordings(&rule.when.table, key, None);
         let mentions = phrases("mentions");
+        let offers = phrases("offers");
         let unless = phrases("unless");
         let unless_sentence = phrases("unless-sentence");
         let also_mentions = phrases("also-mentions");
@@ -199,6 +201,7 @@ impl Compiled {
             rule: Arc::clone(rule),
             head: of.head.clone(),
             mentions,
+            offers,
             unless,
             unless_sentence,
             also_mentions,
