@@ -23,7 +23,7 @@ impl Page<'_> {
     }
 
     /// What is said near some words, to tell an offer from talk: in the blocks of the page's own around them.
-    fn weighed(&self, hit: &Hit) -> Weighed {
+    pub(super) fn weighed(&self, hit: &Hit) -> Weighed {
         let block = hit.passage as usize;
         let len = self.tokens(block).len();
         let (first, end) = (hit.first as usize, hit.end as usize);

@@ -26,9 +26,7 @@ static LISTS: LazyLock<(Finder, Vec<Range<u32>>)> = LazyLock::new(|| {
         .map(|(_, phrases)| {
             let first = builder.next();
             for phrase in *phrases {
-                builder.phrase(
-                    &Phrase::parse(phrase, &none).unwrap_or_else(|e| panic!("{phrase}: {e}")),
-                );
+                builder.phrase(&Phrase::parse(phrase, &none).expect("built-in phrases are tested"));
             }
             first..builder.next()
         })
@@ -136,21 +134,6 @@ impl Weighed {
                 Tells::Against(much) | Tells::Never(much) => -much,
             })
             .sum();
-        if std::env::var("CAVEAT_OFFER").is_ok() {
-            let g: Vec<u8> = (0..GROUPS.len())
-                .map(|n| (self.near >> n & 1) as u8)
-                .collect();
-            eprintln!(
-                "OFFER\t{}\t{}\t{}\t{}",
-                u8::from(self.never),
-                u8::from(self.urged_near),
-                u8::from(self.urged_here),
-                g.iter()
-                    .map(|x| x.to_string())
-                    .collect::<Vec<_>>()
-                    .join("\t")
-            );
-        }
         told + i32::from(self.urged_near) * URGED_NEAR + i32::from(self.urged_here) * URGED_HERE
     }
 }
