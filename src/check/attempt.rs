@@ -34,24 +34,24 @@ impl Page<'_> {
     #[must_use]
     pub fn attempted(&self, id: &str, marker: WordingId) -> Option<Hit> {
         let stream = self.stream();
-        let disclosure = self.library.get(id)?;
-        let near = self.tried(disclosure, &stream)?;
-        let others = self
-            .library
-            .disclosures
-            .iter()
-            .filter(|other| other.id != id);
-        let closer = |other: &Disclosure| {
-            let theirs = self.closest(other, &stream);
-            theirs.is_some_and(|(words, score)| {
-                words.start < near.0.end && near.0.start < words.end && score > near.1
-            })
-        };
-        if others.into_iter().any(closer) {
+        let own = self.closest(self.library.get(id)?, &stream)?;
+        if own.stands || own.score < TRIED {
             return None;
         }
-        let (passage, first) = stream.place(near.0.start)?;
-        let end = (near.0.clone())
+        let others = self.library.disclosures.iter().filter(|of| of.id != id);
+        let closer = |theirs: Close| {
+            let meet = theirs.words.start < own.words.end && own.words.start < theirs.words.end;
+            meet && (theirs.score > own.score
+                || theirs.stands && theirs.words.len() >= own.words.len())
+        };
+        if others
+            .filter_map(|of| self.closest(of, &stream))
+            .any(closer)
+        {
+            return None;
+        }
+        let (passage, first) = stream.place(own.words.start)?;
+        let end = (own.words)
             .filter_map(|word| stream.place(word))
             .filter(|(of, _)| *of == passage)
             .map(|(_, at)| at + 1)
@@ -66,43 +66,40 @@ impl Page<'_> {
         (self.stated(&hit) && !self.weighed(&hit).tells()).then_some(hit)
     }
 
-    /// The words that come closest, where none are the text itself as it holds.
-    fn tried(&self, of: &Disclosure, stream: &Stream<'_>) -> Option<(std::ops::Range<usize>, f64)> {
-        let met = of
-            .versions
-            .iter()
-            .filter(|version| version.serves(self.facts))
-            .flat_map(|of| &of.texts)
-            .any(|(_, text, _)| {
-                matches!(
-                    text.exact(stream),
-                    Some(Found::Exact { .. } | Found::Value { .. })
-                )
-            });
-        (!met)
-            .then(|| self.closest(of, stream))?
-            .filter(|(_, score)| *score >= TRIED)
-    }
-
-    /// The words that come closest to one of its texts, and how close.
-    fn closest(
-        &self,
-        of: &Disclosure,
-        stream: &Stream<'_>,
-    ) -> Option<(std::ops::Range<usize>, f64)> {
-        let texts = of.versions.iter().flat_map(|version| {
+    /// The words that come closest to one of the texts of a disclosure; of several the longest.
+    fn closest(&self, of: &Disclosure, stream: &Stream<'_>) -> Option<Close> {
+        let texts = (of.versions.iter()).flat_map(|version| {
             version
                 .texts
                 .iter()
                 .map(move |(_, text, _)| (version, text))
         });
-        let close = texts.filter_map(|(version, text)| match text.exact(stream) {
-            Some(Found::Exact { words, .. } | Found::Value { words, .. }) => Some((words, 1.0)),
-            Some(Found::Near(near)) => Some((near.words, near.score)),
-            None => text
-                .near(stream, &version.locked)
-                .map(|Near { words, score, .. }| (words, score)),
+        let close = texts.filter_map(|(version, text)| {
+            let (words, score, exact) = match text.exact(stream) {
+                Some(Found::Exact { words, .. } | Found::Value { words, .. }) => (words, 1.0, true),
+                Some(Found::Near(Near { words, score, .. })) => (words, score, false),
+                None => {
+                    let near = text.near(stream, &version.locked)?;
+                    (near.words, near.score, false)
+                }
+            };
+            Some(Close {
+                words,
+                score,
+                stands: exact && version.holds(self.facts.as_of),
+            })
         });
-        close.max_by(|a, b| a.1.total_cmp(&b.1))
+        // a short text may be no more than the beginning of a long one that is missed
+        close.max_by_key(|of| (of.words.len(), of.stands))
     }
+}
+
+/// What comes close to an approved text.
+struct Close {
+    /// Words of the stream.
+    words: std::ops::Range<usize>,
+    /// 1 where it is the text itself.
+    score: f64,
+    /// Whether it is the text as it holds on the day, for whatever page.
+    stands: bool,
 }

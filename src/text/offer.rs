@@ -80,7 +80,9 @@ impl Address {
 /// Weighs what is said near some words.
 #[derive(Debug, Default)]
 pub struct Weighed {
+    /// Groups that count, as bits; of those against an offer, the ones that were seen in another block once.
     near: u32,
+    once: u32,
     never: bool,
     urged_near: bool,
     urged_here: bool,
@@ -101,7 +103,12 @@ impl Weighed {
             if !matches!(tells, Tells::For(_)) && approved(*at) {
                 continue;
             }
-            self.near |= 1 << group;
+            // one word of law in the next block may be the firm's own small print
+            let bit = 1 << group;
+            if matches!(tells, Tells::For(_)) || here.is_some() || self.once & bit != 0 {
+                self.near |= bit;
+            }
+            self.once |= bit;
             let never = matches!(tells, Tells::Never(_));
             self.never |= never && here.is_some_and(|here| here.contains(at));
         }

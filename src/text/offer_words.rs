@@ -265,7 +265,7 @@ pub(super) const GROUPS: &[(Tells, &[&str])] = &[
     (
         Tells::Never(2),
         &[
-            "(said|told|reported|announced|according to|reportedly|alleged*|spokesman|spokeswoman|spokesperson|analysts|economists|researchers|survey|poll|study finds|journalist*|newspaper)",
+            "(said|told|reported|announced|according to|reportedly|alleged*|spokesman|spokeswoman|spokesperson|(analysts|economists|researchers) (say|warn|believe|estimate)|a (survey|poll|study) (of|by|found|finds)|journalist*)",
             "(sagte|teilte|laut|berichtet*|erklärte|sprecher*|a déclaré|ont déclaré|selon|a annoncé|según|dijo|anunció|informó|secondo|ha detto|ha annunciato|volgens|zei|meldde|meldt|segundo|disse|anunciou|informou)",
             "(last (week|month)|yesterday|on (monday|tuesday|wednesday|thursday))",
         ],
@@ -275,7 +275,7 @@ pub(super) const GROUPS: &[(Tells, &[&str])] = &[
         Tells::Never(2),
         &[
             "(regulation|regulations|directive|article {number}|annex|paragraph {number}|section {number}|guidance|consultation|rulebook|handbook|legislation|statutory|supervis*|enforcement|compliance|member state(s|)|rulemaking|statute|pursuant|hereinafter|thereof)",
-            "(firms|issuers|lenders|advertisers|operators|providers|brokers|promoters|influencers|marketers|intermediaries|issuer|advertiser|companies|platforms|dealers|advisers|creditors|creditor) {..1} (must|shall|should|may|are|is|were|have|had|need|can|cannot|who|that|which|do|did|will|often|sometimes|use)",
+            "(firms|issuers|lenders|advertisers|operators|providers|brokers|promoters|influencers|marketers|intermediaries|issuer|advertiser|companies|platforms|dealers|advisers|creditors|creditor) {..1} (must|shall|should|may not|are required|is required|have to|had to|need to|cannot|were told|are expected)",
             "(regulator(s|)|watchdog|court|tribunal|judge|minister|parliament|congress|lawmakers|prosecutor(s|)|police|ombudsman|ruling|fined|banned|penalty)",
             "(verordnung|richtlinie|aufsicht*|gesetz|gericht|behörde|absatz|artikel|règlement|réglementation|autorité|tribunal|loi|amende|reglamento|directiva|supervis*|ley|tribunal|multa|regolamento|direttiva|vigilanza|legge|verordening|richtlijn|toezichthouder|rechter|wet|boete|resolução|regulação|supervisão|lei)",
         ],
@@ -301,7 +301,7 @@ pub(super) const GROUPS: &[(Tells, &[&str])] = &[
     (
         Tells::Never(2),
         &[
-            "(api|sdk|endpoint(s|)|parameter(s|)|function(s|)|method(s|)|json|schema|webhook(s|)|repository|repo|config|configuration|configure|command line|cli|testnet|devnet|mainnet|sandbox|localhost|npm|docker|python|javascript|rust|github|pull request|open source|boolean|string|integer|array|payload|http|https|server|database|query|deprecated|changelog|node(s|)|runtime|library|libraries|compile|debug|module(s|)|class|protocol)",
+            "(api|apis|sdk|endpoint(s|)|parameter(s|)|json|schema|webhook(s|)|repository|repo|config|configuration|configure|command line|cli|testnet|devnet|mainnet|sandbox|localhost|npm|docker|python|javascript|github|pull request|open source|boolean|payload|http|https|database|deprecated|changelog|runtime|backtesting|smart contract(s|)|full node(s|)|validator(s|)|source code|the (function|method|class|string|array|module|library|script)|(function|method) (call(s|)|return(s|)))",
         ],
     ),
     // help with what the reader has
