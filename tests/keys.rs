@@ -38,7 +38,8 @@ fn wrong(shape: Shape) -> Vec<Wrong> {
         ],
         Shape::Texts => vec![whole("7"), inner("[\"a\", 7]", "7"), whole("true")],
         Shape::Globs => vec![whole("7"), inner("[\"a\", 7]", "7"), whole("true")],
-        Shape::Phrases => vec![
+        Shape::Words => vec![whole("7"), whole("[1]"), inner("{ a = 7 }", "7")],
+        Shape::Phrases | Shape::EachPhrase => vec![
             whole("7"),
             inner("[\"a\", 7]", "7"),
             inner("[\"very (good\"]", "("),

@@ -46,6 +46,7 @@ mod syntaxes_adoc;
 mod syntaxes_rst;
 mod values;
 mod watch;
+mod words;
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -120,7 +120,10 @@ impl Wanted {
     pub(super) fn of(table: &Table, compiler: &mut Compiler<'_>) -> Self {
         Self {
             text: compiler.wordings(table, "text", None),
-            says: table.phrases("text").first().map(|(raw, ..)| raw.clone()),
+            says: table
+                .phrases("text")
+                .first()
+                .map(|(phrase, _)| phrase.raw().to_owned()),
             target: table
                 .has("target")
                 .then(|| Globs::links(table.texts("target"))),

@@ -132,7 +132,7 @@ impl Compiler<'_> {
         let mut ids: Vec<WordingId> = table
             .phrases(phrases)
             .iter()
-            .map(|(_, phrase, _)| self.finder.shared(phrase))
+            .map(|(phrase, _)| self.finder.shared(phrase))
             .collect();
         ids.extend(
             regexes

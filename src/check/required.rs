@@ -21,7 +21,7 @@ pub(super) const KIND: Kind = Kind {
             "The approved text that must stand there word for word.",
         ),
         Key::new("any", Shape::Phrases, "Phrases of which one must be there."),
-        Key::new("all", Shape::Phrases, "Phrases that must all be there."),
+        Key::new("all", Shape::EachPhrase, "Phrases that must all be there."),
         REGEX,
         UNLESS,
         UNLESS_SENTENCE,
@@ -80,7 +80,7 @@ fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
         all: table
             .phrases("all")
             .iter()
-            .map(|(raw, phrase, _)| (raw.clone(), compiler.finder.shared(phrase)))
+            .map(|(phrase, _)| (phrase.raw().to_owned(), compiler.finder.shared(phrase)))
             .collect(),
         unless: compiler.wordings(table, "unless", None),
         unless_sentence: compiler.wordings(table, "unless-sentence", None),

@@ -59,8 +59,8 @@ const COMPONENTS: &[&str] = &[
 /// What marks a link of one sort.
 #[derive(Debug, Clone, Default)]
 pub struct Sign {
-    /// Phrases that its words begin with, each as it is written.
-    pub text: Vec<(String, Phrase)>,
+    /// Phrases that its words begin with.
+    pub text: Vec<Phrase>,
     /// Globs of its address.
     pub target: Globs,
     /// Classes, in lower case.
@@ -81,10 +81,9 @@ pub struct Signs {
 impl Default for Signs {
     fn default() -> Self {
         let globs = |of: &[&str]| Globs::links(of.iter().map(|glob| (*glob).to_owned()).collect());
-        let phrases = CALLS.iter().filter_map(|raw| {
-            let phrase = Phrase::parse(raw, &Default::default()).ok()?;
-            Some(((*raw).to_owned(), phrase))
-        });
+        let phrases = CALLS
+            .iter()
+            .filter_map(|raw| Phrase::parse(raw, &Default::default()).ok());
         Self {
             cta: Sign {
                 text: phrases.collect(),
@@ -116,7 +115,7 @@ impl Marked {
     pub fn compile(signs: &Arc<Signs>, finder: &mut FinderBuilder) -> Self {
         let mut ids = |sign: &Sign| {
             let phrases = sign.text.iter();
-            phrases.map(|(_, phrase)| finder.phrase(phrase)).collect()
+            phrases.map(|phrase| finder.phrase(phrase)).collect()
         };
         Self {
             cta: ids(&signs.cta),

@@ -6,6 +6,8 @@ mod read;
 mod schema;
 mod strings;
 mod table;
+mod told;
+mod words;
 
 use std::sync::Arc;
 
@@ -16,11 +18,12 @@ use crate::source::{Location, Source, Span};
 use crate::text::{Expression, Phrase};
 
 pub use globs::Globs;
-pub use read::{Reader, wanted};
+pub use read::Reader;
 pub use schema::schema;
 pub use strings::inner_span;
 use table::Entry;
 pub use table::Table;
+pub use told::wanted;
 
 /// A key that a table may have.
 #[derive(Debug, Clone, Copy)]
@@ -72,8 +75,12 @@ pub enum Shape {
     Count(u32, u32),
     /// A string or a list of strings.
     Texts,
-    /// A list of phrases.
+    /// A list of phrases; one that is the name of a list alone stands for each of its phrases.
     Phrases,
+    /// A list of phrases that each count by themselves; the name of a list is any of its phrases.
+    EachPhrase,
+    /// A table of lists of phrases, which other phrases of the file name.
+    Words,
     /// A list of regular expressions for folded text.
     Regexes,
     /// A list of globs.
@@ -103,8 +110,8 @@ pub enum Value {
     Text(String),
     /// A string or a list of strings, each with its place.
     Texts(Vec<(String, Span)>),
-    /// Phrases, each as written.
-    Phrases(Vec<(String, Phrase, Span)>),
+    /// Phrases.
+    Phrases(Vec<(Phrase, Span)>),
     /// Regular expressions.
     Regexes(Vec<(Expression, Span)>),
     /// A date.

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::told::{holds, kind, plain, wanted};
 use super::{Entry, Key, Shape, Table, Value, config_finding, suggestion};
 use crate::finding::Finding;
 use crate::source::{Source, Span};
+use crate::text::{Lists, Names};
 
 /// Lists that say no more when they are empty than when they are left out.
 const MAY_BE_EMPTY: &[&str] = &["tags", "ignore", "exclude", "locked", "not-keys"];
@@ -17,7 +19,7 @@ pub struct Reader<'a> {
     pub(super) source: &'a Arc<Source>,
     /// Mistakes so far.
     pub findings: Vec<Finding>,
-    pub(super) values: std::collections::BTreeMap<String, String>,
+    pub(super) names: Names<'a>,
     pub(super) tested: bool,
 }
 
@@ -28,23 +30,38 @@ impl<'a> Reader<'a> {
         Self {
             source,
             findings: Vec::new(),
-            values: std::collections::BTreeMap::new(),
+            names: Names::default(),
             tested: false,
         }
     }
 
-    /// For a file whose phrases a test of this program has parsed: they are parsed when something looks for them.
+    /// For a file whose phrases a test of this program has parsed: they are parsed when something looks for them. `lists` are those
+    /// of the file, where they were read before.
     #[must_use]
-    pub fn tested(mut self) -> Self {
+    pub fn tested(mut self, lists: Option<Arc<Lists>>) -> Self {
         self.tested = true;
+        self.names.lists = lists.unwrap_or_default();
         self
     }
 
     /// With words that `{name}` in a phrase stands for.
     #[must_use]
     pub fn with_values(mut self, values: std::collections::BTreeMap<String, String>) -> Self {
-        self.values = values;
+        self.names.values = values;
         self
+    }
+
+    /// With the lists of other packs, which `{pack:name}` in a phrase stands for.
+    #[must_use]
+    pub fn with_packs(mut self, packs: &'a dyn Fn(&str) -> Option<Arc<Lists>>) -> Self {
+        self.names.packs = packs;
+        self
+    }
+
+    /// The lists of the file.
+    #[must_use]
+    pub fn lists(&self) -> &Arc<Lists> {
+        &self.names.lists
     }
 
     /// Reads the whole file as a table with these keys.
@@ -59,6 +76,15 @@ impl<'a> Reader<'a> {
                 wrong.message().trim().replace('\n', ", "),
                 None,
             );
+        }
+        // before the phrases that name them, wherever they stand
+        let words = keys.iter().find(|key| matches!(key.shape, Shape::Words));
+        if let Some(DeValue::Table(words)) = words
+            .and_then(|key| root.get_ref().get(key.name))
+            .map(Spanned::get_ref)
+            && self.names.lists.is_empty()
+        {
+            self.words(words);
         }
         let span = Span::new(base, base + text.trim_end().len());
         self.table(root.get_ref(), span, keys, "the file")
@@ -90,7 +116,7 @@ impl<'a> Reader<'a> {
                 continue;
             };
             // `[[rules]]` for `[[rule]]`
-            let table = matches!(known.shape, Shape::Table(_) | Shape::Map(_));
+            let table = matches!(known.shape, Shape::Table(_) | Shape::Map(_) | Shape::Words);
             let near = |of: &&Key| {
                 matches!(of.shape, Shape::List(_)) && strsim::levenshtein(of.name, &name) == 1
             };
@@ -140,6 +166,7 @@ impl<'a> Reader<'a> {
             (
                 Shape::Texts
                 | Shape::Phrases
+                | Shape::EachPhrase
                 | Shape::Regexes
                 | Shape::Globs
                 | Shape::Scalars
@@ -200,15 +227,18 @@ impl<'a> Reader<'a> {
                 Some(Value::Texts(scalars))
             }
             (
-                Shape::Texts | Shape::Phrases | Shape::Regexes | Shape::Globs,
+                Shape::Texts | Shape::Phrases | Shape::EachPhrase | Shape::Regexes | Shape::Globs,
                 DeValue::Array(items),
             ) => {
                 let texts = self.texts(items, name);
                 Some(self.strings(texts, shape))
             }
-            (Shape::Phrases | Shape::Regexes | Shape::Globs, DeValue::String(text)) => {
-                Some(self.strings(vec![(text.to_string(), span)], shape))
-            }
+            (
+                Shape::Phrases | Shape::EachPhrase | Shape::Regexes | Shape::Globs,
+                DeValue::String(text),
+            ) => Some(self.strings(vec![(text.to_string(), span)], shape)),
+            // they were read before everything else
+            (Shape::Words, DeValue::Table(_)) => None,
             (Shape::Date, DeValue::Datetime(date))
                 if date.date.is_some() && date.time.is_none() =>
             {
@@ -308,7 +338,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The strings of a list, each with its place.
-    fn texts(&mut self, items: &[Spanned<DeValue<'_>>], name: &str) -> Vec<(String, Span)> {
+    pub(super) fn texts(
+        &mut self,
+        items: &[Spanned<DeValue<'_>>],
+        name: &str,
+    ) -> Vec<(String, Span)> {
         let mut texts = Vec::new();
         for item in items {
             let at = self.span(item.span());
@@ -324,7 +358,7 @@ impl<'a> Reader<'a> {
         texts
     }
 
-    fn span(&self, bytes: std::ops::Range<usize>) -> Span {
+    pub(super) fn span(&self, bytes: std::ops::Range<usize>) -> Span {
         let base = self.source.bom();
         Span::new(base + bytes.start, base + bytes.end)
     }
@@ -337,62 +371,5 @@ impl<'a> Reader<'a> {
             span.start as usize,
             span.start as usize + text[..first].trim_end().len(),
         )
-    }
-}
-
-/// Whether a value is of the sort that a shape takes, right or wrong.
-fn holds(shape: Shape, value: &DeValue<'_>) -> bool {
-    match value {
-        DeValue::String(_) => matches!(shape, Shape::Text | Shape::Choice(_) | Shape::Choices(_)),
-        DeValue::Table(_) => matches!(shape, Shape::Table(_) | Shape::Map(_)),
-        DeValue::Integer(_) => matches!(shape, Shape::Count(..)),
-        _ => false,
-    }
-}
-
-fn plain(value: &DeValue<'_>) -> String {
-    match value {
-        DeValue::String(text) => text.to_string(),
-        DeValue::Integer(number) => number.as_str().to_owned(),
-        DeValue::Float(number) => number.as_str().to_owned(),
-        DeValue::Boolean(yes) => yes.to_string(),
-        DeValue::Datetime(date) => date.to_string(),
-        DeValue::Array(_) | DeValue::Table(_) => String::new(),
-    }
-}
-
-fn kind(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "a boolean",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    }
-}
-
-/// What a value of a shape is, for people: "a list of phrases".
-#[must_use]
-pub fn wanted(shape: Shape) -> String {
-    match shape {
-        Shape::Text => "a string".to_owned(),
-        Shape::Choice(known) | Shape::Choices(known) => format!("one of {}", known.join(", ")),
-        Shape::Count(least, most) => format!("a whole number from {least} to {most}"),
-        Shape::Texts => "a string or a list of strings".to_owned(),
-        Shape::Phrases => "a list of phrases".to_owned(),
-        Shape::Regexes => "a list of regular expressions".to_owned(),
-        Shape::Globs => "a list of globs".to_owned(),
-        Shape::Date => "a date".to_owned(),
-        Shape::Days => "a number of days in a string".to_owned(),
-        Shape::Scalars => "a string, a number, a boolean or a list of them".to_owned(),
-        Shape::Bool => "true or false".to_owned(),
-        Shape::Table(_) | Shape::Map(_) => "a table".to_owned(),
-        Shape::List(_) => "a list of tables".to_owned(),
-        Shape::Either(shapes) => shapes
-            .iter()
-            .map(|shape| wanted(*shape))
-            .collect::<Vec<_>>()
-            .join(" or "),
     }
 }

@@ -38,7 +38,7 @@ fn shape_schema(shape: Shape) -> Json {
         Shape::Count(least, most) => {
             json!({ "type": "integer", "minimum": least, "maximum": most })
         }
-        Shape::Texts | Shape::Phrases | Shape::Regexes | Shape::Globs => {
+        Shape::Texts | Shape::Phrases | Shape::EachPhrase | Shape::Regexes | Shape::Globs => {
             json!({ "oneOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
         }
         Shape::Date => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
@@ -53,6 +53,7 @@ fn shape_schema(shape: Shape) -> Json {
         Shape::Map(inner) => {
             json!({ "type": "object", "additionalProperties": shape_schema(*inner) })
         }
+        Shape::Words => shape_schema(Shape::Map(&Shape::Phrases)),
         Shape::Either(shapes) => {
             json!({ "anyOf": shapes.iter().map(|shape| shape_schema(*shape)).collect::<Vec<_>>() })
         }

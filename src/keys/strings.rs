@@ -7,32 +7,15 @@ use jiff::civil::Date;
 use super::read::Reader;
 use super::{Shape, Table, Value, suggestion};
 use crate::source::{Source, Span};
-use crate::text::{Expression, Phrase, language};
+use crate::text::{Expression, language};
 
 impl Reader<'_> {
     /// Strings that mean more: phrases, regular expressions, globs.
     pub(super) fn strings(&mut self, texts: Vec<(String, Span)>, shape: Shape) -> Value {
         match shape {
-            Shape::Phrases if self.tested => {
-                let phrases = texts.into_iter();
-                let phrases = phrases.map(|(text, span)| {
-                    let phrase = Phrase::tested(&text, &self.values);
-                    (text, phrase, span)
-                });
-                Value::Phrases(phrases.collect())
-            }
-            Shape::Phrases => {
-                let mut phrases = Vec::new();
-                for (text, span) in texts {
-                    match Phrase::parse(&text, &self.values) {
-                        Ok(phrase) => phrases.push((text, phrase, span)),
-                        Err(wrong) => {
-                            let at = inner_span(self.source, span, &text, wrong.at.clone());
-                            self.wrong(at, format!("the phrase {}", wrong.message), None);
-                        }
-                    }
-                }
-                Value::Phrases(phrases)
+            Shape::Phrases | Shape::EachPhrase => {
+                let spread = matches!(shape, Shape::Phrases);
+                Value::Phrases(self.phrases(texts, spread))
             }
             Shape::Regexes if self.tested => {
                 let expressions = texts.into_iter();

@@ -78,7 +78,7 @@ impl Table {
 
     /// Phrases; none when the key is not there.
     #[must_use]
-    pub fn phrases(&self, name: &str) -> &[(String, Phrase, Span)] {
+    pub fn phrases(&self, name: &str) -> &[(Phrase, Span)] {
         match self.entry(name).map(|entry| &entry.value) {
             Some(Value::Phrases(phrases)) => phrases,
             _ => &[],
@@ -169,8 +169,8 @@ impl Table {
         }
     }
 
-    /// Every phrase, with the key that holds it, as written, and its place; those of inner tables too.
-    pub fn all_phrases(&self) -> impl Iterator<Item = (&str, &str, &Phrase, Span)> {
+    /// Every phrase, with the key that holds it, and its place; those of inner tables too.
+    pub fn all_phrases(&self) -> impl Iterator<Item = (&str, &Phrase, Span)> {
         let mut all = Vec::new();
         self.collect_phrases(&mut all);
         all.into_iter()
@@ -187,14 +187,12 @@ impl Table {
         own.into_iter().chain(inner).collect()
     }
 
-    fn collect_phrases<'a>(&'a self, all: &mut Vec<(&'a str, &'a str, &'a Phrase, Span)>) {
+    fn collect_phrases<'a>(&'a self, all: &mut Vec<(&'a str, &'a Phrase, Span)>) {
         for entry in &self.entries {
             match &entry.value {
                 Value::Phrases(phrases) => {
                     let of = phrases.iter();
-                    all.extend(of.map(|(raw, phrase, span)| {
-                        (entry.name.as_str(), raw.as_str(), phrase, *span)
-                    }));
+                    all.extend(of.map(|(phrase, span)| (entry.name.as_str(), phrase, *span)));
                 }
                 Value::Table(table) => table.collect_phrases(all),
                 Value::List(tables) => tables.iter().for_each(|of| of.collect_phrases(all)),

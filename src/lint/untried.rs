@@ -36,10 +36,15 @@ pub fn untried(rule: &Rule) -> Vec<Untried> {
     let mut builder = FinderBuilder::default();
     let tables = std::iter::once(("when", &rule.when.table));
     let tables = tables.chain(rule.demands.iter().map(|(kind, table)| (kind.name, table)));
-    let mut phrases = Vec::new();
+    let mut phrases: Vec<(String, Vec<_>, _)> = Vec::new();
     for (name, table) in tables {
-        for (key, _, phrase, span) in table.all_phrases() {
-            phrases.push((format!("{name}.{key}"), builder.phrase(phrase), span));
+        for (key, phrase, span) in table.all_phrases() {
+            let id = builder.phrase(phrase);
+            // the phrases of a list that is named there are tried as one
+            match phrases.last_mut() {
+                Some((_, ids, at)) if *at == span => ids.push(id),
+                _ => phrases.push((format!("{name}.{key}"), vec![id], span)),
+            }
         }
     }
     let finder = builder.build();
@@ -52,8 +57,8 @@ pub fn untried(rule: &Rule) -> Vec<Untried> {
         };
         let document = syntax.parse(&Arc::new(Source::new("example", example.text.as_str())));
         let page = Page::new(&document, &finder, &library, &facts, &marked);
-        for (tried, (_, id, _)) in tried.iter_mut().zip(&phrases) {
-            *tried |= !page.hits(&[*id]).is_empty() || !page.hidden_hits(&[*id]).is_empty();
+        for (tried, (_, ids, _)) in tried.iter_mut().zip(&phrases) {
+            *tried |= !page.hits(ids).is_empty() || !page.hidden_hits(ids).is_empty();
         }
     }
     let mut by_key: BTreeMap<&str, Untried> = BTreeMap::new();

@@ -154,8 +154,8 @@ pub(super) fn whole(rule: &Rule, page: &mut Page) {
             if let Some(id) = table.text(key).filter(|_| key == "disclosure") {
                 page.item(&format!("{key}: {id}"));
             }
-            for (raw, ..) in table.phrases(key) {
-                page.item(&format!("{key}: {raw}"));
+            for (phrase, _) in table.phrases(key) {
+                page.item(&format!("{key}: {}", phrase.raw()));
             }
         }
     }
@@ -165,11 +165,11 @@ pub(super) fn whole(rule: &Rule, page: &mut Page) {
             &format!("{facet} is {}", values.join(" or ")),
         );
     }
-    for (raw, ..) in rule.when.table.phrases("mentions") {
-        page.item(&format!("a page says: {raw}"));
+    for (phrase, _) in rule.when.table.phrases("mentions") {
+        page.item(&format!("a page says: {}", phrase.raw()));
     }
-    for (raw, ..) in rule.when.table.phrases("offers") {
-        page.item(&format!("a page offers: {raw}"));
+    for (phrase, _) in rule.when.table.phrases("offers") {
+        page.item(&format!("a page offers: {}", phrase.raw()));
     }
     for example in &rule.examples {
         let verb = if example.fails { "Fails" } else { "Passes" };

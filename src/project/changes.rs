@@ -84,7 +84,7 @@ fn apply(
     mistakes: &mut Vec<Finding>,
 ) {
     let at = &change.location;
-    for (_, _, phrase, span) in change.phrases() {
+    for (_, phrase, span) in change.phrases() {
         mistakes.extend(valueless(&at.source, phrase, span));
     }
     let mut some = false;

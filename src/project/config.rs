@@ -11,7 +11,7 @@ use crate::check::{HouseValue, Signs};
 use crate::finding::Finding;
 use crate::keys::{Key, Reader, Shape, Table};
 use crate::lint::Waiver;
-use crate::rule::{CHANGES, Change, FACETS, Globs, changes};
+use crate::rule::{CHANGES, Change, FACETS, Globs, built_in_words, changes};
 use crate::source::{Location, Source};
 use crate::syntax::Inner;
 
@@ -214,12 +214,14 @@ impl Config {
     /// Reads a caveat.toml; what is wrong comes back as findings in it.
     #[must_use]
     pub fn parse(source: &Arc<Source>) -> (Self, Vec<Finding>) {
-        let mut reader = Reader::new(source);
+        let mut reader = Reader::new(source).with_packs(&built_in_words);
         let mut table = reader.read(&CONFIG_KEYS);
         let values = table.table("values").map(values).unwrap_or_default();
         if !values.is_empty() && table.table("rules").is_some() {
             // phrases of the file itself may need values of the file
-            reader = Reader::new(source).with_values(values.clone());
+            reader = Reader::new(source)
+                .with_values(values.clone())
+                .with_packs(&built_in_words);
             table = reader.read(&CONFIG_KEYS);
         }
         let placed = |key: &str| {

@@ -59,8 +59,7 @@ fn widen(sign: &mut Sign, of: &Table) {
         *sign = Sign::default();
     }
     let phrases = of.phrases("text").iter();
-    sign.text
-        .extend(phrases.map(|(raw, phrase, _)| (raw.clone(), phrase.clone())));
+    sign.text.extend(phrases.map(|(phrase, _)| phrase.clone()));
     let more = |globs: &Globs, more: Vec<String>| Globs::links([globs.raw.clone(), more].concat());
     let lower = |names: Vec<String>| names.iter().map(|name| name.to_lowercase()).collect();
     sign.target = more(&sign.target, of.texts("target"));

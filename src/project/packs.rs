@@ -78,13 +78,12 @@ impl Gathering<'_> {
     /// Adds a pack and what it extends.
     fn add(&mut self, name: &str, base: &Path) -> Result<(), Error> {
         let path = normal(&base.join(name));
-        let (pack, found) = load_pack(name, &path, self.options, self.config)?;
+        let (mut pack, mut found) = self.load_pack(name, &path, None)?;
         if self.packs.iter().any(|of| same(of, &pack)) {
             return Ok(());
         }
-        self.mistakes.extend(found);
         let folder = path.parent().unwrap_or(base).to_path_buf();
-        self.open.push(path);
+        self.open.push(path.clone());
         for (name, span) in &pack.extends {
             if let Err(message) = self.extend(name, &folder, &pack) {
                 let finding = config_finding(&pack.source, *span, message, None);
@@ -92,6 +91,11 @@ impl Gathering<'_> {
             }
         }
         self.open.pop();
+        // its phrases may name lists of the packs that it extends, which are known by now
+        if !pack.extends.is_empty() && !pack.is_built_in() {
+            (pack, found) = self.load_pack(name, &path, Some(&pack))?;
+        }
+        self.mistakes.extend(found);
         let Some(taken) = self.packs.iter().find(|of| of.name == pack.name) else {
             self.packs.push(pack);
             return Ok(());
@@ -120,6 +124,52 @@ impl Gathering<'_> {
             }
         }
         self.add(name, folder).map_err(|error| error.to_string())
+    }
+    /// A pack by the name of a built-in one or by the path of a file; `by` is itself as it was read before those that it extends.
+    fn load_pack(
+        &self,
+        name: &str,
+        path: &Path,
+        by: Option<&Pack>,
+    ) -> Result<(Arc<Pack>, Vec<Finding>), Error> {
+        let (options, config) = (self.options, self.config);
+        let lists = |of: &str| {
+            let extended = by.iter().flat_map(|by| &by.extends);
+            let packs = extended.filter_map(|(name, _)| pack_called(name, &self.packs, by?));
+            let mut named = packs.filter(|pack| pack.name == of);
+            let words = named.next().map(|pack| Arc::clone(&pack.words));
+            words.or_else(|| rule::built_in_words(of))
+        };
+        if let Some((pack, findings)) = rule::built_in_with(name, &config.words()) {
+            return Ok((Arc::new(pack), findings));
+        }
+        if !is_file_name(name) {
+            let known: Vec<&str> = PACKS.iter().map(|(name, _)| *name).collect();
+            return Err(Error::NoPack {
+                name: name.to_owned(),
+                help: format!(
+                    "{}; a file is named with its `.toml`",
+                    suggestion(name, &known)
+                ),
+            });
+        }
+        let shown = path_name(path, &options.cwd);
+        let text = options.view.read(path).map_err(|source| Error::Read {
+            path: shown.clone(),
+            source,
+        })?;
+        let source = match decode(shown, text) {
+            Ok(source) => source,
+            Err(finding) => {
+                let source = Arc::clone(&finding.location.source);
+                let (pack, _) = rule::load(&source, &BTreeMap::new());
+                let span = finding.location.span;
+                let finding = config_finding(&source, span, &finding.message, None);
+                return Ok((Arc::new(pack), vec![finding]));
+            }
+        };
+        let (pack, findings) = rule::load_with(&source, &config.words(), &lists);
+        Ok((Arc::new(pack), findings))
     }
 }
 
@@ -220,13 +270,13 @@ pub(super) fn missing_values(rule: &Rule) -> Vec<Finding> {
         std::iter::once(&rule.when.table).chain(rule.demands.iter().map(|(_, table)| table));
     tables
         .flat_map(Table::all_phrases)
-        .flat_map(|(_, _, phrase, span)| valueless(source, phrase, span))
+        .flat_map(|(_, phrase, span)| valueless(source, phrase, span))
         .collect()
 }
 
 /// What a phrase needs and has no value for.
 pub(super) fn valueless(source: &Arc<Source>, phrase: &Phrase, span: Span) -> Vec<Finding> {
-    let names = phrase.values.iter();
+    let names = phrase.missing().iter();
     names.map(|name| no_value(source, span, name)).collect()
 }
 
@@ -285,7 +335,7 @@ fn no_value(source: &Arc<Source>, span: Span, name: &str) -> Finding {
         span,
         format!("`{{{name}}}` has no value"),
         Some(format!(
-            "give it one in caveat.toml under [values]: {name} = \"…\""
+            "give it one in caveat.toml under [values]: {name} = \"…\"; or a list under [words] of the pack"
         )),
     )
 }
@@ -298,43 +348,4 @@ pub(super) fn built_in_ids(loaded: &[Arc<Pack>]) -> BTreeSet<String> {
         .filter_map(|(name, _)| rule::built_in(name))
         .flat_map(|(pack, _)| pack.rules.into_iter().map(|rule| rule.head.id.clone()))
         .collect()
-}
-
-/// A pack by the name of a built-in one or by the path of a file.
-fn load_pack(
-    name: &str,
-    path: &Path,
-    options: &Options,
-    config: &Config,
-) -> Result<(Arc<Pack>, Vec<Finding>), Error> {
-    if let Some((pack, findings)) = rule::built_in_with(name, &config.words()) {
-        return Ok((Arc::new(pack), findings));
-    }
-    if !is_file_name(name) {
-        let known: Vec<&str> = PACKS.iter().map(|(name, _)| *name).collect();
-        return Err(Error::NoPack {
-            name: name.to_owned(),
-            help: format!(
-                "{}; a file is named with its `.toml`",
-                suggestion(name, &known)
-            ),
-        });
-    }
-    let shown = path_name(path, &options.cwd);
-    let text = options.view.read(path).map_err(|source| Error::Read {
-        path: shown.clone(),
-        source,
-    })?;
-    let source = match decode(shown, text) {
-        Ok(source) => source,
-        Err(finding) => {
-            let source = Arc::clone(&finding.location.source);
-            let (pack, _) = rule::load(&source, &BTreeMap::new());
-            let span = finding.location.span;
-            let finding = config_finding(&source, span, &finding.message, None);
-            return Ok((Arc::new(pack), vec![finding]));
-        }
-    };
-    let (pack, findings) = rule::load(&source, &config.words());
-    Ok((Arc::new(pack), findings))
 }

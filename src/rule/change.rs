@@ -61,7 +61,7 @@ pub fn changes(
 
 impl Change {
     /// The names of `[values]` that its phrases need, with their places.
-    pub fn phrases(&self) -> impl Iterator<Item = (&str, &str, &crate::text::Phrase, Span)> {
+    pub fn phrases(&self) -> impl Iterator<Item = (&str, &crate::text::Phrase, Span)> {
         self.table.all_phrases()
     }
 

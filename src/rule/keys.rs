@@ -10,6 +10,11 @@ pub static PACK_KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
     vec![
         Key::required("pack", Shape::Table(HEAD), "What the pack is."),
         Key::new(
+            "words",
+            Shape::Words,
+            "Lists of phrases that have a name: `{name}` in a phrase is one of them, `\"{name}\"` alone is each of them; `{pack:name}` in other packs.",
+        ),
+        Key::new(
             "disclosure",
             Shape::List(DISCLOSURE),
             "Approved texts, kept once.",

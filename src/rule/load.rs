@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::builtin::built_in_words;
 use super::demand::judged;
 use super::{Example, FACETS, Globs, Law, PACK_KEYS, Pack, Rule, When, approved, changes};
 use crate::check::{Disclosure, Head, KINDS, qualified};
@@ -10,21 +11,34 @@ use crate::finding::{Citation, Code, Finding, Severity};
 use crate::keys::{Reader, Table, suggestion};
 use crate::source::{Location, Source, Span};
 use crate::syntax;
-use crate::text::language;
+use crate::text::{Lists, language};
 
-/// Reads a rule pack. `values` are the words that `{name}` in a phrase stands for.
+/// Reads a rule pack. `values` are the words that `{name}` in a phrase stands for; `{pack:name}` stands for a list of a built-in pack.
 #[must_use]
 pub fn load(source: &Arc<Source>, values: &BTreeMap<String, String>) -> (Pack, Vec<Finding>) {
-    let reader = Reader::new(source).with_values(values.clone());
-    read(source, values, reader)
+    load_with(source, values, &built_in_words)
 }
 
-/// Reads a pack that is embedded in the program and that its tests have read with [`load`].
+/// As [`load`], with the lists of other packs, by the pack's name.
+#[must_use]
+pub fn load_with(
+    source: &Arc<Source>,
+    values: &BTreeMap<String, String>,
+    packs: &dyn Fn(&str) -> Option<Arc<Lists>>,
+) -> (Pack, Vec<Finding>) {
+    let reader = Reader::new(source).with_values(values.clone());
+    read(source, values, reader.with_packs(packs))
+}
+
+/// Reads a pack that is embedded in the program and that its tests have read with [`load`]; `lists` are its own where something has
+/// read them before, so that packs share them.
 pub(super) fn load_tested(
     source: &Arc<Source>,
     values: &BTreeMap<String, String>,
+    lists: Option<Arc<Lists>>,
 ) -> (Pack, Vec<Finding>) {
-    let reader = Reader::new(source).with_values(values.clone()).tested();
+    let reader = Reader::new(source).with_values(values.clone());
+    let reader = reader.with_packs(&built_in_words).tested(lists);
     read(source, values, reader)
 }
 
@@ -76,6 +90,7 @@ fn read(
         .table("rules")
         .map(|of| changes(of, Some(&name), source, &mut reader))
         .unwrap_or_default();
+    let words = Arc::clone(reader.lists());
     let mut findings = reader.findings;
     findings.sort_by_key(|finding| finding.location.span);
     (
@@ -85,6 +100,7 @@ fn read(
             name,
             title,
             source: Arc::clone(source),
+            words,
             rules,
             disclosures,
         },

@@ -12,15 +12,15 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::check::{Disclosure, Head, Kind};
-use crate::finding::Finding;
 use crate::keys::Table;
 use crate::source::{Location, Source, Span};
+use crate::text::{List, Lists};
 
 pub use crate::keys::Globs;
-pub use builtin::PACKS;
+pub use builtin::{PACKS, built_in, built_in_with, built_in_words};
 pub use change::{Change, changes};
 pub use keys::{CHANGES, PACK_KEYS};
-pub use load::load;
+pub use load::{load, load_with};
 
 /// What a page can be said to be, so that rules apply to it or not.
 pub const FACETS: [&str; 5] = ["jurisdiction", "audience", "product", "channel", "language"];
@@ -34,6 +34,8 @@ pub struct Pack {
     pub title: String,
     /// Where it was read from.
     pub source: Arc<Source>,
+    /// Its lists of phrases that have a name.
+    pub words: Arc<Lists>,
     /// Its rules, as the file lists them.
     pub rules: Vec<Arc<Rule>>,
     /// Its approved texts.
@@ -155,27 +157,31 @@ impl Rule {
             || self.tags.iter().any(|tag| tag == selector)
     }
 
+    /// The lists that its phrases name, and those that these name, by name.
+    #[must_use]
+    pub fn words(&self) -> Vec<(&str, &List)> {
+        let tables = self.demands.iter().map(|(_, table)| table);
+        let tables = std::iter::once(&self.when.table).chain(tables);
+        let phrases = tables.flat_map(Table::all_phrases);
+        let mut open: Vec<&[(String, Arc<List>)]> =
+            phrases.map(|(_, phrase, _)| phrase.lists()).collect();
+        let mut all: Vec<(&str, &List)> = Vec::new();
+        while let Some(lists) = open.pop() {
+            for (name, list) in lists {
+                let known = |(of, known): &(&str, &List)| of == name && *known == &**list;
+                if !all.iter().any(known) {
+                    all.push((name, list));
+                    open.extend(list.phrases().iter().map(|(phrase, _)| phrase.lists()));
+                }
+            }
+        }
+        all.sort_by_key(|(name, _)| *name);
+        all
+    }
+
     /// Whether it is in force on a day.
     #[must_use]
     pub fn in_force(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
     }
-}
-
-/// A pack that is embedded in the program, and the mistakes in it, of which the packs that ship have none: tests hold them to it, so
-/// that their phrases need not be parsed before something looks for them.
-#[must_use]
-pub fn built_in(name: &str) -> Option<(Pack, Vec<Finding>)> {
-    built_in_with(name, &std::collections::BTreeMap::new())
-}
-
-/// As [`built_in`], with the words that `{name}` stands for.
-#[must_use]
-pub fn built_in_with(
-    name: &str,
-    values: &std::collections::BTreeMap<String, String>,
-) -> Option<(Pack, Vec<Finding>)> {
-    let (_, text) = PACKS.iter().find(|(known, _)| *known == name)?;
-    let source = Arc::new(Source::new(format!("rules/{name}.toml"), *text));
-    Some(load::load_tested(&source, values))
 }

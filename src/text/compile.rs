@@ -169,6 +169,7 @@ impl Wording {
                     self.push(Test::Split(entries), 0, loose)
                 }
             }
+            Node::List(list) => self.node(list.node(), next, loose, vocabulary, needs),
             Node::Optional(inner) => {
                 let entry = self.node(inner, next, loose, vocabulary, &mut Vec::new());
                 self.push(Test::Split(vec![entry, next]), 0, loose)
@@ -277,6 +278,7 @@ fn single(node: &Node<'_>, vocabulary: &mut Vocabulary) -> Option<u32> {
             prefix: false,
         } => Some(vocabulary.word(text)),
         Node::Word { text, prefix: true } => vocabulary.prefix(text),
+        Node::List(list) => single(list.node(), vocabulary),
         Node::Sequence(items) if items.len() == 1 => single(&items[0], vocabulary),
         _ => None,
     }

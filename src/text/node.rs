@@ -1,9 +1,11 @@
 //! What a phrase is made of, and what can be said of it without a text: whether it can match nothing, which words it needs.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use super::phrase::{MOST_VARIANTS, PhraseError, error};
+use super::list::List;
+use super::parse::MOST_VARIANTS;
+use super::phrase::{PhraseError, error};
 use super::slot::Slot;
 use super::{Text, Tokens};
 
@@ -22,6 +24,39 @@ pub(super) enum Node<'a> {
     Sequence(Vec<Node<'a>>),
     Any(Vec<Node<'a>>),
     Optional(Box<Node<'a>>),
+    /// One of a list that has a name.
+    List(Arc<List>),
+}
+
+impl Node<'_> {
+    /// With words of its own.
+    pub(super) fn owned(self) -> Node<'static> {
+        let all = |of: Vec<Node<'_>>| of.into_iter().map(Node::owned).collect();
+        match self {
+            Node::Word { text, prefix } => Node::Word {
+                text: text.into_owned().into(),
+                prefix,
+            },
+            Node::Sequence(items) => Node::Sequence(all(items)),
+            Node::Any(branches) => Node::Any(all(branches)),
+            Node::Optional(inner) => Node::Optional(Box::new(inner.owned())),
+            Node::Not => Node::Not,
+            Node::Comma => Node::Comma,
+            Node::Gap(most) => Node::Gap(most),
+            Node::Slot(slot) => Node::Slot(slot),
+            Node::List(list) => Node::List(list),
+        }
+    }
+
+    /// How many words it is made of.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Node::Sequence(of) | Node::Any(of) => of.iter().map(Node::size).sum(),
+            Node::Optional(inner) => inner.size(),
+            Node::List(list) => list.size(),
+            _ => 1,
+        }
+    }
 }
 
 /// What `{not}` stands for: any word that denies what follows it. `without` and `nobody` deny too, but make no statement of a page
@@ -141,6 +176,7 @@ pub(super) fn spellings(node: &Node<'_>) -> Option<Vec<String>> {
             .concat(),
         Node::Not => DENYING.clone(),
         Node::Optional(inner) => [vec![String::new()], spellings(inner)?].concat(),
+        Node::List(list) => spellings(list.node())?,
         Node::Comma | Node::Gap(_) | Node::Slot(_) => return None,
     })
 }
@@ -159,6 +195,7 @@ pub(super) fn empty(node: &Node<'_>) -> bool {
         Node::Comma | Node::Gap(_) | Node::Optional(_) => true,
         Node::Sequence(items) => items.iter().all(empty),
         Node::Any(branches) => branches.iter().any(empty),
+        Node::List(list) => empty(list.node()),
     }
 }
 
@@ -179,6 +216,7 @@ pub(super) fn border_gap(node: &Node<'_>) -> bool {
             }
             Node::Any(branches) => branches.iter().any(|branch| at_border(branch, last)),
             Node::Optional(inner) => at_border(inner, last),
+            Node::List(list) => at_border(list.node(), last),
             Node::Word { .. } | Node::Not | Node::Comma | Node::Slot(_) => false,
         }
     }
@@ -204,6 +242,7 @@ pub(super) fn literals<'a>(node: &'a Node<'_>) -> Option<Vec<&'a str>> {
             }
             Some(all)
         }
+        Node::List(list) => literals(list.node()),
         Node::Comma | Node::Gap(_) | Node::Slot(_) | Node::Optional(_) => None,
     }
 }

@@ -1,30 +1,18 @@
-//! The phrase language of rule packs: parsed, and its mistakes pointed at. PRODUCT.md, "Phrases".
+//! A phrase of a rule pack, and what is wrong with it. PRODUCT.md, "Phrases".
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::node::{
-    Node, append, border_gap, empty, is_plain, literals, spellings, spelt, word, words,
-};
-use super::slot::{Slot, SlotKind, is_name};
-
-/// What a phrase may hold at most: keeps a hostile pack from eating the machine.
-pub(super) const MOST_VARIANTS: usize = 256;
-const DEEPEST: usize = 12;
-const WIDEST_GAP: u8 = 50;
-const MOST_WORDS_OF_A_NAME: usize = 5;
-/// The slot of any word that denies.
-const NOT: &str = "not";
+use super::list::{self, List, Meaning, Named, Names};
+use super::node::{Node, border_gap, empty, literals};
+use super::parse::nodes;
 
 /// A phrase as its author wrote it. It is taken apart when something looks for it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Phrase {
     raw: Box<str>,
-    /// The words that names in it stand for.
-    words: BTreeMap<String, String>,
-    /// Names of `[values]` that it needs and that have no value.
-    pub values: Vec<String>,
+    named: Option<Box<Named>>,
 }
 
 /// What is wrong with a phrase, and where.
@@ -39,71 +27,97 @@ pub struct PhraseError {
 
 impl Phrase {
     /// Parses a phrase. `values` are the words that `{name}` stands for; a name that is not among them stands for one to five
-    /// words and is listed in [`Phrase::values`].
+    /// words and is listed by [`Phrase::missing`].
     ///
     /// # Errors
     /// The first mistake, with the bytes it stands on.
     pub fn parse(raw: &str, values: &BTreeMap<String, String>) -> Result<Self, PhraseError> {
-        let (node, missing) = nodes(raw, values)?;
-        check(&node, raw)?;
-        Ok(Self::of(raw, values, missing))
+        let values = values.clone();
+        let phrase = Self::part(
+            raw,
+            &Names {
+                values,
+                ..Names::default()
+            },
+        )?;
+        phrase.check()?;
+        Ok(phrase)
+    }
+
+    /// As [`Phrase::parse`], of what may also be a part of a phrase; [`Phrase::check`] says whether it can stand alone.
+    ///
+    /// # Errors
+    /// The first mistake, with the bytes it stands on.
+    pub fn part(raw: &str, names: &Names<'_>) -> Result<Self, PhraseError> {
+        let (node, named) = nodes(raw, &|inside| names.meaning(inside))?;
+        if empty(&node) {
+            return Err(error("matches the empty text", 0..raw.len()));
+        }
+        Ok(Self::of(raw, named))
+    }
+
+    /// Whether it can stand alone.
+    ///
+    /// # Errors
+    /// The first mistake, with the bytes it stands on.
+    pub fn check(&self) -> Result<(), PhraseError> {
+        check(&self.node(), &self.raw)
     }
 
     /// A phrase that a test of this program has parsed before.
     #[must_use]
-    pub fn tested(raw: &str, values: &BTreeMap<String, String>) -> Self {
-        let names = raw.split('{').skip(1).any(|rest| {
-            let inside = rest.split('}').next().unwrap_or_default();
-            let known = inside.starts_with("..") || inside.trim() == NOT;
-            !known && !matches!(Slot::parse(inside), Ok(Some(_)))
-        });
-        let missing = names.then(|| nodes(raw, values).map(|(_, missing)| missing));
-        Self::of(
-            raw,
-            values,
-            missing.and_then(Result::ok).unwrap_or_default(),
-        )
+    pub fn tested(raw: &str, names: &Names<'_>) -> Self {
+        let mut named = Named::default();
+        for (inside, _) in list::names(raw) {
+            named.add(inside, &names.meaning(inside).unwrap_or(Meaning::Nothing));
+        }
+        Self::of(raw, named)
     }
 
-    fn of(raw: &str, values: &BTreeMap<String, String>, missing: Vec<String>) -> Self {
-        let named = |(name, _): &(&String, &String)| raw.contains(&format!("{{{name}}}"));
-        let words = values.iter().filter(named);
+    fn of(raw: &str, named: Named) -> Self {
         Self {
             raw: raw.into(),
-            words: words.map(|(name, of)| (name.clone(), of.clone())).collect(),
-            values: missing,
+            named: (!named.is_empty()).then(|| Box::new(named)),
         }
+    }
+
+    /// As it was written.
+    #[must_use]
+    pub fn raw(&self) -> &str {
+        &self.raw
+    }
+
+    /// Names of `[values]` that it needs and that have no value.
+    #[must_use]
+    pub fn missing(&self) -> &[String] {
+        self.named.as_ref().map_or(&[], |named| &named.missing)
+    }
+
+    /// The lists that it uses, each with what it names it by.
+    #[must_use]
+    pub fn lists(&self) -> &[(String, Arc<List>)] {
+        self.named.as_ref().map_or(&[], |named| &named.lists)
     }
 
     /// What it is made of.
     pub(super) fn node(&self) -> Node<'_> {
-        nodes(&self.raw, &self.words)
+        let none = const {
+            &Named {
+                words: Vec::new(),
+                lists: Vec::new(),
+                missing: Vec::new(),
+            }
+        };
+        let named = self.named.as_deref().unwrap_or(none);
+        nodes(&self.raw, &|inside| Ok(named.meaning(inside)))
             .expect("it was parsed before")
             .0
     }
 }
 
-/// What a phrase is made of, and the names in it that have no value.
-fn nodes<'a>(
-    raw: &'a str,
-    values: &'a BTreeMap<String, String>,
-) -> Result<(Node<'a>, Vec<String>), PhraseError> {
-    let mut parser = Parser {
-        raw,
-        at: 0,
-        values,
-        missing: Vec::new(),
-    };
-    let node = parser.alternatives(None, 0)?;
-    Ok((node, parser.missing))
-}
-
 /// What is wrong with a phrase that can be parsed.
 fn check(node: &Node<'_>, raw: &str) -> Result<(), PhraseError> {
     let whole = 0..raw.len();
-    if empty(node) {
-        return Err(error("matches the empty text", whole));
-    }
     if let Node::Sequence(items) = node
         && (matches!(items.first(), Some(Node::Gap(_)))
             || matches!(items.last(), Some(Node::Gap(_))))
@@ -131,242 +145,6 @@ fn check(node: &Node<'_>, raw: &str) -> Result<(), PhraseError> {
         ));
     }
     Ok(())
-}
-
-struct Parser<'a> {
-    raw: &'a str,
-    at: usize,
-    values: &'a BTreeMap<String, String>,
-    missing: Vec<String>,
-}
-
-impl<'a> Parser<'a> {
-    /// `a b|c d` up to the closing bracket `close`, or to the end.
-    fn alternatives(&mut self, close: Option<char>, depth: usize) -> Result<Node<'a>, PhraseError> {
-        let opened = self.at.saturating_sub(1);
-        if depth > DEEPEST {
-            return Err(error("nests more than 12 groups deep", opened..self.at));
-        }
-        let mut branches = Vec::new();
-        let mut items = Vec::new();
-        loop {
-            match self.peek() {
-                None if close.is_none() => break,
-                None => {
-                    return Err(error(
-                        format!("`{}` is never closed", &self.raw[opened..=opened]),
-                        opened..opened + 1,
-                    ));
-                }
-                Some(c) if Some(c) == close => break,
-                Some(c @ (')' | ']' | '}')) => {
-                    return Err(error(format!("`{c}` closes nothing"), self.at..self.at + 1));
-                }
-                Some('|') if close.is_none() => {
-                    return Err(error(
-                        "`|` stands outside a group: write `(a|b)`",
-                        self.at..self.at + 1,
-                    ));
-                }
-                Some('|') => {
-                    self.at += 1;
-                    branches.push(sequence(std::mem::take(&mut items)));
-                }
-                Some(c) if c.is_whitespace() => self.at += c.len_utf8(),
-                Some(_) => match self.plain() {
-                    Some(word) => items.push(word),
-                    None => append(&mut items, self.atom(depth)?),
-                },
-            }
-        }
-        if close.is_some() {
-            self.at += 1;
-        }
-        let last = sequence(items);
-        if branches.is_empty() {
-            return Ok(last);
-        }
-        branches.push(last);
-        Ok(Node::Any(branches))
-    }
-
-    /// A word of small letters that nothing is glued to: what most phrases are made of.
-    fn plain(&mut self) -> Option<Node<'a>> {
-        let raw: &'a str = self.raw;
-        let rest = &raw.as_bytes()[self.at..];
-        let length = rest.iter().take_while(|byte| byte.is_ascii_lowercase());
-        let end = self.at + length.count();
-        let ends = matches!(
-            raw.as_bytes().get(end),
-            None | Some(b' ' | b'|' | b')' | b']')
-        );
-        let letters = &raw[self.at..end];
-        (ends && is_plain(letters)).then(|| {
-            self.at = end;
-            word(Cow::Borrowed(letters))
-        })
-    }
-
-    /// What stands between two spaces: words, groups and slots, glued.
-    fn atom(&mut self, depth: usize) -> Result<Node<'a>, PhraseError> {
-        let start = self.at;
-        let mut pieces: Vec<(Range<usize>, Option<Node<'a>>)> = Vec::new();
-        while let Some(c) = self.peek().filter(|c| !ends_atom(*c)) {
-            let from = self.at;
-            let node = match c {
-                '(' | '[' => {
-                    self.at += 1;
-                    let inner =
-                        self.alternatives(Some(if c == '(' { ')' } else { ']' }), depth + 1)?;
-                    Some(if c == '[' {
-                        Node::Optional(Box::new(inner))
-                    } else {
-                        inner
-                    })
-                }
-                '{' => Some(self.slot()?),
-                _ => {
-                    while let Some(c) = self.peek().filter(|c| {
-                        !c.is_whitespace() && !matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '|')
-                    }) {
-                        self.at += c.len_utf8();
-                    }
-                    None
-                }
-            };
-            let alone = pieces.is_empty() && self.peek().is_none_or(ends_atom);
-            match node {
-                Some(node) if alone => return Ok(node),
-                None if alone => return words(&self.raw[from..self.at], from),
-                node => pieces.push((from..self.at, node)),
-            }
-        }
-        // `(a|b),`: the comma stands behind whichever it is
-        if pieces.len() > 1
-            && let Some((at, None)) = pieces.last()
-            && &self.raw[at.clone()] == ","
-        {
-            pieces.pop();
-            let mut items = Vec::new();
-            append(&mut items, self.glued(pieces, start)?);
-            items.push(Node::Comma);
-            return Ok(sequence(items));
-        }
-        self.glued(pieces, start)
-    }
-
-    /// Words, groups and slots without a space between them, as one.
-    fn glued(
-        &self,
-        pieces: Vec<(Range<usize>, Option<Node<'a>>)>,
-        start: usize,
-    ) -> Result<Node<'a>, PhraseError> {
-        let slots = pieces
-            .iter()
-            .any(|(_, node)| matches!(node, Some(Node::Slot(_) | Node::Gap(_))));
-        if slots {
-            let mut items = Vec::new();
-            for (at, node) in pieces {
-                let node = match node {
-                    Some(node) => node,
-                    None => words(&self.raw[at.clone()], at.start)?,
-                };
-                append(&mut items, node);
-            }
-            return Ok(sequence(items));
-        }
-        let mut variants = vec![String::new()];
-        for (at, node) in &pieces {
-            let endings = match node {
-                None => vec![self.raw[at.clone()].to_owned()],
-                Some(node) => spellings(node).ok_or_else(|| {
-                    error("a group glued to a word may hold only words", at.clone())
-                })?,
-            };
-            variants = variants
-                .iter()
-                .flat_map(|head| endings.iter().map(move |tail| format!("{head}{tail}")))
-                .collect();
-            if variants.len() > MOST_VARIANTS {
-                return Err(error("stands for more than 256 words", start..self.at));
-            }
-        }
-        let branches: Result<Vec<_>, _> = variants
-            .into_iter()
-            .map(|word| spelt(word).map_err(|wrong| error(wrong.message, start..self.at)))
-            .collect();
-        Ok(Node::Any(branches?))
-    }
-
-    fn slot(&mut self) -> Result<Node<'a>, PhraseError> {
-        let start = self.at;
-        let length = self.raw[start..]
-            .find('}')
-            .ok_or_else(|| error("`{` is never closed", start..start + 1))?;
-        self.at = start + length + 1;
-        let at = start..self.at;
-        let inside = &self.raw[start + 1..start + length];
-        if let Some(most) = inside.strip_prefix("..") {
-            let most: u8 = most
-                .trim()
-                .parse()
-                .ok()
-                .filter(|most| (1..=WIDEST_GAP).contains(most))
-                .ok_or_else(|| error("a gap is written `{..6}`, with 1 to 50 words", at))?;
-            return Ok(Node::Gap(most));
-        }
-        if inside.trim() == NOT {
-            return Ok(Node::Not);
-        }
-        if let Some(slot) = Slot::parse(inside).map_err(|message| error(message, at.clone()))? {
-            if slot.span || slot.value.is_some() {
-                let wrong = "takes neither `|range` nor `= name`: those are for approved texts";
-                return Err(error(wrong, at));
-            }
-            return Ok(Node::Slot(Box::new(slot)));
-        }
-        let name = inside.trim();
-        if !is_name(name) {
-            return Err(error(
-                "is no slot: write `{..6}`, `{percent}`, `{number}`, `{money}`, `{date}`, `{word}`, `{not}` or a name of [values]",
-                at,
-            ));
-        }
-        if let Some(value) = self.values.get(name) {
-            return words(value, start).map_err(|wrong| error(wrong.message, at));
-        }
-        self.missing.push(name.to_owned());
-        let word = Node::Slot(Box::new(Slot {
-            kind: SlotKind::Word,
-            range: None,
-            placeholder: true,
-            span: false,
-            value: None,
-            comma: None,
-        }));
-        let more = (1..MOST_WORDS_OF_A_NAME).fold(word.clone(), |more, _| {
-            Node::Sequence(vec![word.clone(), Node::Optional(Box::new(more))])
-        });
-        Ok(more)
-    }
-
-    fn peek(&self) -> Option<char> {
-        self.raw[self.at..].chars().next()
-    }
-}
-
-/// Whether what stands between two spaces ends at this sign.
-fn ends_atom(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '|' | ')' | ']' | '}')
-}
-
-/// The items as one node; a single one is itself.
-fn sequence(mut items: Vec<Node<'_>>) -> Node<'_> {
-    if items.len() == 1 {
-        items.remove(0)
-    } else {
-        Node::Sequence(items)
-    }
 }
 
 pub(super) fn error(message: impl Into<String>, at: Range<usize>) -> PhraseError {

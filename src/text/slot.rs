@@ -25,6 +25,19 @@ pub(crate) enum SlotKind {
     Word,
 }
 
+impl SlotKind {
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "percent" => Self::Percent,
+            "number" => Self::Number,
+            "money" => Self::Money,
+            "date" => Self::Date,
+            "word" => Self::Word,
+            _ => return None,
+        })
+    }
+}
+
 impl Slot {
     /// `percent`, `percent:0..100`, `percent|placeholder`, `percent|range`, `percent = loss`; `Ok(None)` when it is no typed slot.
     pub(crate) fn parse(inside: &str) -> Result<Option<Self>, String> {
@@ -50,13 +63,9 @@ impl Slot {
             Some((name, range)) => (name, Some(range)),
             None => (rest, None),
         };
-        let kind = match name.trim() {
-            "percent" => SlotKind::Percent,
-            "number" => SlotKind::Number,
-            "money" => SlotKind::Money,
-            "date" => SlotKind::Date,
-            "word" => SlotKind::Word,
-            other if range.is_some() || placeholder || span || value.is_some() => {
+        let kind = match (SlotKind::named(name.trim()), name.trim()) {
+            (Some(kind), _) => kind,
+            (None, other) if range.is_some() || placeholder || span || value.is_some() => {
                 return Err(format!(
                     "`{other}` is no typed slot: percent, number, money, date or word"
                 ));

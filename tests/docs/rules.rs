@@ -105,9 +105,18 @@ fn rule_of(pack: &Pack, rule: &Rule, out: &mut String) {
                 let _ = writeln!(out, "  - {key}: {}", code(of));
             }
         }
-        for (key, raw, ..) in table.all_phrases() {
-            let _ = writeln!(out, "  - {key}: {}", code(raw));
+        for (key, phrase, _) in table.all_phrases() {
+            let _ = writeln!(out, "  - {key}: {}", code(phrase.raw()));
         }
+    }
+    let words = rule.words();
+    if !words.is_empty() {
+        let _ = writeln!(out, "\n**Words**\n");
+    }
+    for (name, list) in words {
+        let phrases = list.phrases().iter();
+        let phrases: Vec<String> = phrases.map(|(phrase, _)| code(phrase.raw())).collect();
+        let _ = writeln!(out, "- {}: {}", code(name), phrases.join(", "));
     }
     for id in rule
         .demands
@@ -180,7 +189,7 @@ fn applies(rule: &Rule) -> String {
             .table
             .phrases("mentions")
             .iter()
-            .map(|(raw, ..)| format!("- {}", code(raw)))
+            .map(|(phrase, _)| format!("- {}", code(phrase.raw())))
             .collect();
         all.push(format!(
             "to pages that say one of these{sense}:\n\n{}",

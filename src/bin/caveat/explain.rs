@@ -115,10 +115,19 @@ fn rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
             "also-mentions",
             "unless-mentions",
         ] {
-            for (raw, ..) in when.table.phrases(key) {
-                writeln!(out, "    {key}: {}", escaped(raw))?;
+            for (phrase, _) in when.table.phrases(key) {
+                writeln!(out, "    {key}: {}", escaped(phrase.raw()))?;
             }
         }
+    }
+    let words = rule.words();
+    if !words.is_empty() {
+        writeln!(out, "  words")?;
+    }
+    for (name, list) in words {
+        let phrases = list.phrases().iter();
+        let phrases: Vec<&str> = phrases.map(|(phrase, _)| phrase.raw()).collect();
+        writeln!(out, "    {name}: {}", escaped(&phrases.join(", ")))?;
     }
     writeln!(out, "  law")?;
     for law in &rule.law {
@@ -167,7 +176,10 @@ fn demanded(of: &Table, path: &str, out: &mut dyn Write) -> io::Result<()> {
 
 /// What a key holds, for people: each phrase by itself, numbers with what they count.
 fn values(of: &Table, name: &str) -> Vec<String> {
-    let phrases = of.phrases(name).iter().map(|(raw, ..)| raw.clone());
+    let phrases = of
+        .phrases(name)
+        .iter()
+        .map(|(phrase, _)| phrase.raw().to_owned());
     let regexes = of.regexes(name).iter();
     let regexes = regexes.map(|(of, _)| of.raw().to_owned());
     let texts = of.texts(name);
