@@ -29,6 +29,7 @@ mod manifest;
 mod matrix;
 mod mistakes;
 mod moves;
+mod offers;
 mod oracle;
 mod packs;
 mod placeholders;

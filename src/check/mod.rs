@@ -2,6 +2,7 @@
 
 mod alteration;
 mod anchor;
+mod attempt;
 mod cue;
 mod disclosed;
 mod disclosure;
@@ -11,6 +12,7 @@ mod language;
 mod link;
 mod metadata;
 mod moved;
+mod offered;
 mod order;
 mod page;
 mod place;
@@ -33,9 +35,10 @@ use std::fmt::Debug;
 use crate::finding::{Citation, Finding, Severity};
 use crate::keys::{Key, Shape, Table};
 use crate::source::Span;
-use crate::text::{FinderBuilder, WordingId};
+use crate::text::{FinderBuilder, Phrase, WordingId};
 
 pub use anchor::{Anchor, Place};
+pub use attempt::rows;
 pub use disclosure::{Disclosure, Library, Version};
 pub use page::{Page, PageFacts};
 pub use place::needs_triggers;
@@ -138,6 +141,15 @@ impl Compiler<'_> {
                 .map(|(regex, _)| self.finder.regex(regex)),
         );
         ids
+    }
+
+    /// Adds the rows of words by which a page may try to carry an approved text.
+    pub fn rows(&mut self, disclosure: &Disclosure) -> Vec<WordingId> {
+        let none = std::collections::BTreeMap::new();
+        let rows = rows(disclosure).into_iter();
+        rows.filter_map(|row| Phrase::parse(&row, &none).ok())
+            .map(|row| self.finder.shared(&row))
+            .collect()
     }
 
     /// Says that something is measured from an anchor.

@@ -11,7 +11,7 @@ use super::{Library, Marked, Spoken, Stretch};
 use crate::document::Document;
 use crate::source::Span;
 use crate::text::{
-    Excuse, Finder, Hit, Hits, Passage, Said, Searched, Stream, Tokens, Voice, WordingId,
+    Address, Excuse, Finder, Hit, Hits, Passage, Said, Searched, Stream, Tokens, Voice, WordingId,
     beginning, is_negation,
 };
 
@@ -43,6 +43,8 @@ pub struct Page<'a> {
     hits: OnceCell<Hits>,
     /// For each block, what in it tells how its words are meant.
     voices: Vec<OnceCell<Voice>>,
+    /// For each block, what in it tells whether it offers something.
+    pub(super) addresses: Vec<OnceCell<Address>>,
     hidden: OnceCell<Hits>,
     hidden_tokens: Vec<OnceCell<Tokens>>,
     /// Words that belong to a text which some rule demands: block, first token, one past the last.
@@ -75,6 +77,7 @@ impl<'a> Page<'a> {
         let passages: Vec<Passage> = document.blocks.iter().map(|block| block.passage).collect();
         let tokens = passages.iter().map(|_| OnceCell::new()).collect();
         let voices = passages.iter().map(|_| OnceCell::new()).collect();
+        let addresses = passages.iter().map(|_| OnceCell::new()).collect();
         Self {
             document,
             facts,
@@ -84,6 +87,7 @@ impl<'a> Page<'a> {
             tokens,
             hits: OnceCell::new(),
             voices,
+            addresses,
             hidden: OnceCell::new(),
             hidden_tokens: document.hidden.iter().map(|_| OnceCell::new()).collect(),
             masked: RefCell::default(),

@@ -7,7 +7,7 @@ use crate::check::{Origin, Page, Spoken, Trigger};
 use crate::document::Document;
 use crate::rule::Rule;
 use crate::source::Span;
-use crate::text::{Hit, language};
+use crate::text::{Hit, WordingId, language};
 
 /// One condition of a rule and whether it holds on a page.
 #[derive(Debug, Clone)]
@@ -176,13 +176,13 @@ fn each<'a>(
             })
             .collect::<Vec<_>>()
         };
-        let alone = rule.mentions.is_empty();
+        let alone = rule.mentions.is_empty() && rule.offers.is_empty();
         all.push((
             Box::new(move || {
                 if alone {
                     format!("links to {}", links.raw.join(" or "))
                 } else {
-                    "links, or says one of its phrases".to_owned()
+                    "links, or says or offers what it names".to_owned()
                 }
             }),
             Box::new(move || {
@@ -192,9 +192,14 @@ fn each<'a>(
             }),
             true,
         ));
-    } else if !rule.mentions.is_empty() {
+    } else if !rule.mentions.is_empty() || !rule.offers.is_empty() {
+        let what = match (rule.mentions.is_empty(), rule.offers.is_empty()) {
+            (false, true) => "says one of its phrases",
+            (true, _) => "offers what it names",
+            (false, false) => "says one of its phrases, or offers what it names",
+        };
         all.push((
-            Box::new(|| "says one of its phrases".to_owned()),
+            Box::new(move || what.to_owned()),
             Box::new(|| {
                 let found = mentions(rule, page, facts);
                 (!found.is_empty(), found)
@@ -268,16 +273,30 @@ fn spoken<'a>(page: &'a Page<'a>, wanted: &'a [String]) -> (What<'a>, Holds<'a>,
     (Box::new(what), Box::new(holds), false)
 }
 
+/// Where the page says what the rule names, or offers it.
 fn mentions(rule: &Compiled, page: &Page<'_>, facts: &Facts) -> Vec<Trigger> {
     let claim = rule.rule.when.table.text("sense") == Some("claim");
-    page.counted(&rule.mentions, &rule.unless, &rule.unless_sentence)
-        .iter()
-        .filter(|hit| !(facts.built && page.document.blocks[hit.passage as usize].frame))
-        .filter(|hit| !hit.from_lead && (!claim || page.excuse(hit).is_none()))
-        .map(|hit| trigger(page, hit))
-        // what the layout says may meet what a page owes, but it makes no page owe anything
-        .filter(|of| !page.of_layout(of.span))
-        .collect()
+    let places = |phrases: &[WordingId], counts: &dyn Fn(&Hit) -> bool| -> Vec<Trigger> {
+        page.counted(phrases, &rule.unless, &rule.unless_sentence)
+            .iter()
+            .filter(|hit| !(facts.built && page.document.blocks[hit.passage as usize].frame))
+            .filter(|hit| !hit.from_lead && counts(hit))
+            .map(|hit| trigger(page, hit))
+            // what the layout says may meet what a page owes, but it makes no page owe anything
+            .filter(|of| !page.of_layout(of.span))
+            .collect()
+    };
+    let mut found = places(&rule.mentions, &|hit| !claim || page.claimed(hit));
+    found.extend(places(&rule.offers, &|hit| page.offered(hit)));
+    if found.is_empty() {
+        let tried = rule.attempts.iter().filter_map(|(id, rows)| {
+            let marker = page.hits(rows).first()?.wording;
+            page.attempted(id, marker)
+        });
+        found.extend(tried.map(|hit| trigger(page, &hit)));
+        found.retain(|of| !page.of_layout(of.span));
+    }
+    found
 }
 
 fn trigger(page: &Page<'_>, hit: &Hit) -> Trigger {

@@ -49,7 +49,10 @@ pub struct Compiled {
     /// What it says of itself, with the severity that config gives it.
     pub head: Head,
     pub(super) mentions: Vec<WordingId>,
+    pub(super) offers: Vec<WordingId>,
     pub(super) unless: Vec<WordingId>,
+    /// The approved texts that it demands, each with rows of words of it; where its own words make it apply.
+    pub(super) attempts: Vec<(String, Vec<WordingId>)>,
     pub(super) unless_sentence: Vec<WordingId>,
     pub(super) also_mentions: Vec<WordingId>,
     pub(super) unless_mentions: Vec<WordingId>,
@@ -152,18 +155,22 @@ impl RuleSet {
         }
         let rules = self.rules.iter().zip(&which);
         let rules = rules.filter(|(_, can)| **can).map(|(rule, _)| rule);
-        let together = Arc::new(Together::compile(rules, &self.signs));
+        let together = Arc::new(Together::compile(rules, &self.signs, &self.library));
         known.insert(which, Arc::clone(&together));
         together
     }
 }
 
 impl Together {
-    fn compile<'a>(rules: impl Iterator<Item = &'a Ruled>, signs: &Arc<Signs>) -> Self {
+    fn compile<'a>(
+        rules: impl Iterator<Item = &'a Ruled>,
+        signs: &Arc<Signs>,
+        library: &Library,
+    ) -> Self {
         let mut builder = FinderBuilder::default();
         let mut marks = false;
         let rules = rules
-            .map(|of| Compiled::of(of, &mut builder, &mut marks))
+            .map(|of| Compiled::of(of, &mut builder, &mut marks, library))
             .collect();
         let marked = if marks {
             Marked::compile(signs, &mut builder)
@@ -179,7 +186,7 @@ impl Together {
 }
 
 impl Compiled {
-    fn of(of: &Ruled, finder: &mut FinderBuilder, marks: &mut bool) -> Self {
+    fn of(of: &Ruled, finder: &mut FinderBuilder, marks: &mut bool, library: &Library) -> Self {
         let rule = &of.rule;
         let mut compiler = Compiler {
             finder,
@@ -188,10 +195,20 @@ impl Compiled {
         };
         let mut phrases = |key| compiler.wordings(&rule.when.table, key, None);
         let mentions = phrases("mentions");
+        let offers = phrases("offers");
         let unless = phrases("unless");
         let unless_sentence = phrases("unless-sentence");
         let also_mentions = phrases("also-mentions");
         let unless_mentions = phrases("unless-mentions");
+        let by_words = !(mentions.is_empty() && offers.is_empty() && rule.when.links.is_none());
+        let wanted = rule.demands.iter().filter(|_| by_words);
+        let wanted = wanted.filter_map(|(_, table)| table.text("disclosure"));
+        let attempts = wanted
+            .filter_map(|id| library.get(&compiler.qualified(id)))
+            .collect::<Vec<_>>();
+        let attempts = (attempts.into_iter())
+            .map(|of| (of.id.clone(), compiler.rows(of)))
+            .collect();
         let checks = (rule.demands.iter())
             .map(|(kind, table)| (kind.judges_rest, (kind.compile)(table, &mut compiler)))
             .collect();
@@ -199,7 +216,9 @@ impl Compiled {
             rule: Arc::clone(rule),
             head: of.head.clone(),
             mentions,
+            offers,
             unless,
+            attempts,
             unless_sentence,
             also_mentions,
             unless_mentions,

@@ -168,6 +168,9 @@ pub(super) fn whole(rule: &Rule, page: &mut Page) {
     for (phrase, _) in rule.when.table.phrases("mentions") {
         page.item(&format!("a page says: {}", phrase.raw()));
     }
+    for (phrase, _) in rule.when.table.phrases("offers") {
+        page.item(&format!("a page offers: {}", phrase.raw()));
+    }
     for example in &rule.examples {
         let verb = if example.fails { "Fails" } else { "Passes" };
         page.named(verb, &example.text);

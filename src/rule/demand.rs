@@ -15,9 +15,11 @@ pub(super) fn judged(
     for (span, message) in (kind.validate)(of) {
         reader.wrong(span, format!("`{}` {message}", kind.name), None);
     }
-    let triggered = rule
-        .table("when")
-        .is_some_and(|when| when.has("mentions") || when.has("links"));
+    let triggered = rule.table("when").is_some_and(|when| {
+        ["mentions", "offers", "links"]
+            .iter()
+            .any(|key| when.has(key))
+    });
     for span in needs_triggers(of).into_iter().filter(|_| !triggered) {
         reader.wrong(
             span,
@@ -25,7 +27,7 @@ pub(super) fn judged(
                 "`{}` is measured from what makes the rule apply, and no words do",
                 kind.name
             ),
-            Some("give the rule `mentions` or `links` under [rule.when]".to_owned()),
+            Some("give the rule `mentions`, `offers` or `links` under [rule.when]".to_owned()),
         );
     }
     for (wanted, span) in of.all_texts("disclosure") {

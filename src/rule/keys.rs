@@ -122,6 +122,11 @@ const WHEN: &[Key] = &[
         "The page must say one of these; the places are the triggers.",
     ),
     Key::new(
+        "offers",
+        Shape::Phrases,
+        "Or it must offer one of these to its reader: said in words that offer something, and not in news, law, help or a manual; the places are the triggers.",
+    ),
+    Key::new(
         "sense",
         Shape::Choice(&["mention", "claim"]),
         "`mention` (default): saying it is enough; `claim`: it must be said in the page's own voice.",
@@ -129,12 +134,12 @@ const WHEN: &[Key] = &[
     Key::new(
         "unless",
         Shape::Phrases,
-        "A place of `mentions` that overlaps one of these is no trigger.",
+        "A place of `mentions` or `offers` that overlaps one of these is no trigger.",
     ),
     Key::new(
         "unless-sentence",
         Shape::Phrases,
-        "A place of `mentions` in a sentence that also has one of these is no trigger.",
+        "A place of `mentions` or `offers` in a sentence that also has one of these is no trigger.",
     ),
     Key::new(
         "also-mentions",

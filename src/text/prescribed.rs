@@ -181,6 +181,15 @@ impl Prescribed {
         })
     }
 
+    /// Rows of so many words side by side that are its own, without slots.
+    #[must_use]
+    pub fn plain_rows(&self, length: usize) -> Vec<String> {
+        let rows = self.units.chunks_exact(length);
+        let plain = rows.filter(|row| row.iter().all(|unit| unit.slot.is_none()));
+        let words = |row: &[Unit]| row.iter().map(|unit| unit.word.clone()).collect::<Vec<_>>();
+        plain.map(|row| words(row).join(" ")).collect()
+    }
+
     /// Each gram and where it begins; reckoned when a near miss is first looked for.
     pub(super) fn grams(&self) -> &HashMap<u64, Vec<u32>> {
         self.grams.get_or_init(|| {

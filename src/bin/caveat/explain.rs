@@ -109,6 +109,7 @@ fn rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
         }
         for key in [
             "mentions",
+            "offers",
             "unless",
             "unless-sentence",
             "also-mentions",

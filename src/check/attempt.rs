@@ -1,0 +1,105 @@
+//! Where a page tries to carry an approved text and misses it. Whoever puts a warning onto a page means the page to be one that owes it,
+//! whatever else the page says.
+
+use super::{Disclosure, Page};
+use crate::text::{Found, Hit, Near, Stream, WordingId};
+
+/// The share of the approved text's grams that a page holds which tries to carry it, and its fewest words: sentences of common use
+/// come close to short ones.
+const TRIED: f64 = 0.5;
+const LONG: usize = 14;
+/// Rows of words that are looked for before the whole text is.
+const ROWS: usize = 4;
+const ROW: usize = 3;
+
+/// Rows of words that a text holds, as phrases: a page without any of them does not try to carry it.
+#[must_use]
+pub fn rows(disclosure: &Disclosure) -> Vec<String> {
+    let texts = disclosure.versions.iter().flat_map(|of| &of.texts);
+    let long = texts
+        .map(|(_, text, _)| text.plain_rows(ROW))
+        .filter(|rows| rows.len() * ROW >= LONG - ROW);
+    let some = long.flat_map(|rows| {
+        let step = rows.len().div_ceil(ROWS).max(1);
+        rows.into_iter().step_by(step)
+    });
+    let mut all: Vec<String> = some.collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+impl Page<'_> {
+    /// Where the page carries a text that comes close to an approved one, or one that is no more in force, in its own voice.
+    #[must_use]
+    pub fn attempted(&self, id: &str, marker: WordingId) -> Option<Hit> {
+        let stream = self.stream();
+        let own = self.closest(self.library.get(id)?, &stream)?;
+        if own.stands || own.score < TRIED {
+            return None;
+        }
+        let others = self.library.disclosures.iter().filter(|of| of.id != id);
+        let closer = |theirs: Close| {
+            let meet = theirs.words.start < own.words.end && own.words.start < theirs.words.end;
+            meet && (theirs.score > own.score
+                || theirs.stands && theirs.words.len() >= own.words.len())
+        };
+        if others
+            .filter_map(|of| self.closest(of, &stream))
+            .any(closer)
+        {
+            return None;
+        }
+        let (passage, first) = stream.place(own.words.start)?;
+        let end = (own.words)
+            .filter_map(|word| stream.place(word))
+            .filter(|(of, _)| *of == passage)
+            .map(|(_, at)| at + 1)
+            .max()?;
+        let hit = Hit {
+            wording: marker,
+            passage,
+            first,
+            end,
+            from_lead: false,
+        };
+        (self.stated(&hit) && !self.weighed(&hit).tells()).then_some(hit)
+    }
+
+    /// The words that come closest to one of the texts of a disclosure; of several the longest.
+    fn closest(&self, of: &Disclosure, stream: &Stream<'_>) -> Option<Close> {
+        let texts = (of.versions.iter()).flat_map(|version| {
+            version
+                .texts
+                .iter()
+                .map(move |(_, text, _)| (version, text))
+        });
+        let close = texts.filter_map(|(version, text)| {
+            let (words, score, exact) = match text.exact(stream) {
+                Some(Found::Exact { words, .. } | Found::Value { words, .. }) => (words, 1.0, true),
+                Some(Found::Near(Near { words, score, .. })) => (words, score, false),
+                None => {
+                    let near = text.near(stream, &version.locked)?;
+                    (near.words, near.score, false)
+                }
+            };
+            Some(Close {
+                words,
+                score,
+                stands: exact && version.holds(self.facts.as_of),
+            })
+        });
+        // a short text may be no more than the beginning of a long one that is missed
+        close.max_by_key(|of| (of.words.len(), of.stands))
+    }
+}
+
+/// What comes close to an approved text.
+struct Close {
+    /// Words of the stream.
+    words: std::ops::Range<usize>,
+    /// 1 where it is the text itself.
+    score: f64,
+    /// Whether it is the text as it holds on the day, for whatever page.
+    stands: bool,
+}

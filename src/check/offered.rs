@@ -1,0 +1,77 @@
+//! Whether a page offers to its reader what it speaks of.
+
+use std::ops::Range;
+
+use super::Page;
+use super::page::number;
+use crate::text::{Address, Hit, Weighed};
+
+/// So many words before and after belong to an offer.
+const NEAR: usize = 60;
+
+impl Page<'_> {
+    /// Whether words are said in an offer of the page's own: in its own voice, and with words near that offer something.
+    #[must_use]
+    pub fn offered(&self, hit: &Hit) -> bool {
+        self.excuse(hit).is_none() && self.weighed(hit).offers()
+    }
+
+    /// Whether words are said in the page's own voice, and not in news, law, help or a manual.
+    #[must_use]
+    pub fn claimed(&self, hit: &Hit) -> bool {
+        self.excuse(hit).is_none() && !self.weighed(hit).tells()
+    }
+
+    /// What is said near some words, to tell an offer from talk: in the blocks of the page's own around them.
+    pub(super) fn weighed(&self, hit: &Hit) -> Weighed {
+        let block = hit.passage as usize;
+        let len = self.tokens(block).len();
+        let (first, end) = (hit.first as usize, hit.end as usize);
+        let here = self.tokens(block).sentence(first);
+        let here = number(here.start)..number(here.end);
+        let near = number(first.saturating_sub(NEAR))..number((end + NEAR).min(len));
+        let mut weighed = Weighed::default();
+        let mut add = |block: u32, part: Range<u32>, here: Option<&Range<u32>>| {
+            let approved = |at: u32| self.library_words().binary_search(&(block, at)).is_ok();
+            weighed.add(self.address(block as usize), &part, here, approved);
+        };
+        add(hit.passage, near, Some(&here));
+        let own = self.own_blocks();
+        let before = &own[..own.partition_point(|own| *own < hit.passage)];
+        let mut left = NEAR.saturating_sub(first);
+        for (block, len) in before
+            .iter()
+            .rev()
+            .map(|block| (*block, self.tokens(*block as usize).len()))
+        {
+            if left == 0 {
+                break;
+            }
+            add(block, number(len.saturating_sub(left))..number(len), None);
+            left = left.saturating_sub(len);
+        }
+        let after = &own[own.partition_point(|own| *own <= hit.passage)..];
+        let mut left = NEAR.saturating_sub(len - end);
+        for (block, len) in after
+            .iter()
+            .map(|block| (*block, self.tokens(*block as usize).len()))
+        {
+            if left == 0 {
+                break;
+            }
+            add(block, 0..number(len.min(left)), None);
+            left = left.saturating_sub(len);
+        }
+        weighed
+    }
+
+    fn address(&self, block: usize) -> &Address {
+        self.addresses[block].get_or_init(|| {
+            Address::look(
+                &self.document.text,
+                self.document.blocks[block].passage,
+                self.tokens(block),
+            )
+        })
+    }
+}

@@ -1,0 +1,146 @@
+//! Whether words stand in an offer to the reader: weighed by what is said near them. An app that lets you buy bitcoin today offers
+//! it; a news item, a rule book, a glossary and a manual speak of it.
+
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::finder::{Finder, FinderBuilder, Searched};
+use super::offer_words::{GROUPS, Tells, URGING};
+use super::phrase::Phrase;
+use super::{Passage, Text, Tokens};
+
+/// So much must speak for an offer, when what speaks against it is taken off.
+const ENOUGH: i32 = 3;
+/// At so little, the words tell of things and offer none.
+const TOLD: i32 = -2;
+/// What an urging verb at the beginning of a sentence is worth, near the words and in their own sentence.
+const URGED_NEAR: i32 = 1;
+const URGED_HERE: i32 = 2;
+
+static LISTS: LazyLock<(Finder, Vec<Range<u32>>)> = LazyLock::new(|| {
+    let mut builder = FinderBuilder::default();
+    let none = BTreeMap::new();
+    let groups = GROUPS
+        .iter()
+        .map(|(_, phrases)| {
+            let first = builder.next();
+            for phrase in *phrases {
+                builder.phrase(&Phrase::parse(phrase, &none).expect("built-in phrases are tested"));
+            }
+            first..builder.next()
+        })
+        .collect();
+    (builder.build(), groups)
+});
+
+static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| URGING.iter().copied().collect());
+
+/// What in a passage tells whether it offers something.
+#[derive(Debug, Clone, Default)]
+pub struct Address {
+    /// Group, first token.
+    signs: Vec<(u8, u32)>,
+    /// First words of sentences that urge.
+    urges: Vec<u32>,
+}
+
+impl Address {
+    /// Looks at one passage.
+    #[must_use]
+    pub fn look(text: &Text, passage: Passage, tokens: &Tokens) -> Self {
+        let (finder, groups) = &*LISTS;
+        let hits = finder.find(&Searched {
+            text,
+            passages: &[passage],
+            tokens: &|_| tokens,
+            lead: &|_| None,
+            shared: &|_| false,
+        });
+        let signs = (0u8..).zip(groups).flat_map(|(number, group)| {
+            let hits = hits.group(group);
+            hits.into_iter().map(move |hit| (number, hit.first))
+        });
+        let mut last = None;
+        let mut urges = Vec::new();
+        for (token, at) in tokens.items().iter().zip(0..) {
+            if last.replace(token.sentence) != Some(token.sentence)
+                && VERBS.contains(text.token(token))
+            {
+                urges.push(at);
+            }
+        }
+        Self {
+            signs: signs.collect(),
+            urges,
+        }
+    }
+}
+
+/// Weighs what is said near some words.
+#[derive(Debug, Default)]
+pub struct Weighed {
+    /// Groups that count, as bits; of those against an offer, the ones that were seen in another block once.
+    near: u32,
+    once: u32,
+    never: bool,
+    urged_near: bool,
+    urged_here: bool,
+}
+
+impl Weighed {
+    /// Takes in the part of a passage that is near; `here` is the sentence of the words, where it lies in this passage. What a word of
+    /// an approved text tells does not count: a prescribed warning makes no news of an offer.
+    pub fn add(
+        &mut self,
+        address: &Address,
+        part: &Range<u32>,
+        here: Option<&Range<u32>>,
+        approved: impl Fn(u32) -> bool,
+    ) {
+        for (group, at) in address.signs.iter().filter(|(_, at)| part.contains(at)) {
+            let tells = GROUPS[*group as usize].0;
+            if !matches!(tells, Tells::For(_)) && approved(*at) {
+                continue;
+            }
+            // one word of law in the next block may be the firm's own small print
+            let bit = 1 << group;
+            if matches!(tells, Tells::For(_)) || here.is_some() || self.once & bit != 0 {
+                self.near |= bit;
+            }
+            self.once |= bit;
+            let never = matches!(tells, Tells::Never(_));
+            self.never |= never && here.is_some_and(|here| here.contains(at));
+        }
+        for at in &address.urges {
+            self.urged_near |= part.contains(at);
+            self.urged_here |= here.is_some_and(|here| here.contains(at));
+        }
+    }
+
+    /// Whether it is an offer.
+    #[must_use]
+    pub fn offers(&self) -> bool {
+        !self.never && self.balance() >= ENOUGH
+    }
+
+    /// Whether it is news, law, help, a manual.
+    #[must_use]
+    pub fn tells(&self) -> bool {
+        self.balance() <= TOLD
+    }
+
+    fn balance(&self) -> i32 {
+        let groups = GROUPS
+            .iter()
+            .zip(0..)
+            .filter(|(_, number)| self.near >> number & 1 == 1);
+        let told: i32 = groups
+            .map(|((tells, _), _)| match tells {
+                Tells::For(much) => *much,
+                Tells::Against(much) | Tells::Never(much) => -much,
+            })
+            .sum();
+        told + i32::from(self.urged_near) * URGED_NEAR + i32::from(self.urged_here) * URGED_HERE
+    }
+}
