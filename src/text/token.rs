@@ -189,6 +189,11 @@ impl Tokens {
             || !(self.after.has(Between::STOP) || self.after.has(Between::POINT))
     }
 
+    /// Whether a passage ends in a colon.
+    pub(crate) fn leads_in_by_colon(&self) -> bool {
+        self.after.has(Between::COLON)
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
