@@ -24,6 +24,7 @@ mod scope;
 mod signs;
 mod spoken;
 mod stand;
+mod stated;
 mod stretch;
 mod subject;
 mod translated;

@@ -51,8 +51,6 @@ impl Excuse {
 /// How far a negation reaches at most, and how soon after a claim what takes it back must stand, in words.
 const LONGEST_CLAUSE: usize = 16;
 const SOON: u32 = 4;
-/// A quotation of fewer words is a name or a pair of scare quotes.
-const QUOTED_WORDS: u32 = 3;
 /// Of a sentence that never ends, how many words before and after a claim are looked at.
 const LONGEST_SENTENCE: u32 = 200;
 /// How near its colon a lead-in must deny what it leads in to, in words.
@@ -312,16 +310,6 @@ impl<'a> Said<'a> {
         let from = items.len().saturating_sub(LEAD_REACH);
         (from..items.len())
             .any(|at| self.denies(at) && !self.affirms(at, u32::MAX, &[&self.voice.affirming]))
-    }
-
-    /// Whether the words lie in a quotation of several words as a whole.
-    #[must_use]
-    pub fn quoted_whole(&self, first: u32, end: u32) -> bool {
-        self.tokens
-            .quotations()
-            .iter()
-            .any(|(from, to)| *from <= first && end <= *to && to - from >= QUOTED_WORDS)
-            || self.tokens.opens_quoted()
     }
 
     /// Whether a negation is one that denies nothing that follows.

@@ -23,6 +23,8 @@ pub(super) const REPORTING: &[&str] = &[
     "(warns|warned|admits|admitted|reveals|revealed|found|finds|estimates|estimated) that",
     "(fail|fails|failed|failing|failure) to (tell|inform|warn|disclose|state|mention|say|explain|show|display|include)",
     "(articles|pages|posts|documents|emails|ads|adverts|banners|disclaimers|footers|brokers|platforms|firms|providers) [must|should|all] (say|state|tell|carry|show|display|mention|disclose)",
+    "(answer(s|ed|)|repl(y|ies|ied)|respond(s|ed|)|testified|insisted|complained|told {..3}) that",
+    "(he|she) {..1} (had|has|was|did|would|could|will|says|said|told|never)",
     // what has to be written
     "(must|shall|should|has to|have to|needs to|need to) [also|always|clearly|not|never] (carry|contain|bear|feature|appear|end with|start with|begin with|open with|close with|have|link to|use)",
     "(must|shall|should|has to|have to|needs to|need to) be {..2} (stated|said|shown|displayed|told|warned|informed|reminded|disclosed|included|worded|followed by|accompanied)",
@@ -30,14 +32,26 @@ pub(super) const REPORTING: &[&str] = &[
     "(requires|required|requirement|obligation|mandates|prescribes|prescribed|demands|asks for|calls for) {..3} (statement|sentence|wording|warning|disclaimer|disclosure|notice|text|phrase|line)",
     "(check|checks|checked|verify|verifies|ensure|ensures|make sure|confirm|confirms|test|tests) {..1} (that|the|if|whether) {..4} (footer|banner|page|disclaimer|text|label|warning|notice|copy|email|post|article|output|response|answer|reply|screen|modal|header) {..3} (say|says|state|states|read|reads|contain|contains|include|includes|show|shows|mention|mentions|has|carries|displays|renders)",
     "(footer|banner|disclaimer|text|label|warning|notice|copy|email|output|response|answer|reply|screen|modal|message|sentence) {..1} (contains|includes|mentions|reads|says|states) {..2} (that|the|this)",
-    "(footer|banner|label|notice|copy|modal) {..1} (reads|says|states)",
+    "(footer|banner|label|notice|copy|modal|answer|reply|response|output) {..1} (reads|says|states|mentions|suggests)",
     // tests
-    "assert*", "tocontain*", "tomatch*", "toequal", "tohavetext*", "tohavetextcontent", "getbytext", "querybytext", "findbytext",
+    "assert*",
+    "tocontain*",
+    "tomatch*",
+    "toequal",
+    "tohavetext*",
+    "tohavetextcontent",
+    "getbytext",
+    "querybytext",
+    "findbytext",
     "should {..1} (contain|render|display|show)",
 ];
 
 /// What tells a writer, a program or a model what to write, where it opens a clause: "Always state that …", "Never give financial advice".
 pub(super) const ORDERING: &[&str] = &[
+    // "That 70% of them lose is the only figure we have"
+    "that {percent}",
+    "why (most|many|so many|traders|investors|people|some|retail)",
+    "[a|an] (caution|warning|reminder|note|statement|disclosure) that",
     "[please|always|also|then|and|clearly|explicitly|briefly|must] (state|say|mention|clarify|stress|emphasi(s|z)e|make clear|indicate|disclose|remind|warn|tell|inform|explain) {..2} (that|the (user|reader|client|customer)|users|readers|clients|customers|them)",
     "[please|always|also|then|and] (add|include|insert|append|display|put|write|use|print|render|provide|give|attach|prepend|generate|create|draft) {..6} (disclaimer(s|)|warning(s|)|notice|line|sentence|statement|disclosure|banner|note|caveat|wording|reminder|text|phrase|footer)",
     "[please|always|also|then] (end|finish|close|conclude|start|begin|open) {..4} (with|by)",
@@ -55,9 +69,12 @@ pub(super) const ORDERING: &[&str] = &[
 
 /// What says, where it opens a sentence, that a whole paragraph speaks to a model or to those who build the page.
 pub(super) const PROMPTING: &[&str] = &[
-    "you are (a|an|the) {..4} (assistant|chatbot|bot|agent|model|copywriter|ai)",
+    "you are (a|an|the) {..3} (assistant|chatbot|bot|agent|model|copywriter|ai)",
     "[the] (system|developer|user) prompt(s|)",
     "prompt(s|)",
+    "you are {..2} (a|an) {..3} (assistant|chatbot|copywriter|language model)",
+    "(if|when|whenever) (the|a) (user|customer|reader)(s|) (ask|asks|asked|wants|requests)",
+    "(todo|fixme|feat)",
     "(acceptance criteri(on|a)|test case(s|)|user story|definition of done)",
     "(tu es|du bist|je bent|eres|sei|você é) (un|une|ein|eine|een|um|uma) {..4} (assistant|assistente|asistente|agent|chatbot|assistent|bot)",
     "as (a|an|the) (user|compliance officer|writer|editor|developer|visitor) i (want|need|see|expect|can)",
@@ -77,12 +94,25 @@ pub(super) const DEMANDING: &[&str] = &[
     "(requires|require|required|demands|prescribes) [that|the|a|this] (disclaimer(s|)|statement(s|)|following|wording|warning(s|)|text)",
     "(rule(s|)|regex|pattern(s|)|phrase(s|)|keyword(s|)|string(s|)) {..3} (match|matches|matched|detect*|flag(s|ged)|look(s|) for|search* for|check(s|ed|) for)",
     "(footer|banner|label|notice|disclaimer|modal|page|pop-up|popup) (reads|says|states|shows|must)",
+    "wörtlich (aufzunehmen|zu übernehmen)",
 ];
 
 /// What ends a report: what follows is the page's own again.
 pub(super) const OWN_AGAIN: &[&str] = &["but", "however", "yet", "so", "therefore"];
 
+/// A quotation of fewer words is a name or a pair of scare quotes.
+const QUOTED_WORDS: u32 = 3;
+
 impl Said<'_> {
+    /// Whether the words begin in a quotation of several words, other than a text in a program.
+    #[must_use]
+    pub fn quoted_whole(&self, first: u32) -> bool {
+        let quoted =
+            |&(from, to): &(u32, u32)| from <= first && first < to && to - from >= QUOTED_WORDS;
+        !self.tokens.is_string()
+            && (self.tokens.opens_quoted() || self.tokens.quotations().iter().any(quoted))
+    }
+
     /// Whether words before these say that others say them, or must: "the banner says that capital is at risk".
     #[must_use]
     pub fn reported(&self, first: u32, end: u32) -> bool {
@@ -92,8 +122,12 @@ impl Said<'_> {
         let orders = beginning(&self.voice.ordering, 0, sentence.start..first + 1);
         let opens = |at: u32| at == sentence.start || self.parted(at);
         let prompts = beginning(&self.voice.prompting, 0, 0..first);
-        reports.iter().any(|hit| hit.end <= first && !again(hit.end))
-            || orders.iter().any(|hit| opens(hit.first) && !again(hit.end.min(first)))
+        reports
+            .iter()
+            .any(|hit| hit.end <= first && !again(hit.end))
+            || orders
+                .iter()
+                .any(|hit| opens(hit.first) && !again(hit.end.min(first)))
             || prompts.iter().any(|hit| self.opens_sentence(hit.first))
     }
 
@@ -117,7 +151,13 @@ impl Said<'_> {
     /// Whether a clause begins with the word at `at`.
     fn parted(&self, at: u32) -> bool {
         let before = self.tokens.items()[at as usize].before;
-        let ends = [Between::STOP, Between::SEMICOLON, Between::DASH, Between::COLON, Between::OPEN];
+        let ends = [
+            Between::STOP,
+            Between::SEMICOLON,
+            Between::DASH,
+            Between::COLON,
+            Between::OPEN,
+        ];
         at == 0 || ends.into_iter().any(|end| before.has(end))
     }
 

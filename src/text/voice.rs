@@ -23,6 +23,7 @@ pub(super) const AFFIRMING: &[&str] = &[
     "no (doubt|matter|wonder|question|longer a secret|fees|fee|experience|cost|costs|additional|extra|hidden|commission|catch|minimum|limits|joke|secret)",
     "without (doubt|limitation|lifting|leaving|effort|any effort|hassle|stress|worry|delay|doing)",
     "why not",
+    "(whether|if) or not",
     "(cannot|can't) (stress|wait|go wrong)",
     "(don't|do not|never) (miss|forget|wait|worry|hesitate|delay|settle|overlook|miss out)",
     "no need to worry",
