@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::source::Span;
 use crate::text::{
     Address, Excuse, Finder, Hit, Hits, Passage, Said, Searched, Stream, Tokens, Voice, WordingId,
-    beginning, is_negation,
+    beginning,
 };
 
 /// What is known of a page besides its text.

@@ -70,7 +70,7 @@ impl Page<'_> {
     fn is_note(&self, block: usize) -> bool {
         const BOX: u32 = 4;
         let of = &self.document.blocks[block];
-        let words = self.document.text.words(of.passage);
+        let words = (self.document.text.words(of.passage)).trim_start_matches(['{', '-', '%', ' ']);
         let comment = words.starts_with("//") || words.starts_with("/*") || words.ends_with("*/");
         let mark = Span {
             start: of.span.start.saturating_sub(BOX),

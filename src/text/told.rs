@@ -24,6 +24,9 @@ pub(super) const REPORTING: &[&str] = &[
     "(fail|fails|failed|failing|failure) to (tell|inform|warn|disclose|state|mention|say|explain|show|display|include)",
     "(articles|pages|posts|documents|emails|ads|adverts|banners|disclaimers|footers|brokers|platforms|firms|providers) [must|should|all] (say|state|tell|carry|show|display|mention|disclose)",
     "(answer(s|ed|)|repl(y|ies|ied)|respond(s|ed|)|testified|insisted|complained|told {..3}) that",
+    "(something|anything|words|wording|text|line|sentence|phrase|copy) (like|along the lines of)",
+    "(need|needs|want|wants|lacks|carry|carries) (a|an|the) {..2} (legend|warning|disclaimer|notice|line|sentence|disclosure|statement)",
+    "legend {..2} (saying|stating|that)",
     "(he|she) {..1} (had|has|was|did|would|could|will|says|said|told|never)",
     // what has to be written
     "(must|shall|should|has to|have to|needs to|need to) [also|always|clearly|not|never] (carry|contain|bear|feature|appear|end with|start with|begin with|open with|close with|have|link to|use)",
@@ -156,6 +159,7 @@ impl Said<'_> {
             Between::SEMICOLON,
             Between::DASH,
             Between::COLON,
+            Between::COMMA,
             Between::OPEN,
         ];
         at == 0 || ends.into_iter().any(|end| before.has(end))
