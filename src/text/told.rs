@@ -54,7 +54,7 @@ pub(super) const ORDERING: &[&str] = &[
     // "That 70% of them lose is the only figure we have"
     "that {percent}",
     "why (most|many|so many|traders|investors|people|some|retail)",
-    "[a|an] (caution|warning|reminder|note|statement|disclosure) that",
+    "caution that",
     "[please|always|also|then|and|clearly|explicitly|briefly|must] (state|say|mention|clarify|stress|emphasi(s|z)e|make clear|indicate|disclose|remind|warn|tell|inform|explain) {..2} (that|the (user|reader|client|customer)|users|readers|clients|customers|them)",
     "[please|always|also|then|and] (add|include|insert|append|display|put|write|use|print|render|provide|give|attach|prepend|generate|create|draft) {..6} (disclaimer(s|)|warning(s|)|notice|line|sentence|statement|disclosure|banner|note|caveat|wording|reminder|text|phrase|footer)",
     "[please|always|also|then] (end|finish|close|conclude|start|begin|open) {..4} (with|by)",
