@@ -27,6 +27,10 @@ pub(super) const REPORTING: &[&str] = &[
     "(something|anything|words|wording|text|line|sentence|phrase|copy) (like|along the lines of)",
     "(need|needs|want|wants|lacks|carry|carries) (a|an|the) {..2} (legend|warning|disclaimer|notice|line|sentence|disclosure|statement)",
     "legend {..2} (saying|stating|that)",
+    "(want|wants|expect|expects|would like|urge(s|d|)) {..4} to [clearly|also|always] (say|state|tell|include|carry|display|disclose|mention|show|warn|add|explain)",
+    "(typo(s|)|mistake(s|)) in (the|a|our)",
+    "the (disclaimer|phrase|sentence|warning|notice|slogan|disclosure) {..1} (reminds|warns|notes|informs|clarifies|explains|means|is)",
+    "(disclaimer|notice|warning|disclosure|legend) (should|must|needs to|has to|could) be",
     "(he|she) {..1} (had|has|was|did|would|could|will|says|said|told|never)",
     // what has to be written
     "(must|shall|should|has to|have to|needs to|need to) [also|always|clearly|not|never] (carry|contain|bear|feature|appear|end with|start with|begin with|open with|close with|have|link to|use)",
@@ -85,7 +89,7 @@ pub(super) const PROMPTING: &[&str] = &[
 
 /// What a heading, a lead-in or the head of a table says that demands what stands under it, or gives it as an example.
 pub(super) const DEMANDING: &[&str] = &[
-    "(required|mandatory|prescribed|sample|example|suggested|proposed|recommended|template|approved|canonical|boilerplate|placeholder|verbatim|exact|expected|forbidden|banned|old|new|current) [risk|legal|footer|page|standard] (disclaimer(s|)|disclosure(s|)|wording(s|)|text(s|)|language|statement(s|)|warning(s|)|copy|sentence(s|)|phrase(s|)|clause(s|)|string(s|)|line(s|))",
+    "(required|mandatory|prescribed|sample|example|suggested|proposed|recommended|template|approved|canonical|boilerplate|placeholder|verbatim|exact|expected|forbidden|banned|old|new|current) [risk|legal|footer|page|standard] (disclaimer(s|)|disclosure(s|)|wording(s|)|text(s|)|language|footer(s|)|banner(s|)|notice(s|)|label(s|)|statement(s|)|warning(s|)|copy|sentence(s|)|phrase(s|)|clause(s|)|string(s|)|line(s|))",
     "(disclaimer|disclosure|warning|content|copy|writing|editorial|style|tone|brand|voice|prompt|compliance|legal|wording) (rule(s|)|requirement(s|)|checklist|guideline(s|)|guide|check(s|)|spec*|test(s|)|template(s|))",
     "(acceptance criteria|definition of done|(review|launch|pre-launch|release|seo|qa|audit|content) checklist|test (cases|plan|scenarios)|user stories)",
     "[the] (system|developer|user) prompt(s|)",
@@ -94,6 +98,7 @@ pub(super) const DEMANDING: &[&str] = &[
     "(must|shall|should|has to|have to|needs to|need to) {..3} (say|state|include|carry|display|disclose|contain|show|mention|read|have|use|appear|cover)",
     "(say|says|state|states|write|use|uses|include|includes|add|append|mention|mentions|cover|display|displays) {..3} (following|one of|these|this|verbatim|exactly|least)",
     "(is|are) (required|mandatory|demanded|compulsory)",
+    "(add|adds|added|adding|inserts|inserted|includes|included) {..6} (disclaimer|warning|notice|disclosure)",
     "(requires|require|required|demands|prescribes) [that|the|a|this] (disclaimer(s|)|statement(s|)|following|wording|warning(s|)|text)",
     "(rule(s|)|regex|pattern(s|)|phrase(s|)|keyword(s|)|string(s|)) {..3} (match|matches|matched|detect*|flag(s|ged)|look(s|) for|search* for|check(s|ed|) for)",
     "(footer|banner|label|notice|disclaimer|modal|page|pop-up|popup) (reads|says|states|shows|must)",
@@ -162,7 +167,12 @@ impl Said<'_> {
             Between::COMMA,
             Between::OPEN,
         ];
-        at == 0 || ends.into_iter().any(|end| before.has(end))
+        at == 0
+            || ends.into_iter().any(|end| before.has(end))
+            || matches!(
+                self.word(at - 1),
+                "and" | "or" | "then" | "always" | "please"
+            )
     }
 
     fn opens_sentence(&self, at: u32) -> bool {
