@@ -18,7 +18,7 @@ const TOLD: i32 = -2;
 const URGED_NEAR: i32 = 1;
 const URGED_HERE: i32 = 2;
 /// A sentence of so few words that begins with such a verb is what a button or a link of an offer says, and is worth as much more.
-const BUTTON_LENGTH: usize = 4;
+const BUTTON_LENGTH: usize = 5;
 const BUTTON_NEAR: i32 = 1;
 
 static LISTS: LazyLock<(Finder, Vec<Range<u32>>)> = LazyLock::new(|| {
