@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::finder::{Finder, FinderBuilder, Searched};
-use super::offer_words::{GROUPS, Tells, URGING};
+use super::offer_words::{BUTTONS, GROUPS, Tells, URGING};
 use super::phrase::Phrase;
 use super::{Passage, Text, Tokens};
 
@@ -17,6 +17,9 @@ const TOLD: i32 = -2;
 /// What an urging verb at the beginning of a sentence is worth, near the words and in their own sentence.
 const URGED_NEAR: i32 = 1;
 const URGED_HERE: i32 = 2;
+/// A sentence of so few words that begins with such a verb is what a button or a link of an offer says, and is worth as much more.
+const BUTTON_LENGTH: usize = 5;
+const BUTTON_NEAR: i32 = 1;
 
 static LISTS: LazyLock<(Finder, Vec<Range<u32>>)> = LazyLock::new(|| {
     let mut builder = FinderBuilder::default();
@@ -35,14 +38,16 @@ static LISTS: LazyLock<(Finder, Vec<Range<u32>>)> = LazyLock::new(|| {
 });
 
 static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| URGING.iter().copied().collect());
+static BUTTON_VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| BUTTONS.iter().copied().collect());
 
 /// What in a passage tells whether it offers something.
 #[derive(Debug, Clone, Default)]
 pub struct Address {
     /// Group, first token.
     signs: Vec<(u8, u32)>,
-    /// First words of sentences that urge.
+    /// First words of sentences that urge, and of those the ones that a button would say.
     urges: Vec<u32>,
+    buttons: Vec<u32>,
 }
 
 impl Address {
@@ -63,16 +68,26 @@ impl Address {
         });
         let mut last = None;
         let mut urges = Vec::new();
+        let mut buttons = Vec::new();
         for (token, at) in tokens.items().iter().zip(0..) {
-            if last.replace(token.sentence) != Some(token.sentence)
-                && VERBS.contains(text.token(token))
-            {
+            if last.replace(token.sentence) == Some(token.sentence) {
+                continue;
+            }
+            let word = text.token(token);
+            let urging = VERBS.contains(word);
+            if urging {
                 urges.push(at);
+            }
+            if (urging || BUTTON_VERBS.contains(word))
+                && tokens.sentence(at as usize).len() <= BUTTON_LENGTH
+            {
+                buttons.push(at);
             }
         }
         Self {
             signs: signs.collect(),
             urges,
+            buttons,
         }
     }
 }
@@ -86,6 +101,7 @@ pub struct Weighed {
     never: bool,
     urged_near: bool,
     urged_here: bool,
+    button_near: bool,
 }
 
 impl Weighed {
@@ -116,6 +132,7 @@ impl Weighed {
             self.urged_near |= part.contains(at);
             self.urged_here |= here.is_some_and(|here| here.contains(at));
         }
+        self.button_near |= address.buttons.iter().any(|at| part.contains(at));
     }
 
     /// Whether it is an offer.
@@ -141,6 +158,8 @@ impl Weighed {
                 Tells::Against(much) | Tells::Never(much) => -much,
             })
             .sum();
-        told + i32::from(self.urged_near) * URGED_NEAR + i32::from(self.urged_here) * URGED_HERE
+        let urged = i32::from(self.urged_near || self.button_near) * URGED_NEAR
+            + i32::from(self.urged_here) * URGED_HERE;
+        told + urged + i32::from(self.button_near) * BUTTON_NEAR
     }
 }
