@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use super::finder::{Finder, FinderBuilder, Searched};
 use super::offer_words::{BUTTONS, GROUPS, Tells, URGING};
+use super::offer_words_abroad as abroad;
 use super::phrase::Phrase;
 use super::{Passage, Text, Tokens};
 
@@ -26,9 +27,10 @@ static LISTS: LazyLock<(Finder, Vec<Range<u32>>)> = LazyLock::new(|| {
     let none = BTreeMap::new();
     let groups = GROUPS
         .iter()
-        .map(|(_, phrases)| {
+        .zip(abroad::GROUPS)
+        .map(|((_, phrases), (_, abroad))| {
             let first = builder.next();
-            for phrase in *phrases {
+            for phrase in phrases.iter().chain(*abroad) {
                 builder.phrase(&Phrase::parse(phrase, &none).expect("built-in phrases are tested"));
             }
             first..builder.next()
@@ -37,8 +39,11 @@ static LISTS: LazyLock<(Finder, Vec<Range<u32>>)> = LazyLock::new(|| {
     (builder.build(), groups)
 });
 
-static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| URGING.iter().copied().collect());
 static BUTTON_VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| BUTTONS.iter().copied().collect());
+static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let abroad = abroad::URGING.split_whitespace();
+    URGING.iter().copied().chain(abroad).collect()
+});
 
 /// What in a passage tells whether it offers something.
 #[derive(Debug, Clone, Default)]
@@ -161,5 +166,18 @@ impl Weighed {
         let urged = i32::from(self.urged_near || self.button_near) * URGED_NEAR
             + i32::from(self.urged_here) * URGED_HERE;
         told + urged + i32::from(self.button_near) * BUTTON_NEAR
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_abroad_are_in_the_same_groups() {
+        let tells = |groups: &[(Tells, &[&str])]| {
+            groups.iter().map(|(tells, _)| *tells).collect::<Vec<_>>()
+        };
+        assert_eq!(tells(GROUPS), tells(abroad::GROUPS));
     }
 }
