@@ -59,6 +59,11 @@ pub(super) const URGING: &[&str] = &[
     "back",
     "fund",
     "subscribe",
+    "meet",
+    "mint",
+    "collect",
+    "consolidate",
+    "bundle",
 ];
 
 /// Verbs that do so only where a button says them, in a sentence of few words: elsewhere they are those of any manual.
@@ -118,7 +123,7 @@ pub(super) const GROUPS: &[(Tells, &[&str])] = &[
     (
         Tells::For(2),
         &[
-            "our {..2} (app|apps|platform|exchange|wallet|card|cards|account|accounts|fund|funds|portfolio|portfolios|etf|etfs|plan|plans|loan|loans|mortgage|mortgages|broker|brokers|traders|trading|advisers|advisors|marketplace|desk|product|products|offer|offers|offering|raise|round|bond|bonds|notes|note|token|tokens|trust|strategy|strategies|savings|isa|sipp|pension|managers|members|range|deals|rates|casino|sportsbook|games|supplement|supplements|formula|gummies|capsules|drops|course|newsletter|signals|scheme|robo-adviser|experts|store|shop|crypto|shares|tipsters|lenders|vault|vaults|staking|presale|pre-sale|coaches|clients|investors|borrowers|listings|partners|launch|crowdfunding|picks|bonus|option|options|program|programs|programme|markets|models|team|specialists|algorithm|bot|bots|robot|tables|club|odds|dealers|dealership|showroom|loan officers|officers|tournaments|jackpots|cards|customers)",
+            "our {..3} (app|apps|website|branch|branches|office|offices|analysts|platform|exchange|wallet|card|cards|account|accounts|fund|funds|portfolio|portfolios|etf|etfs|plan|plans|loan|loans|mortgage|mortgages|broker|brokers|traders|trading|advisers|advisors|marketplace|desk|product|products|offer|offers|offering|raise|round|bond|bonds|notes|note|token|tokens|trust|strategy|strategies|savings|isa|sipp|pension|managers|members|range|deals|rates|casino|sportsbook|games|supplement|supplements|formula|gummies|capsules|drops|course|newsletter|signals|scheme|robo-adviser|experts|store|shop|crypto|shares|tipsters|lenders|vault|vaults|staking|presale|pre-sale|coaches|clients|investors|borrowers|listings|partners|launch|crowdfunding|picks|bonus|option|options|program|programs|programme|markets|models|team|specialists|algorithm|bot|bots|robot|tables|club|odds|dealers|dealership|showroom|loan officers|officers|tournaments|jackpots|cards|customers)",
             "with us",
             "(we|we'll|we've|we're|we are|we have|we will) {..1} (offer|offering|pay|paying|give|let you|help you|charge|built|make it|match|invest|lend|bring you|launched|opened|opening|raising|take care|do the|pool|pick|look after|aim to|hand-pick|handpick|buy|beat|deliver|return|returned|run|manage|handle|source|select|back|fund|search|find you|cover|won't charge|never charge|don't charge|keep it|spread)",
             "(lets|helps|gives|allows|brings|pays|offers|gets|puts|makes) you",
@@ -141,6 +146,12 @@ pub(super) const GROUPS: &[(Tells, &[&str])] = &[
             "try {..3} (free|today|now|risk)",
             "(book|schedule|request|arrange) (a|your|an) {..2} (call|demo|consultation|chat|meeting|appointment|viewing|brochure)",
             "(talk|speak|chat) (to|with) (one of our|our|an adviser|an advisor|a specialist|us|the team)",
+            "(ask|call|visit|contact|see|(talk|speak) (to|with)) (your|our|one of our) {..2} (adviser|advisers|advisor|advisors|bank|broker|brokers|distributor|planner|planners|branch|relationship manager|financial planner|dealer)",
+            "(ask|whatsapp|message|contact) us",
+            "(buy|subscribe|invest|units|shares|available) {..2} (through|from|at|via|on) {..1} (your|our|all|any|us)",
+            "(subscribe|invest|save|start|join) (from|for|with)",
+            "(open (to|for) {..2} (subscription|investors|applications|everyone)|launch offer|now trading|now listed)",
+            "(request|download|get) (the|our|a|your) {..1} (factsheet|brochure|report)",
             "(call|ring|text|email|message) us",
             "(come|stop|drop|swing) (by|along|in|over|and)",
             "(use|enter|with) {..1} (code|promo code)",
@@ -171,6 +182,8 @@ pub(super) const GROUPS: &[(Tells, &[&str])] = &[
             "(from|only|just|as little as|starting at|up to|as low as|as much as) {..2} ({money}|{percent})",
             "{percent} {..2} (apr|apy|aer|p.a.|per year|a year|per annum|return*|yield|interest|off|cashback|bonus|annual*|fixed|target)",
             "(no|zero|low|lower|free of|without) {..1} (fee|fees|commission|commissions|cost|costs|hidden|minimum|catch|paperwork|hassle|jargon|credit check)",
+            "{money} (a|per|an|to) (month|week|year|order|trade|day|start)",
+            "(one|two|three|a few|{number}) (tap|taps|click|clicks|swipes)",
             "{money} (each|(a|per) (month|week|year|share|unit|point|token))",
             "(commission free|fee-free|risk free|bonus|free {..2} (bet|bets|spins|trial|shares|share|gift|shipping|delivery|credit|month))",
         ],
@@ -179,7 +192,7 @@ pub(super) const GROUPS: &[(Tells, &[&str])] = &[
     (
         Tells::For(1),
         &[
-            "(in|under|within) (minutes|seconds|{number} (minutes|seconds|hours)|a few (minutes|taps|clicks)|(two|three|five|ten|a couple of) (minutes|taps|clicks))",
+            "(in|under|within|takes) (minutes|seconds|{number} (minutes|seconds|hours)|a few (minutes|taps|clicks)|(two|three|five|ten|a couple of) (minutes|taps|clicks))",
             "(instant|instantly|today|tonight|this (week|month|weekend|summer|winter|autumn|spring|christmas)|24/7|anytime|round the clock)",
             "(easy|easily|easier|easiest|simple|simply|simpler|effortless*|seamless*|made simple|made easy|without the|no fuss|no faff|hassle-free|in one (place|app)|all in one)",
         ],

@@ -19,7 +19,7 @@ pub(super) const URGING: &str = "\
     richiedi richieda ottieni ottenga scegli scelga prova provi finanzia diversifica sottoscrivi aderisci approfitta risparmia punta \
     koop beleg investeer handel verdien ontdek profiteer leen spaar vraag sluit kies ontvang krijg stap financier geniet speel \
     regel bestel betaal \
-    invista ganhe descubra aproveite comece peça garanta multiplique opere compre faça receba economize diversifique simule";
+    invista ganhe descubra aproveite comece peça garanta multiplique opere compre faça receba economize diversifique simule aplique assine conheça receba deixe venha";
 
 /// What tells for an offer or against one.
 pub(super) const GROUPS: &[(Tells, &[&str])] = &[
@@ -44,7 +44,7 @@ pub(super) const GROUPS: &[(Tells, &[&str])] = &[
             "(onze|ons) {..2} (app|platform|rekening|kaart|fonds|fondsen|aanbod|product|producten|broker|team|beurs|lening|leningen|krediet|obligatie|obligaties|beleggers|klanten|adviseurs|beheerders|dienst|strategie|site|website|portefeuille|cfd|token|tokens|project|projecten|kantoor|tarieven|vermogensbeheer)",
             "(bij ons|met ons|via ons|wij bieden|we bieden|bieden wij|bieden we|wij (regelen|zorgen|helpen|lenen|betalen|beheren|beleggen|financieren|rekenen)|we (regelen|helpen|lenen|financieren))",
             "((biedt|geeft|helpt|bezorgt|schenkt) (je|u|jou)|(jouw|uw|je) {..1} (partner|broker|bank|adviseur))",
-            "(nossa|nosso|nossos|nossas) {..2} (app|aplicativo|plataforma|conta|contas|cartão|fundo|fundos|oferta|ofertas|produto|produtos|corretora|equipe|time|carteira|carteiras|empréstimo|empréstimos|crédito|clientes|investidores|gestores|assessores|especialistas|serviço|estratégia|token|robô|gestão)",
+            "(nossa|nosso|nossos|nossas) {..2} (canal|robô|coe|estratégia|analistas|analista|cotistas|relatórios|ações|fii|casa|app|aplicativo|plataforma|conta|contas|cartão|fundo|fundos|oferta|ofertas|produto|produtos|corretora|equipe|time|carteira|carteiras|empréstimo|empréstimos|crédito|clientes|investidores|gestores|assessores|especialistas|serviço|estratégia|token|robô|gestão)",
             "(com a gente|conosco|connosco|oferecemos|emprestamos|financiamos|(te|lhe) (ajuda|ajudamos|paga|pagamos|oferece|permite|empresta))",
         ],
     ),
@@ -79,6 +79,10 @@ pub(super) const GROUPS: &[(Tells, &[&str])] = &[
             "(begin|start|schrijf|meld|investeer|beleg|koop|open|vraag|leen|handel|spaar|ontdek|sluit|stap|doe|neem|probeer|download|bestel|regel|profiteer|kies|bereken|speel|financier|verhandel) {..5} (vandaag|nu|direct|meteen|gratis|aan|in|mee|af|online|onze|ons|vanaf|zonder|met|je|jouw|uw|bij|je in|u in|binnen)",
             "((kun|kan|kunt) (je|u|jij)|(je|u|jij) (kunt|kan)) {..8} (beleggen|investeren|kopen|lenen|handelen|verdienen|sparen|deelnemen|instappen|verhandelen|financieren)",
             "(minimale (inleg|deelname|investering)|minimum inleg|meer informatie|wees er snel bij|op is op|laatste kans|nog maar)",
+            "(assine|reserve|aplique|veja|acesse) {..2} (agora|já|hoje|seu|sua|seus|suas|o|a|grátis|conosco|pelo)",
+            "(fale|converse) com {..2} (assessor|consultor|especialista|time|equipe|nós|a gente)",
+            "(abra sua conta|torne-se {..1} (assinante|cliente|membro)|baixe grátis|aplicação (inicial|mínima)|valor mínimo|mínimo de (r$|{money}))",
+            "(investir|aplicar|assinar|reservar|comprar|quero) (agora|já|hoje|a lista|minha)",
             "(abra|crie) (a sua|sua|uma) {..1} conta",
             "(cadastre-se|inscreva-se|comece|baixe|invista|aproveite|peça|simule|garanta|descubra|ganhe|compre|faça|receba|opere|conheça|solicite|contrate|participe) {..2} (agora|já|hoje|seu|sua|seus|suas|o|a|os|as|grátis|com|em|no|na|pelo|nosso|nossa|até|sem)",
             "(você (pode|recebe|ganha|investe)|(investimento|aplicação|aporte) (mínimo|mínima|inicial)|últimas vagas|vagas limitadas|clique (aqui|no)|saiba mais|não perca)",
