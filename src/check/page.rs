@@ -1,7 +1,8 @@
 //! A page with its words found.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -26,6 +27,8 @@ pub struct PageFacts {
     pub facets: BTreeMap<String, Vec<String>>,
     /// Whether it is a page of a built site: nothing fills in anything any more.
     pub built: bool,
+    /// The approved texts that rules demand which can apply to it.
+    pub demanded: Arc<BTreeSet<String>>,
 }
 
 /// A document with the words of all rules found in it.
