@@ -12,18 +12,21 @@ pub(super) struct Marks {
 }
 
 /// Words after which a string is shown to a reader, not quoted: `title: "…"`, `Text('…')`.
-const SHOWN: &[&str] = &[
+const SHOWN: &[&str] = &["text", "translate", "gettext", "tr", "t", "desc", "content", "cta"];
+
+/// Names that end so do as well: `badgeLabel: "…"`.
+const SHOWN_ENDS: &[&str] = &[
     "title",
-    "subtitle",
     "heading",
     "headline",
     "tagline",
     "caption",
-    "text",
-    "translate",
-    "gettext",
-    "tr",
-    "t",
+    "description",
+    "slogan",
+    "label",
+    "blurb",
+    "subtext",
+    "guarantee",
 ];
 
 impl Marks {
@@ -67,11 +70,17 @@ impl Marks {
         );
         let items = &tokens.items;
         tokens.quotations.retain(|(from, to)| {
-            let shown = from
-                .checked_sub(1)
-                .is_some_and(|at| SHOWN.contains(&text.token(&items[at as usize])));
+            let shown = from.checked_sub(1).is_some_and(|at| {
+                let word = text.token(&items[at as usize]);
+                SHOWN.contains(&word) || SHOWN_ENDS.iter().any(|end| word.ends_with(end))
+            });
             let direct = items.get(*from as usize).is_some_and(|token| {
-                token.before.has(Between::COLON) || token.before.has(Between::OPEN)
+                token.before.has(Between::COLON)
+                    || token.before.has(Between::OPEN)
+                    || (*from > 0
+                        && text
+                            .between(&items[*from as usize - 1], token)
+                            .starts_with('='))
             });
             from < to && !(shown && direct)
         });
