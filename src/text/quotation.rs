@@ -12,7 +12,16 @@ pub(super) struct Marks {
 }
 
 /// Words after which a string is shown to a reader, not quoted: `title: "…"`, `Text('…')`.
-const SHOWN: &[&str] = &["text", "translate", "gettext", "tr", "t", "desc", "content", "cta"];
+const SHOWN: &[&str] = &[
+    "text",
+    "translate",
+    "gettext",
+    "tr",
+    "t",
+    "desc",
+    "content",
+    "cta",
+];
 
 /// Names that end so do as well: `badgeLabel: "…"`.
 const SHOWN_ENDS: &[&str] = &[
@@ -23,7 +32,6 @@ const SHOWN_ENDS: &[&str] = &[
     "caption",
     "description",
     "slogan",
-    "label",
     "blurb",
     "subtext",
     "guarantee",
@@ -42,7 +50,8 @@ impl Marks {
                 None => self.double = Some((next, at == 0)),
             },
             b'\'' => {
-                let opens = before.is_none_or(|c| c == ' ' || "([{\"".contains(c))
+                let prefix = words[..at].ends_with(" r") || &words[..at] == "r";
+                let opens = (prefix || before.is_none_or(|c| c == ' ' || "([{\"".contains(c)))
                     && after.is_some_and(|c| c.is_alphanumeric() || is_currency(c));
                 let closes =
                     before.is_some_and(|c| c != ' ') && after.is_none_or(|c| !c.is_alphanumeric());
@@ -72,7 +81,13 @@ impl Marks {
         tokens.quotations.retain(|(from, to)| {
             let shown = from.checked_sub(1).is_some_and(|at| {
                 let word = text.token(&items[at as usize]);
-                SHOWN.contains(&word) || SHOWN_ENDS.iter().any(|end| word.ends_with(end))
+                let named =
+                    SHOWN.contains(&word) || SHOWN_ENDS.iter().any(|end| word.ends_with(end));
+                // `"text": "…"` is data
+                let data = items
+                    .get(*from as usize)
+                    .is_some_and(|next| text.between(&items[at as usize], next).starts_with('"'));
+                named && !data
             });
             let direct = items.get(*from as usize).is_some_and(|token| {
                 token.before.has(Between::COLON)
