@@ -237,7 +237,12 @@ impl<'a> Page<'a> {
             .heading
             .map(|heading| heading as usize)
             .filter(|heading| *heading != block);
-        let governed = self.lead(block).into_iter().chain(heading).any(|above| {
+        // "Warning signs:", and under it a paragraph that begins each line with a bullet of its own
+        let before = block
+            .checked_sub(1)
+            .filter(|above| self.tokens(*above).ends_in_colon());
+        let above = self.lead(block).into_iter().chain(heading).chain(before);
+        let governed = above.into_iter().any(|above| {
             let tokens = self.tokens(above);
             !tokens.is_empty() && !tokens.asks(tokens.len() - 1) && self.said(above).governs()
         });
