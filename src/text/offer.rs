@@ -149,7 +149,7 @@ impl Weighed {
     /// Whether it is news, law, help, a manual.
     #[must_use]
     pub fn tells(&self) -> bool {
-        self.balance() <= TOLD
+        self.balance() <= TOLD || (self.never && self.balance() <= 0)
     }
 
     fn balance(&self) -> i32 {
