@@ -179,6 +179,7 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
             "(behave|act|work|look) like",
             "(assum*|believ*|thinking|expect*) {..3} that",
             "(claims|promises|promise|offers|pitches|ads) (of|like|such as)",
+            "(any|either|each) {..1} of (these|the following)",
             "promise(s|) (guaranteed|assured|fixed|high|huge|daily|you|returns|profits)",
             "(if|when|whenever) (someone|anyone|a|an|somebody|they) {..6} (promis*|claim*|guarante*|offer*|says)",
             "(if|when|whenever) (an|a|the|any|your) {..1} (investor|user|client|customer|reader|lead) {..2} (ask*|want*|demand*|request*|expect*)",
