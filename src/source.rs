@@ -1,6 +1,7 @@
 //! A file as it was read, byte spans into it, and line/column in three units.
 //! Knows nothing of what the bytes mean.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -103,7 +104,7 @@ pub enum Encoding {
 #[derive(Debug, Default)]
 pub struct Source {
     path: String,
-    text: String,
+    text: Cow<'static, str>,
     encoding: Encoding,
     lines: OnceLock<Vec<u32>>,
     /// UTF-16 code units before each line.
@@ -116,10 +117,20 @@ impl Source {
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             path: path.into(),
-            text: text.into(),
+            text: Cow::Owned(text.into()),
             encoding: Encoding::Utf8,
             lines: OnceLock::new(),
             units: OnceLock::new(),
+        }
+    }
+
+    /// As [`Source::new`], of a text that is part of the program.
+    #[must_use]
+    pub fn embedded(path: impl Into<String>, text: &'static str) -> Self {
+        Self {
+            path: path.into(),
+            text: Cow::Borrowed(text),
+            ..Self::default()
         }
     }
 

@@ -591,6 +591,12 @@ fn a_mistake_in_a_pack_lies_under_its_own_characters() {
                 "{percent:x..y}",
             ),
             mistake(
+                "a sign that no word has",
+                required("[\"players {..2} 18+\"]"),
+                &["`+` is part of no word", "`regex`"],
+                "18+",
+            ),
+            mistake(
                 "a second phrase of a list",
                 required("[\n  \"good\",\n  \"bad (\",\n]"),
                 &["never closed"],

@@ -34,7 +34,19 @@ fn read_packs() -> Vec<Arc<Pack>> {
             let (pack, _) = built_in(name).expect("it is built in");
             // as a file: the phrases of what is built in are parsed only when something looks for them
             let (read, mistakes) = caveat::rule::load(&pack.source, &BTreeMap::new());
-            assert_eq!(read.rules.len(), pack.rules.len());
+            // a span is told by where it stands, and a text by what it is: the whole of both packs
+            let (packed, plain) = (format!("{pack:?}"), format!("{read:?}"));
+            let mut both = packed.char_indices().zip(plain.chars());
+            if let Some(((at, _), _)) = both.find(|((_, a), b)| a != b) {
+                let from = at.saturating_sub(80);
+                let near = |of: &str| of[from..].chars().take(160).collect::<String>();
+                panic!(
+                    "{name}: what was packed is not what its text says:\n{}\n{}",
+                    near(&packed),
+                    near(&plain)
+                );
+            }
+            assert_eq!(packed.len(), plain.len(), "{name}");
             let told: Vec<_> = mistakes
                 .iter()
                 .map(|of| (&of.message, of.location.text()))

@@ -52,6 +52,21 @@ const PAIRS: &[(&str, &str, &str)] = &[
     ),
     ("A share of [X]% lose.", "[X]%", "See [X], [x] and [1]."),
     (
+        "About •% of it is lost.",
+        "•%",
+        "The index fell • Percent change since the trough.",
+    ),
+    (
+        "They lost ${loss_percent}% of it.",
+        "${loss_percent}%",
+        "where ${y_t}$ is a process and ${loss_rate}$ a rate.",
+    ),
+    (
+        "They lost {{ loss }} in a year.",
+        "{{ loss }}",
+        "See ![the loss]({{ loss.picture }}/a b.png) there.",
+    ),
+    (
         "XX% of accounts lose.",
         "XX%",
         "Chapter XX has 30% of the pages, and part XXX none.",

@@ -300,3 +300,29 @@ fn a_comment_before_one_that_is_never_closed_ends_where_it_does() {
         .collect();
     assert!(bodies.contains(&"?[ref]: /x 'y'\n"), "{bodies:?}");
 }
+
+/// A template that nothing has evaluated: what its language has for comments, no reader sees.
+#[test]
+fn comments_of_templates_in_html_are_not_seen() {
+    let page = "<p>One {{- /* first */ -}}two {# second #} three {{!-- third --}} four {% comment %}fourth{% endcomment %} \
+                five {{/* fifth */}} six {{-- sixth --}} seven {# not closed</p>\n<script>{# not text #}</script>";
+    assert_eq!(
+        words(&seen("html", page)),
+        ["one two three four five six seven {# not closed"]
+    );
+    let comments: Vec<String> = unseen("html", page)
+        .into_iter()
+        .map(|(words, _)| words)
+        .collect();
+    assert_eq!(
+        comments[..6],
+        ["first", "second", "third", "fourth", "fifth", "sixth"]
+    );
+    let waived = "{# caveat-disable-line core/promised-returns: agreed with the desk #}";
+    let source = Arc::new(Source::new("page.html", format!("<p>{waived}</p>")));
+    let document = syntax::named("html").expect("known").parse(&source);
+    assert_eq!(source.slice(document.comments[0].span), waived);
+    // 400 KB that nothing closes
+    let open = format!("<p>{}</p>", "{# ".repeat(130_000));
+    assert_eq!(seen("html", &open).len(), 1);
+}

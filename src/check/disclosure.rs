@@ -1,10 +1,12 @@
 //! Approved texts: kept once, versioned, per language.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::{HouseValue, PageFacts};
+use crate::keys::Late;
 use crate::source::Location;
 use crate::text::{Prescribed, language};
 
@@ -29,9 +31,9 @@ pub struct Version {
     /// The facets that a page must have for it to be the wording, each with one of these values.
     pub only: Vec<(&'static str, Vec<String>)>,
     /// Words that bind beyond negations, numbers, `%` and currency; folded.
-    pub locked: HashSet<String>,
+    pub locked: BTreeSet<String>,
     /// For each language its text and where the pack has it.
-    pub texts: Vec<(String, Prescribed, Location)>,
+    pub texts: Vec<(String, Late<Prescribed>, Location)>,
 }
 
 impl Disclosure {
@@ -82,7 +84,7 @@ impl Version {
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     /// In the order in which they were loaded.
-    pub disclosures: Vec<Disclosure>,
+    pub disclosures: Vec<Arc<Disclosure>>,
     /// The values of the house, by name.
     pub values: BTreeMap<String, HouseValue>,
     /// The tags of the languages that approved texts are in or that rules are for.
@@ -104,5 +106,6 @@ impl Library {
         self.disclosures
             .iter()
             .find(|disclosure| disclosure.id == id)
+            .map(|disclosure| &**disclosure)
     }
 }

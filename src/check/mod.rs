@@ -24,6 +24,7 @@ mod scope;
 mod signs;
 mod spoken;
 mod stand;
+mod stated;
 mod stretch;
 mod subject;
 mod translated;
@@ -33,7 +34,7 @@ mod versions;
 use std::fmt::Debug;
 
 use crate::finding::{Citation, Finding, Severity};
-use crate::keys::{Key, Shape, Table};
+use crate::keys::{Key, Late, Shape, Table};
 use crate::source::Span;
 use crate::text::{FinderBuilder, Phrase, WordingId};
 
@@ -107,7 +108,7 @@ pub struct Head {
     /// How to mend it.
     pub help: Option<String>,
     /// The law behind it.
-    pub sources: Vec<Citation>,
+    pub sources: Late<Vec<Citation>>,
 }
 
 /// What a kind compiles with: phrases of all rules go into one automaton, disclosures into one library.

@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::source::Span;
 use crate::text::{
     Address, Excuse, Finder, Hit, Hits, Passage, Said, Searched, Stream, Tokens, Voice, WordingId,
-    beginning, is_negation,
+    beginning,
 };
 
 /// What is known of a page besides its text.
@@ -246,38 +246,18 @@ impl<'a> Page<'a> {
         governed.then_some(Excuse::Warned)
     }
 
-    /// Whether a required statement is really made: not asked, not quoted, not told of others, not denied by words before it unless it
-    /// denies itself.
-    #[must_use]
-    pub fn stated(&self, hit: &Hit) -> bool {
-        let block = hit.passage as usize;
-        let tokens = self.tokens(block);
-        let said = self.said(block);
-        if tokens.asks(hit.first as usize)
-            || said.quoted_whole(hit.first, hit.end)
-            || said.reported(hit.first, hit.end)
-        {
-            return false;
-        }
-        let denies = hit.from_lead
-            || tokens.items()[hit.first as usize..hit.end as usize]
-                .iter()
-                .any(|token| is_negation(self.document.text.token(token)));
-        denies || !(said.taken_back(hit.first, hit.end) || self.denied_above(block))
-    }
-
     /// The block that leads in to a list item.
     pub(super) fn lead(&self, block: usize) -> Option<usize> {
         self.document.blocks[block].lead.map(|lead| lead as usize)
     }
 
     /// Whether the lead-in of a list item denies it: "We do not:".
-    fn denied_above(&self, block: usize) -> bool {
+    pub(super) fn denied_above(&self, block: usize) -> bool {
         self.lead(block)
             .is_some_and(|lead| self.tokens(lead).leads_in() && self.said(lead).ends_denying())
     }
 
-    fn said(&self, block: usize) -> Said<'_> {
+    pub(super) fn said(&self, block: usize) -> Said<'_> {
         let tokens = self.tokens(block);
         let voice = self.voices[block]
             .get_or_init(|| Said::look(&self.document.text, self.passages[block], tokens));

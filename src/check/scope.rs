@@ -66,7 +66,7 @@ impl Scope<'_> {
                 .map(|other| self.related(says, other))
                 .into_iter()
                 .collect(),
-            sources: self.rule.sources.clone(),
+            sources: self.rule.sources.to_vec(),
             fix: None,
         }
     }

@@ -4,7 +4,7 @@
 //! that surely reads as another language is believed more. What a text reads as is the page's language only where a pack that is loaded
 //! has a wording or a rule in it; what another one demands of such a page nobody can tell.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::Page;
 use crate::text::{Found, language};
@@ -179,7 +179,7 @@ impl Page<'_> {
                 return Vec::new();
             }
             let stream = self.stream();
-            let none = HashSet::new();
+            let none = BTreeSet::new();
             let versions = self.library.disclosures.iter().flat_map(|of| &of.versions);
             let mut words: Vec<(u32, u32)> = versions
                 .flat_map(|version| &version.texts)

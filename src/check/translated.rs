@@ -28,7 +28,7 @@ pub(super) fn all(
         .filter(|version| wanted(version))
         .flat_map(|version| {
             let texts = version.texts.iter();
-            texts.map(move |(language, text, at)| (language.as_str(), (version, text, at)))
+            texts.map(move |(language, text, at)| (language.as_str(), (version, &**text, at)))
         })
         .collect()
 }

@@ -1,48 +1,61 @@
 //! Globs over paths, links and names.
 
-use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use std::fmt;
+use std::sync::OnceLock;
 
-/// Globs, and how they were written.
-#[derive(Debug, Clone, Default)]
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+/// Globs, and how they were written. They are compiled when something is held against them.
+#[derive(Clone, Default)]
 pub struct Globs {
     /// As written.
     pub raw: Vec<String>,
-    set: GlobSet,
+    separated: bool,
+    set: OnceLock<GlobSet>,
 }
 
 impl Globs {
-    /// Compiles globs for paths: `*` stays within a folder. Globs that are none were reported when the file was read.
+    /// Globs for paths: `*` stays within a folder. Globs that are none were reported when the file was read.
     #[must_use]
     pub fn paths(raw: Vec<String>) -> Self {
-        Self::build(raw, true)
-    }
-
-    /// Compiles globs for links: `*` crosses everything.
-    #[must_use]
-    pub fn links(raw: Vec<String>) -> Self {
-        Self::build(raw, false)
-    }
-
-    fn build(raw: Vec<String>, separated: bool) -> Self {
-        let mut builder = GlobSetBuilder::new();
-        for glob in raw.iter().filter_map(|glob| {
-            GlobBuilder::new(glob)
-                .literal_separator(separated)
-                .build()
-                .ok()
-        }) {
-            let glob: Glob = glob;
-            builder.add(glob);
-        }
         Self {
             raw,
-            set: builder.build().unwrap_or_default(),
+            separated: true,
+            set: OnceLock::new(),
         }
+    }
+
+    /// Globs for links: `*` crosses everything.
+    #[must_use]
+    pub fn links(raw: Vec<String>) -> Self {
+        Self {
+            raw,
+            separated: false,
+            set: OnceLock::new(),
+        }
+    }
+
+    fn build(&self) -> GlobSet {
+        let mut builder = GlobSetBuilder::new();
+        let globs = self.raw.iter().filter_map(|glob| {
+            let mut glob = GlobBuilder::new(glob);
+            glob.literal_separator(self.separated).build().ok()
+        });
+        for glob in globs {
+            builder.add(glob);
+        }
+        builder.build().unwrap_or_default()
     }
 
     /// Whether one of them matches.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
-        self.set.is_match(text)
+        !self.raw.is_empty() && self.set.get_or_init(|| self.build()).is_match(text)
+    }
+}
+
+impl fmt::Debug for Globs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.raw.fmt(f)
     }
 }

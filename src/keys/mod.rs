@@ -2,11 +2,14 @@
 //! Every mistake of a file is reported at once; a misspelt key is refused, because a rule that checks nothing is the worst rule.
 
 mod globs;
+mod later;
+mod packed;
 mod read;
 mod schema;
 mod strings;
 mod table;
 mod told;
+mod view;
 mod words;
 
 use std::sync::Arc;
@@ -18,6 +21,7 @@ use crate::source::{Location, Source, Span};
 use crate::text::{Expression, Phrase};
 
 pub use globs::Globs;
+pub use later::{Late, Later};
 pub use read::Reader;
 pub use schema::schema;
 pub use strings::inner_span;
@@ -128,6 +132,8 @@ pub enum Value {
     List(Vec<Table>),
     /// Something that does not fit, which was reported.
     Wrong,
+    /// A value of a file that is embedded in the program, which nothing has asked for yet.
+    Later(Box<Later>),
 }
 
 /// A finding of code `config` in a TOML file.

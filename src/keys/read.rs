@@ -1,11 +1,14 @@
 //! Reads a TOML file by its keys, and says what is wrong under the right characters.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
+use super::later::{Later, Tested};
+use super::packed;
 use super::told::{holds, kind, plain, wanted};
+use super::view::{Packed, Seen, Walk, What};
 use super::{Entry, Key, Shape, Table, Value, config_finding, suggestion};
 use crate::finding::Finding;
 use crate::source::{Source, Span};
@@ -20,7 +23,10 @@ pub struct Reader<'a> {
     /// Mistakes so far.
     pub findings: Vec<Finding>,
     pub(super) names: Names<'a>,
-    pub(super) tested: bool,
+    /// Whether a test of this program has found no mistake in it.
+    pub(super) known: bool,
+    /// The packed file, of which the rest is read when something asks for it.
+    pub(super) tested: Option<Arc<Tested>>,
 }
 
 impl<'a> Reader<'a> {
@@ -31,17 +37,9 @@ impl<'a> Reader<'a> {
             source,
             findings: Vec::new(),
             names: Names::default(),
-            tested: false,
+            known: false,
+            tested: None,
         }
-    }
-
-    /// For a file whose phrases a test of this program has parsed: they are parsed when something looks for them. `lists` are those
-    /// of the file, where they were read before.
-    #[must_use]
-    pub fn tested(mut self, lists: Option<Arc<Lists>>) -> Self {
-        self.tested = true;
-        self.names.lists = lists.unwrap_or_default();
-        self
     }
 
     /// With words that `{name}` in a phrase stands for.
@@ -53,9 +51,15 @@ impl<'a> Reader<'a> {
 
     /// With the lists of other packs, which `{pack:name}` in a phrase stands for.
     #[must_use]
-    pub fn with_packs(mut self, packs: &'a dyn Fn(&str) -> Option<Arc<Lists>>) -> Self {
+    pub fn with_packs(mut self, packs: &'a (dyn Fn(&str) -> Option<Arc<Lists>> + Sync)) -> Self {
         self.names.packs = packs;
         self
+    }
+
+    /// Whether a test of this program has found no mistake in the file, so that nobody need look for one.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.known
     }
 
     /// The lists of the file.
@@ -77,17 +81,36 @@ impl<'a> Reader<'a> {
                 None,
             );
         }
-        // before the phrases that name them, wherever they stand
-        let words = keys.iter().find(|key| matches!(key.shape, Shape::Words));
-        if let Some(DeValue::Table(words)) = words
-            .and_then(|key| root.get_ref().get(key.name))
-            .map(Spanned::get_ref)
-            && self.names.lists.is_empty()
-        {
-            self.words(words);
+        let bytes = packed::pack(text, root.get_ref());
+        let root = Packed {
+            text,
+            bytes: &bytes,
+        };
+        let root = root.value(0);
+        self.lists_of(&root, keys);
+        self.root(&root, keys)
+    }
+
+    /// Reads the lists of phrases of a file, before the phrases that name them, wherever they stand.
+    pub(super) fn lists_of(&mut self, root: &Seen<'_>, keys: &[Key]) {
+        let words = |key: &&Key| matches!(key.shape, Shape::Words);
+        let (Some(key), What::Table(entries)) = (keys.iter().find(words), &root.what) else {
+            return;
+        };
+        let mut entries = entries.clone();
+        while let Some((name, value)) = entries.entry() {
+            if let (true, What::Table(lists)) = (name.name == key.name, value.what) {
+                self.words(lists);
+            }
         }
-        let span = Span::new(base, base + text.trim_end().len());
-        self.table(root.get_ref(), span, keys, "the file")
+    }
+
+    pub(super) fn root(&mut self, root: &Seen<'_>, keys: &[Key]) -> Table {
+        let span = self.span(&root.span);
+        let What::Table(entries) = &root.what else {
+            unreachable!("a file is a table");
+        };
+        self.table(entries.clone(), span, keys, "the file")
     }
 
     /// Reports a mistake.
@@ -96,32 +119,29 @@ impl<'a> Reader<'a> {
             .push(config_finding(self.source, span, message, help));
     }
 
-    fn table(&mut self, table: &DeTable<'_>, span: Span, keys: &[Key], what: &str) -> Table {
+    fn table(&mut self, mut entries: Walk<'_>, span: Span, keys: &[Key], what: &str) -> Table {
         let mut read = Table {
             span,
-            entries: Vec::new(),
+            entries: Vec::with_capacity(entries.left()),
         };
-        let mut entries: Vec<_> = table.iter().collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
-        for (key, value) in entries {
-            let name = key.get_ref().to_string();
-            let at = self.span(key.span());
+        while let Some((key, value)) = entries.entry() {
+            let (name, at) = (key.name, self.span(&key.span));
             let Some(known) = keys.iter().find(|known| known.name == name) else {
                 let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
                 self.wrong(
                     at,
                     format!("unknown key `{name}` in {what}"),
-                    Some(suggestion(&name, &names)),
+                    Some(suggestion(name, &names)),
                 );
                 continue;
             };
             // `[[rules]]` for `[[rule]]`
             let table = matches!(known.shape, Shape::Table(_) | Shape::Map(_) | Shape::Words);
             let near = |of: &&Key| {
-                matches!(of.shape, Shape::List(_)) && strsim::levenshtein(of.name, &name) == 1
+                matches!(of.shape, Shape::List(_)) && strsim::levenshtein(of.name, name) == 1
             };
             if table
-                && matches!(value.get_ref(), DeValue::Array(_))
+                && matches!(value.what, What::List(_))
                 && let Some(meant) = keys.iter().find(near)
             {
                 self.wrong(
@@ -131,18 +151,22 @@ impl<'a> Reader<'a> {
                 );
                 continue;
             }
-            let fits = self.value(value.get_ref(), value.span(), known.shape, &name);
+            let fits = self.value(&value, known.shape, known.name);
             read.entries.push(Entry {
-                name,
+                name: known.name.into(),
                 key: at,
                 value: fits.unwrap_or(Value::Wrong),
-                span: self.span(value.span()),
+                span: self.span(&value.span),
             });
         }
-        for key in keys
-            .iter()
-            .filter(|key| key.required && !table.iter().any(|(name, _)| name.get_ref() == key.name))
-        {
+        if self.known {
+            return read;
+        }
+        let there = |of: &Key| read.entries.iter().any(|entry| entry.name == of.name);
+        let missing: Vec<&Key> = (keys.iter())
+            .filter(|key| key.required && !there(key))
+            .collect();
+        for key in missing {
             let at = self.header(span);
             self.wrong(
                 at,
@@ -153,15 +177,24 @@ impl<'a> Reader<'a> {
         read
     }
 
-    fn value(
+    pub(super) fn value(
         &mut self,
-        value: &DeValue<'_>,
-        bytes: std::ops::Range<usize>,
+        seen: &Seen<'_>,
         shape: Shape,
-        name: &str,
+        name: &'static str,
     ) -> Option<Value> {
-        let span = self.span(bytes.clone());
-        match (shape, value) {
+        if let Some(tested) = &self.tested
+            && let Some(later) = Later::of(tested, seen, shape, name)
+        {
+            return Some(Value::Later(Box::new(later)));
+        }
+        self.now(seen, shape, name)
+    }
+
+    /// A value read now, whatever lies in it.
+    pub(super) fn now(&mut self, seen: &Seen<'_>, shape: Shape, name: &str) -> Option<Value> {
+        let span = self.span(&seen.span);
+        match (shape, &seen.what) {
             // a list of nothing makes a rule that checks nothing, or a run of no rules
             (
                 Shape::Texts
@@ -171,8 +204,8 @@ impl<'a> Reader<'a> {
                 | Shape::Globs
                 | Shape::Scalars
                 | Shape::Choices(_),
-                DeValue::Array(items),
-            ) if items.is_empty() && !MAY_BE_EMPTY.contains(&name) => {
+                What::List(items),
+            ) if items.left() == 0 && !MAY_BE_EMPTY.contains(&name) => {
                 self.wrong(
                     span,
                     format!("`{name}` is empty"),
@@ -180,10 +213,10 @@ impl<'a> Reader<'a> {
                 );
                 None
             }
-            (Shape::Text, DeValue::String(text)) => Some(Value::Text(text.to_string())),
-            (Shape::Choice(known), DeValue::String(text)) => {
-                if known.contains(&&**text) {
-                    return Some(Value::Text(text.to_string()));
+            (Shape::Text, What::Text(text)) => Some(Value::Text((*text).to_owned())),
+            (Shape::Choice(known), What::Text(text)) => {
+                if known.contains(text) {
+                    return Some(Value::Text((*text).to_owned()));
                 }
                 self.wrong(
                     span,
@@ -192,60 +225,51 @@ impl<'a> Reader<'a> {
                 );
                 None
             }
-            (Shape::Choices(known), DeValue::String(text)) => {
-                self.choices(vec![(text.to_string(), span)], known, name)
+            (Shape::Choices(known), What::Text(text)) => {
+                self.choices(vec![((*text).to_owned(), span)], known, name)
             }
-            (Shape::Choices(known), DeValue::Array(items)) => {
-                let texts = self.texts(items, name);
+            (Shape::Choices(known), What::List(items)) => {
+                let texts = self.texts(items.clone(), name);
                 self.choices(texts, known, name)
             }
-            (Shape::Count(least, most), DeValue::Integer(number)) => {
-                self.count(number.as_str(), least..=most, span, name)
+            (Shape::Count(least, most), What::Integer(number)) => {
+                self.count(number, least..=most, span, name)
             }
-            (Shape::Texts | Shape::Scalars, DeValue::String(text)) => {
-                Some(Value::Texts(vec![(text.to_string(), span)]))
+            (Shape::Texts | Shape::Scalars, What::Text(text)) => {
+                Some(Value::Texts(vec![((*text).to_owned(), span)]))
             }
-            (
-                Shape::Scalars,
-                DeValue::Integer(_)
-                | DeValue::Float(_)
-                | DeValue::Boolean(_)
-                | DeValue::Datetime(_),
-            ) => Some(Value::Texts(vec![(plain(value), span)])),
-            (Shape::Scalars, DeValue::Array(items)) => {
-                let mut scalars = Vec::new();
-                for item in items {
-                    let at = self.span(item.span());
-                    match item.get_ref() {
-                        DeValue::Array(_) | DeValue::Table(_) => {
+            (Shape::Scalars, What::List(items)) => {
+                let (mut scalars, mut items) = (Vec::new(), items.clone());
+                while let Some(item) = items.item() {
+                    let at = self.span(&item.span);
+                    match plain(&item.what) {
+                        Some(scalar) => scalars.push((scalar, at)),
+                        None => {
                             let wrong = format!("`{name}` holds strings, numbers and booleans");
                             self.wrong(at, wrong, None);
                         }
-                        item => scalars.push((plain(item), at)),
                     }
                 }
                 Some(Value::Texts(scalars))
             }
+            (Shape::Scalars, scalar) if let Some(scalar) = plain(scalar) => {
+                Some(Value::Texts(vec![(scalar, span)]))
+            }
             (
                 Shape::Texts | Shape::Phrases | Shape::EachPhrase | Shape::Regexes | Shape::Globs,
-                DeValue::Array(items),
+                What::List(items),
             ) => {
-                let texts = self.texts(items, name);
+                let texts = self.texts(items.clone(), name);
                 Some(self.strings(texts, shape))
             }
             (
                 Shape::Phrases | Shape::EachPhrase | Shape::Regexes | Shape::Globs,
-                DeValue::String(text),
-            ) => Some(self.strings(vec![(text.to_string(), span)], shape)),
+                What::Text(text),
+            ) => Some(self.strings(vec![((*text).to_owned(), span)], shape)),
             // they were read before everything else
-            (Shape::Words, DeValue::Table(_)) => None,
-            (Shape::Date, DeValue::Datetime(date))
-                if date.date.is_some() && date.time.is_none() =>
-            {
-                self.date(&date.to_string(), span, name)
-            }
-            (Shape::Date, DeValue::String(text)) => self.date(text, span, name),
-            (Shape::Days, DeValue::String(text)) => {
+            (Shape::Words, What::Table(_)) => None,
+            (Shape::Date, What::Day(text) | What::Text(text)) => self.date(text, span, name),
+            (Shape::Days, What::Text(text)) => {
                 let days = text
                     .strip_suffix("days")
                     .or(text.strip_suffix("day"))
@@ -260,49 +284,43 @@ impl<'a> Reader<'a> {
                 }
                 days.map(Value::Days)
             }
-            (Shape::Bool, DeValue::Boolean(yes)) => Some(Value::Bool(*yes)),
-            (Shape::Table(keys), DeValue::Table(table)) => Some(Value::Table(self.table(
-                table,
-                span,
-                keys,
-                &format!("`{name}`"),
-            ))),
-            (Shape::List(keys), DeValue::Array(items)) => {
-                let mut tables = Vec::new();
-                for item in items {
-                    let at = self.span(item.span());
-                    match item.get_ref() {
-                        DeValue::Table(table) => {
-                            tables.push(self.table(table, at, keys, &format!("`[[{name}]]`")))
-                        }
+            (Shape::Bool, What::Bool(yes)) => Some(Value::Bool(*yes)),
+            (Shape::Table(keys), What::Table(entries)) => {
+                let what = format!("`{name}`");
+                Some(Value::Table(self.table(entries.clone(), span, keys, &what)))
+            }
+            (Shape::List(keys), What::List(items)) => {
+                let (what, mut items) = (format!("`[[{name}]]`"), items.clone());
+                let mut tables = Vec::with_capacity(items.left());
+                while let Some(item) = items.item() {
+                    let at = self.span(&item.span);
+                    match item.what {
+                        What::Table(entries) => tables.push(self.table(entries, at, keys, &what)),
                         other => self.wrong(
                             at,
-                            format!("`{name}` holds tables, and this is {}", kind(other)),
+                            format!("`{name}` holds tables, and this is {}", kind(&other)),
                             Some(format!("write `[[{name}]]`")),
                         ),
                     }
                 }
                 Some(Value::List(tables))
             }
-            (Shape::Map(inner), DeValue::Table(table)) => {
+            (Shape::Map(inner), What::Table(entries)) => {
+                let mut entries = entries.clone();
                 let mut read = Table {
                     span,
-                    entries: Vec::new(),
+                    entries: Vec::with_capacity(entries.left()),
                 };
-                for (key, value) in table {
-                    let at = self.span(key.span());
-                    if let Some(value_read) =
-                        self.value(value.get_ref(), value.span(), *inner, key.get_ref())
-                    {
+                while let Some((key, value)) = entries.entry() {
+                    if let Some(fits) = self.now(&value, *inner, key.name) {
                         read.entries.push(Entry {
-                            name: key.get_ref().to_string(),
-                            key: at,
-                            value: value_read,
-                            span: self.span(value.span()),
+                            name: key.name.to_owned().into(),
+                            key: self.span(&key.span),
+                            value: fits,
+                            span: self.span(&value.span),
                         });
                     }
                 }
-                read.entries.sort_by_key(|entry| entry.key.start);
                 Some(Value::Table(read))
             }
             (Shape::Either(shapes), value) => {
@@ -317,14 +335,14 @@ impl<'a> Reader<'a> {
                 };
                 for shape in &first {
                     let before = self.findings.len();
-                    if let Some(read) = self.value(value, bytes.clone(), *shape, name)
+                    if let Some(read) = self.now(seen, *shape, name)
                         && self.findings.len() == before
                     {
                         return Some(read);
                     }
                     self.findings.truncate(before);
                 }
-                self.value(value, bytes, *last, name)
+                self.now(seen, *last, name)
             }
             (shape, value) => {
                 self.wrong(
@@ -338,19 +356,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The strings of a list, each with its place.
-    pub(super) fn texts(
-        &mut self,
-        items: &[Spanned<DeValue<'_>>],
-        name: &str,
-    ) -> Vec<(String, Span)> {
-        let mut texts = Vec::new();
-        for item in items {
-            let at = self.span(item.span());
-            match item.get_ref() {
-                DeValue::String(text) => texts.push((text.to_string(), at)),
+    pub(super) fn texts(&mut self, mut items: Walk<'_>, name: &str) -> Vec<(String, Span)> {
+        let mut texts = Vec::with_capacity(items.left());
+        while let Some(item) = items.item() {
+            let at = self.span(&item.span);
+            match item.what {
+                What::Text(text) => texts.push((text.to_owned(), at)),
                 other => self.wrong(
                     at,
-                    format!("`{name}` holds strings, and this is {}", kind(other)),
+                    format!("`{name}` holds strings, and this is {}", kind(&other)),
                     None,
                 ),
             }
@@ -358,7 +372,7 @@ impl<'a> Reader<'a> {
         texts
     }
 
-    pub(super) fn span(&self, bytes: std::ops::Range<usize>) -> Span {
+    pub(super) fn span(&self, bytes: &Range<usize>) -> Span {
         let base = self.source.bom();
         Span::new(base + bytes.start, base + bytes.end)
     }

@@ -17,7 +17,7 @@ impl Reader<'_> {
                 let spread = matches!(shape, Shape::Phrases);
                 Value::Phrases(self.phrases(texts, spread))
             }
-            Shape::Regexes if self.tested => {
+            Shape::Regexes if self.known => {
                 let expressions = texts.into_iter();
                 let expressions = expressions.map(|(text, span)| (Expression::tested(&text), span));
                 Value::Regexes(expressions.collect())
@@ -32,7 +32,7 @@ impl Reader<'_> {
                 }
                 Value::Regexes(regexes)
             }
-            Shape::Globs => {
+            Shape::Globs if !self.known => {
                 for (text, span) in &texts {
                     if let Err(wrong) = globset::GlobBuilder::new(text)
                         .literal_separator(true)

@@ -1,5 +1,8 @@
 //! A table of a TOML file whose keys were checked, asked by the names of its keys.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use jiff::civil::Date;
 
 use super::Value;
@@ -14,12 +17,41 @@ pub struct Table {
     pub(super) entries: Vec<Entry>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Entry {
-    pub(super) name: String,
+    pub(super) name: Cow<'static, str>,
     pub(super) key: Span,
     pub(super) value: Value,
     pub(super) span: Span,
+}
+
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, key, span) = (&self.name, self.key, self.span);
+        let value = self.value();
+        f.debug_tuple("Entry")
+            .field(&(name, key, value, span))
+            .finish()
+    }
+}
+
+impl Entry {
+    fn value(&self) -> &Value {
+        match &self.value {
+            Value::Later(later) => later.value(),
+            value => value,
+        }
+    }
+
+    fn value_mut(&mut self) -> &mut Value {
+        if matches!(self.value, Value::Later(_)) {
+            let later = std::mem::replace(&mut self.value, Value::Wrong);
+            if let Value::Later(later) = later {
+                self.value = later.into_value();
+            }
+        }
+        &mut self.value
+    }
 }
 
 impl Table {
@@ -37,9 +69,7 @@ impl Table {
 
     /// The keys that are there, in source order, with their places.
     pub fn keys(&self) -> impl Iterator<Item = (&str, Span)> {
-        self.entries
-            .iter()
-            .map(|entry| (entry.name.as_str(), entry.key))
+        self.entries.iter().map(|entry| (&*entry.name, entry.key))
     }
 
     /// Whether a key is there, with a value that fits or not.
@@ -51,7 +81,7 @@ impl Table {
     /// A string.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
-        match &self.entry(name)?.value {
+        match self.value(name)? {
             Value::Text(text) => Some(text),
             Value::Texts(texts) => texts.first().map(|(text, _)| text.as_str()),
             _ => None,
@@ -70,7 +100,7 @@ impl Table {
     /// Strings with their places.
     #[must_use]
     pub fn placed(&self, name: &str) -> &[(String, Span)] {
-        match self.entry(name).map(|entry| &entry.value) {
+        match self.value(name) {
             Some(Value::Texts(texts)) => texts,
             _ => &[],
         }
@@ -79,7 +109,7 @@ impl Table {
     /// Phrases; none when the key is not there.
     #[must_use]
     pub fn phrases(&self, name: &str) -> &[(Phrase, Span)] {
-        match self.entry(name).map(|entry| &entry.value) {
+        match self.value(name) {
             Some(Value::Phrases(phrases)) => phrases,
             _ => &[],
         }
@@ -88,7 +118,7 @@ impl Table {
     /// Regular expressions; none when the key is not there.
     #[must_use]
     pub fn regexes(&self, name: &str) -> &[(Expression, Span)] {
-        match self.entry(name).map(|entry| &entry.value) {
+        match self.value(name) {
             Some(Value::Regexes(regexes)) => regexes,
             _ => &[],
         }
@@ -97,7 +127,7 @@ impl Table {
     /// A date.
     #[must_use]
     pub fn date(&self, name: &str) -> Option<Date> {
-        match self.entry(name)?.value {
+        match *self.value(name)? {
             Value::Date(date) => Some(date),
             _ => None,
         }
@@ -106,7 +136,7 @@ impl Table {
     /// A number of days.
     #[must_use]
     pub fn days(&self, name: &str) -> Option<i64> {
-        match self.entry(name)?.value {
+        match *self.value(name)? {
             Value::Days(days) => Some(days),
             _ => None,
         }
@@ -115,7 +145,7 @@ impl Table {
     /// A whole number.
     #[must_use]
     pub fn count(&self, name: &str) -> Option<u32> {
-        match self.entry(name)?.value {
+        match *self.value(name)? {
             Value::Count(count) => Some(count),
             _ => None,
         }
@@ -124,16 +154,13 @@ impl Table {
     /// Whether a key is there and true.
     #[must_use]
     pub fn yes(&self, name: &str) -> bool {
-        matches!(
-            self.entry(name).map(|entry| &entry.value),
-            Some(Value::Bool(true))
-        )
+        matches!(self.value(name), Some(Value::Bool(true)))
     }
 
     /// A table.
     #[must_use]
     pub fn table(&self, name: &str) -> Option<&Table> {
-        match &self.entry(name)?.value {
+        match self.value(name)? {
             Value::Table(table) => Some(table),
             _ => None,
         }
@@ -142,7 +169,7 @@ impl Table {
     /// Tables; none when the key is not there.
     #[must_use]
     pub fn list(&self, name: &str) -> &[Table] {
-        match self.entry(name).map(|entry| &entry.value) {
+        match self.value(name) {
             Some(Value::List(tables)) => tables,
             _ => &[],
         }
@@ -151,7 +178,7 @@ impl Table {
     /// Takes a table out; its key stays, with nothing.
     pub fn take(&mut self, name: &str) -> Option<Self> {
         let entry = self.entries.iter_mut().find(|entry| entry.name == name)?;
-        match std::mem::replace(&mut entry.value, Value::Wrong) {
+        match std::mem::replace(entry.value_mut(), Value::Wrong) {
             Value::Table(table) => Some(table),
             other => {
                 entry.value = other;
@@ -163,7 +190,7 @@ impl Table {
     /// Takes tables out.
     pub fn take_list(&mut self, name: &str) -> Vec<Self> {
         let entry = self.entries.iter_mut().find(|entry| entry.name == name);
-        match entry.map(|entry| &mut entry.value) {
+        match entry.map(Entry::value_mut) {
             Some(Value::List(tables)) => std::mem::take(tables),
             _ => Vec::new(),
         }
@@ -180,7 +207,7 @@ impl Table {
     #[must_use]
     pub fn all_texts(&self, name: &str) -> Vec<(&str, Span)> {
         let own = self.text(name).map(|text| (text, self.span_of(name)));
-        let inner = self.entries.iter().flat_map(|entry| match &entry.value {
+        let inner = self.entries.iter().flat_map(|entry| match entry.value() {
             Value::Table(table) => table.all_texts(name),
             _ => Vec::new(),
         });
@@ -189,10 +216,10 @@ impl Table {
 
     fn collect_phrases<'a>(&'a self, all: &mut Vec<(&'a str, &'a Phrase, Span)>) {
         for entry in &self.entries {
-            match &entry.value {
+            match entry.value() {
                 Value::Phrases(phrases) => {
                     let of = phrases.iter();
-                    all.extend(of.map(|(phrase, span)| (entry.name.as_str(), phrase, *span)));
+                    all.extend(of.map(|(phrase, span)| (&*entry.name, phrase, *span)));
                 }
                 Value::Table(table) => table.collect_phrases(all),
                 Value::List(tables) => tables.iter().for_each(|of| of.collect_phrases(all)),
@@ -214,14 +241,14 @@ impl Table {
         let mut not = Vec::new();
         for entry in &more.entries {
             let own = self.entries.iter_mut().find(|own| own.name == entry.name);
-            match (own.map(|own| &mut own.value), &entry.value) {
+            match (own.map(Entry::value_mut), entry.value()) {
                 (Some(Value::Texts(own)), Value::Texts(more)) => own.extend_from_slice(more),
                 (Some(Value::Phrases(own)), Value::Phrases(more)) => own.extend_from_slice(more),
                 (Some(Value::Regexes(own)), Value::Regexes(more)) => own.extend_from_slice(more),
                 (None, Value::Texts(_) | Value::Phrases(_) | Value::Regexes(_)) => {
                     self.entries.push(entry.clone());
                 }
-                _ => not.push(entry.name.clone()),
+                _ => not.push(entry.name.to_string()),
             }
         }
         not
@@ -230,12 +257,17 @@ impl Table {
     /// Gives the strings of a key another value, in it and in the tables in it.
     pub fn map_texts(&mut self, name: &str, of: &dyn Fn(&str) -> String) {
         for entry in &mut self.entries {
-            match &mut entry.value {
-                Value::Text(text) if entry.name == name => *text = of(text),
+            let named = entry.name == name;
+            match entry.value_mut() {
+                Value::Text(text) if named => *text = of(text),
                 Value::Table(table) => table.map_texts(name, of),
                 _ => {}
             }
         }
+    }
+
+    fn value(&self, name: &str) -> Option<&Value> {
+        self.entry(name).map(Entry::value)
     }
 
     fn entry(&self, name: &str) -> Option<&Entry> {

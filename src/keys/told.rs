@@ -1,38 +1,37 @@
 //! What shapes and values are called, for people.
 
-use toml::de::DeValue;
-
 use super::Shape;
+use super::view::What;
 
 /// Whether a value is of the sort that a shape takes, right or wrong.
-pub(super) fn holds(shape: Shape, value: &DeValue<'_>) -> bool {
+pub(super) fn holds(shape: Shape, value: &What<'_>) -> bool {
     match value {
-        DeValue::String(_) => matches!(shape, Shape::Text | Shape::Choice(_) | Shape::Choices(_)),
-        DeValue::Table(_) => matches!(shape, Shape::Table(_) | Shape::Map(_) | Shape::Words),
-        DeValue::Integer(_) => matches!(shape, Shape::Count(..)),
+        What::Text(_) => matches!(shape, Shape::Text | Shape::Choice(_) | Shape::Choices(_)),
+        What::Table(_) => matches!(shape, Shape::Table(_) | Shape::Map(_) | Shape::Words),
+        What::Integer(_) => matches!(shape, Shape::Count(..)),
         _ => false,
     }
 }
 
-pub(super) fn plain(value: &DeValue<'_>) -> String {
-    match value {
-        DeValue::String(text) => text.to_string(),
-        DeValue::Integer(number) => number.as_str().to_owned(),
-        DeValue::Float(number) => number.as_str().to_owned(),
-        DeValue::Boolean(yes) => yes.to_string(),
-        DeValue::Datetime(date) => date.to_string(),
-        DeValue::Array(_) | DeValue::Table(_) => String::new(),
-    }
+/// A value as words; none of a list or a table.
+pub(super) fn plain(value: &What<'_>) -> Option<String> {
+    Some(match value {
+        What::Text(of) | What::Integer(of) | What::Float(of) | What::Day(of) | What::Time(of) => {
+            (*of).to_owned()
+        }
+        What::Bool(yes) => yes.to_string(),
+        What::List(_) | What::Table(_) => return None,
+    })
 }
 
-pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
+pub(super) fn kind(value: &What<'_>) -> &'static str {
     match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "a boolean",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+        What::Text(_) => "a string",
+        What::Integer(_) | What::Float(_) => "a number",
+        What::Bool(_) => "a boolean",
+        What::Day(_) | What::Time(_) => "a date",
+        What::List(_) => "a list",
+        What::Table(_) => "a table",
     }
 }
 

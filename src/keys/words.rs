@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use toml::de::{DeTable, DeValue};
-
 use super::inner_span;
 use super::read::Reader;
 use super::told::kind;
+use super::view::{Walk, What};
 use crate::source::Span;
 use crate::text::list::{DEEPEST, is_list_name, names};
 use crate::text::{List, Phrase, PhraseError};
@@ -26,7 +25,7 @@ impl Reader<'_> {
         for (text, span) in texts {
             if spread && let Some(list) = self.names.alone(&text) {
                 for (phrase, _) in list.phrases() {
-                    if let (false, Err(wrong)) = (self.tested, phrase.check()) {
+                    if let (false, Err(wrong)) = (self.known, phrase.check()) {
                         let raw = phrase.raw();
                         let wrong = format!("`{raw}` of `{text}` cannot stand alone: it {wrong}");
                         self.wrong(span, wrong, None);
@@ -35,7 +34,7 @@ impl Reader<'_> {
                 }
                 continue;
             }
-            if self.tested {
+            if self.known {
                 phrases.push((Phrase::tested(&text, &self.names), span));
                 continue;
             }
@@ -54,11 +53,11 @@ impl Reader<'_> {
     }
 
     /// Reads the lists of a file, of which each may use others.
-    pub(super) fn words(&mut self, table: &DeTable<'_>) {
+    pub(super) fn words(&mut self, mut table: Walk<'_>) {
         let mut written = Written::new();
-        for (key, value) in table {
-            let (name, at) = (key.get_ref().to_string(), self.span(key.span()));
-            let span = self.span(value.span());
+        while let Some((key, value)) = table.entry() {
+            let (name, at) = (key.name.to_owned(), self.span(&key.span));
+            let span = self.span(&value.span);
             if !is_list_name(&name) {
                 let wrong = format!(
                     "`{name}` is no name for a list: letters, digits and hyphens, and no slot such as `percent`"
@@ -66,22 +65,24 @@ impl Reader<'_> {
                 self.wrong(at, wrong, None);
             }
             // a pack that is built in means its own list
-            if !self.tested && self.names.values.contains_key(&name) {
+            if !self.known && self.names.values.contains_key(&name) {
                 let wrong = format!("`{name}` is a name of [values] in caveat.toml too");
                 let help = "give one of them another name".to_owned();
                 self.wrong(at, wrong, Some(help));
             }
-            let texts = match value.get_ref() {
-                DeValue::String(text) => vec![(text.to_string(), span)],
-                DeValue::Array(items) if items.is_empty() => {
+            let texts = match value.what {
+                What::Text(text) => vec![(text.to_owned(), span)],
+                What::List(items) if items.left() == 0 => {
                     let help = "give it a value, or leave it out".to_owned();
                     self.wrong(span, format!("`{name}` is empty"), Some(help));
                     continue;
                 }
-                DeValue::Array(items) => self.texts(items, &name),
+                What::List(items) => self.texts(items, &name),
                 other => {
-                    let wrong =
-                        format!("`{name}` is a list of phrases, and this is {}", kind(other));
+                    let wrong = format!(
+                        "`{name}` is a list of phrases, and this is {}",
+                        kind(&other)
+                    );
                     self.wrong(span, wrong, None);
                     continue;
                 }
@@ -128,7 +129,7 @@ impl Reader<'_> {
             if let Some(inner) = self.names.alone(text) {
                 let inner = inner.phrases().iter();
                 phrases.extend(inner.map(|(phrase, _)| (phrase.clone(), *span)));
-            } else if self.tested {
+            } else if self.known {
                 phrases.push((Phrase::tested(text, &self.names), *span));
             } else {
                 match Phrase::part(text, &self.names) {

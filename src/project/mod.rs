@@ -233,9 +233,10 @@ impl Project {
             .filter(|rule| picked(rule))
             .map(Arc::clone)
             .collect();
-        mistakes.extend(chosen.iter().flat_map(|rule| missing_values(rule)));
-        mistakes.extend(packs::nameless(&chosen, &packs, &config));
-        mistakes.extend(packs::missing_disclosures(&chosen, &packs));
+        mistakes.extend(missing_values(&chosen, &packs));
+        let demanded = packs::demanded(&chosen);
+        mistakes.extend(packs::nameless(&demanded, &packs, &config));
+        mistakes.extend(packs::missing_disclosures(&demanded, &packs));
         let rules = RuleSet::compile_with(&chosen, &severities, &packs, &config.links)
             .with_values(config.house.clone());
         let active = chosen.iter().map(|rule| rule.head.id.clone()).collect();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::walk::normal;
 use super::{Config, Error, Options, decode, path_name};
-use crate::check::qualified;
+use crate::check::{Disclosure, qualified};
 use crate::finding::Finding;
 use crate::keys::{Table, config_finding, suggestion};
 use crate::lint::{Failure, run_examples};
@@ -224,35 +224,49 @@ fn within(finding: &Finding, rule: &Rule) -> bool {
         && at.span.start < rule.whole.end
 }
 
+/// The disclosures that rules demand, each as `pack/id` with a rule that does.
+pub(super) fn demanded(rules: &[Arc<Rule>]) -> Vec<(&Rule, String)> {
+    let of = |rule: &Arc<Rule>| {
+        let tables = rule.demands.iter().map(|(_, table)| table);
+        let ids = tables.flat_map(|table| table.all_texts("disclosure"));
+        let full = ids.map(|(id, _)| qualified(&rule.pack, id));
+        full.collect::<Vec<_>>()
+    };
+    let each = rules.iter().flat_map(|rule| {
+        let ids = of(rule).into_iter();
+        ids.map(|id| (&**rule, id))
+    });
+    each.collect()
+}
+
 /// Disclosures that rules demand and no pack holds, as findings at the rules.
-pub(super) fn missing_disclosures(rules: &[Arc<Rule>], packs: &[Arc<Pack>]) -> Vec<Finding> {
+pub(super) fn missing_disclosures(
+    demanded: &[(&Rule, String)],
+    packs: &[Arc<Pack>],
+) -> Vec<Finding> {
     let known = |id: &str| {
         let all = packs.iter().flat_map(|pack| &pack.disclosures);
         all.into_iter().any(|of| of.id == id)
     };
     let mut missing = Vec::new();
-    for rule in rules {
-        let demands = rule.demands.iter();
-        for (id, _) in demands.flat_map(|(_, table)| table.all_texts("disclosure")) {
-            let id = qualified(&rule.pack, id);
-            let (pack, _) = id.split_once('/').unwrap_or_default();
-            // a reference within the pack was judged when the pack was read
-            if known(&id) || pack == rule.pack && rule.changed.is_empty() {
-                continue;
-            }
-            let at = rule.changed.last().unwrap_or(&rule.location);
-            missing.push(config_finding(
-                &at.source,
-                at.span,
-                format!(
-                    "`{}` demands the disclosure `{id}`, which no pack that is loaded has",
-                    rule.head.id
-                ),
-                Some(format!(
-                    "load its pack: `extends = [\"{pack}\"]` under [pack]"
-                )),
-            ));
+    for (rule, id) in demanded {
+        let (pack, _) = id.split_once('/').unwrap_or_default();
+        // a reference within the pack was judged when the pack was read
+        if pack == rule.pack && rule.changed.is_empty() || known(id) {
+            continue;
         }
+        let at = rule.changed.last().unwrap_or(&rule.location);
+        missing.push(config_finding(
+            &at.source,
+            at.span,
+            format!(
+                "`{}` demands the disclosure `{id}`, which no pack that is loaded has",
+                rule.head.id
+            ),
+            Some(format!(
+                "load its pack: `extends = [\"{pack}\"]` under [pack]"
+            )),
+        ));
     }
     missing
 }
@@ -263,15 +277,22 @@ fn pack_name_span(pack: &Pack) -> Span {
         .map_or_else(Span::default, |at| Span::new(at, at + "[pack]".len()))
 }
 
-/// Phrases of a rule that need values which nothing gives, as findings at them.
-pub(super) fn missing_values(rule: &Rule) -> Vec<Finding> {
-    let source = &rule.location.source;
-    let tables =
-        std::iter::once(&rule.when.table).chain(rule.demands.iter().map(|(_, table)| table));
-    tables
-        .flat_map(Table::all_phrases)
-        .flat_map(|(_, phrase, span)| valueless(source, phrase, span))
-        .collect()
+/// Phrases of rules that need values which nothing gives, as findings at them. Those of packs that are built in need none, as tests
+/// hold them to.
+pub(super) fn missing_values(rules: &[Arc<Rule>], packs: &[Arc<Pack>]) -> Vec<Finding> {
+    let built_in = packs.iter().filter(|pack| pack.is_built_in());
+    let built_in: Vec<&str> = built_in.map(|pack| &*pack.name).collect();
+    let may =
+        |rule: &&Arc<Rule>| !rule.changed.is_empty() || !built_in.contains(&rule.pack.as_str());
+    let mut missing = Vec::new();
+    for rule in rules.iter().filter(may) {
+        let demands = rule.demands.iter().map(|(_, table)| table);
+        let tables = std::iter::once(&rule.when.table).chain(demands);
+        for (_, phrase, span) in tables.flat_map(Table::all_phrases) {
+            missing.extend(valueless(&rule.location.source, phrase, span));
+        }
+    }
+    missing
 }
 
 /// What a phrase needs and has no value for.
@@ -281,33 +302,31 @@ pub(super) fn valueless(source: &Arc<Source>, phrase: &Phrase, span: Span) -> Ve
 }
 
 /// Approved texts that chosen rules demand and that name values which nothing gives, or which are no numbers and should be.
-pub(super) fn nameless(rules: &[Arc<Rule>], packs: &[Arc<Pack>], config: &Config) -> Vec<Finding> {
-    let demanded = |id: &str| {
-        rules.iter().any(|rule| {
-            rule.demands.iter().any(|(_, table)| {
-                let all = table.all_texts("disclosure");
-                all.iter().any(|(of, _)| qualified(&rule.pack, of) == id)
-            })
-        })
-    };
-    // of a pack that is built in, what nobody asks for may go without
-    let disclosures = packs.iter().flat_map(|pack| {
-        let all = pack.disclosures.iter();
-        all.filter(|of| !pack.is_built_in() || demanded(&of.id))
-    });
-    let versions = disclosures.flat_map(|of| &of.versions);
+pub(super) fn nameless(
+    demanded: &[(&Rule, String)],
+    packs: &[Arc<Pack>],
+    config: &Config,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (_, text, at) in versions.flat_map(|version| &version.texts) {
-        findings.extend(text.missing.iter().map(|name| unnamed(at, name)));
-        let no_numbers = text.names().into_iter().filter_map(|name| {
-            let value = config.house.get(name)?;
-            registered(&value.text).is_none().then(|| {
-                let wrong =
-                    format!("`{name}` is no number, and stands for one in an approved text");
-                config_finding(&value.location.source, value.location.span, wrong, None)
-            })
-        });
-        findings.extend(no_numbers);
+    for pack in packs {
+        let built_in = pack.is_built_in();
+        // of a pack that is built in, what nobody asks for may go without, and what names nothing need not be cut
+        let asked =
+            |of: &&Arc<Disclosure>| !built_in || demanded.iter().any(|(_, id)| *id == of.id);
+        let versions = pack.disclosures.iter().filter(asked);
+        let texts = versions.flat_map(|of| of.versions.iter().flat_map(|of| &of.texts));
+        for (_, text, at) in texts.filter(|(_, _, at)| !built_in || at.text().contains('{')) {
+            findings.extend(text.missing.iter().map(|name| unnamed(at, name)));
+            let no_numbers = text.names().into_iter().filter_map(|name| {
+                let value = config.house.get(name)?;
+                registered(&value.text).is_none().then(|| {
+                    let wrong =
+                        format!("`{name}` is no number, and stands for one in an approved text");
+                    config_finding(&value.location.source, value.location.span, wrong, None)
+                })
+            });
+            findings.extend(no_numbers);
+        }
     }
     let key = |of: &Finding| (of.location.span, of.message.clone());
     findings.sort_by_key(key);

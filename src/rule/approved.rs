@@ -1,11 +1,11 @@
 //! The approved texts of a pack, read from their tables.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::load::identifier;
 use crate::check::{Disclosure, Version, qualified};
-use crate::keys::{Reader, Table, inner_span};
+use crate::keys::{Late, Reader, Table, inner_span};
 use crate::source::{Location, Source};
 use crate::text::{Prescribed, fold, language};
 
@@ -14,6 +14,14 @@ fn only(version: &Table) -> Vec<(&'static str, Vec<String>)> {
     let facets = ["product", "channel"].into_iter();
     let named = facets.filter(|facet| version.has(facet));
     named.map(|facet| (facet, version.texts(facet))).collect()
+}
+
+/// A text that a test has cut before: it is cut again when something looks for it.
+fn later(raw: &str, language: &str, values: &BTreeMap<String, String>) -> Late<Prescribed> {
+    let (raw, language, values) = (raw.to_owned(), language.to_owned(), values.clone());
+    Late::new(move || {
+        Prescribed::parse_in(&raw, Some(&language), &values).expect("a test has cut it")
+    })
 }
 
 /// An approved text in all its versions; none without an id.
@@ -55,10 +63,14 @@ pub(super) fn disclosure(
                     languages.text(language).unwrap_or_default(),
                     languages.span_of(language),
                 );
+                let here = Location::new(source, span);
+                if reader.is_known() {
+                    let text = later(raw, language, values);
+                    texts.push((language.to_owned(), text, here));
+                    continue;
+                }
                 match Prescribed::parse_in(raw, Some(language), values) {
-                    Ok(text) => {
-                        texts.push((language.to_owned(), text, Location::new(source, span)))
-                    }
+                    Ok(text) => texts.push((language.to_owned(), text.into(), here)),
                     Err((message, at)) => {
                         let at = inner_span(source, span, raw, at);
                         reader.wrong(at, message, None);
@@ -73,13 +85,14 @@ pub(super) fn disclosure(
                 );
             }
         }
-        let mut locked = HashSet::new();
+        let mut locked = BTreeSet::new();
         for (word, span) in of.placed("locked") {
             let folded = fold(word);
-            let there = texts.is_empty()
+            let there = reader.is_known()
+                || texts.is_empty()
                 || texts
                     .iter()
-                    .any(|(_, text, _): &(String, Prescribed, Location)| {
+                    .any(|(_, text, _): &(String, Late<Prescribed>, Location)| {
                         fold(text.raw()).contains(&folded)
                     });
             if !there {

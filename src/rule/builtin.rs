@@ -8,35 +8,49 @@ use crate::finding::Finding;
 use crate::source::Source;
 use crate::text::Lists;
 
-/// Name and text of each pack; `core` runs when nothing says otherwise.
-pub const PACKS: &[(&str, &str)] = &[
-    ("core", include_str!("../../rules/core.toml")),
-    ("ae", include_str!("../../rules/ae.toml")),
-    ("affiliate", include_str!("../../rules/affiliate.toml")),
-    ("ai-content", include_str!("../../rules/ai-content.toml")),
-    ("au", include_str!("../../rules/au.toml")),
-    ("be", include_str!("../../rules/be.toml")),
-    ("br", include_str!("../../rules/br.toml")),
-    ("ca", include_str!("../../rules/ca.toml")),
-    ("claims", include_str!("../../rules/claims.toml")),
-    ("credit", include_str!("../../rules/credit.toml")),
-    ("de", include_str!("../../rules/de.toml")),
-    ("es", include_str!("../../rules/es.toml")),
-    ("eu", include_str!("../../rules/eu.toml")),
-    ("fr", include_str!("../../rules/fr.toml")),
-    ("gambling", include_str!("../../rules/gambling.toml")),
-    ("health", include_str!("../../rules/health.toml")),
-    ("hk", include_str!("../../rules/hk.toml")),
-    ("house", include_str!("../../rules/house.toml")),
-    ("ie", include_str!("../../rules/ie.toml")),
-    ("in", include_str!("../../rules/in.toml")),
-    ("it", include_str!("../../rules/it.toml")),
-    ("nl", include_str!("../../rules/nl.toml")),
-    ("sg", include_str!("../../rules/sg.toml")),
-    ("uk", include_str!("../../rules/uk.toml")),
-    ("us", include_str!("../../rules/us.toml")),
-    ("za", include_str!("../../rules/za.toml")),
-];
+/// What is embedded of each pack.
+macro_rules! packs {
+    ($($name:literal)*) => {
+        /// Name and text of each pack; `core` runs when nothing says otherwise.
+        pub const PACKS: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../rules/", $name, ".toml")))),*];
+
+        /// The values and the hash of each, as `build.rs` has packed them, in the order of [`PACKS`].
+        const PACKED: &[(&[u8], &str)] = &[$((
+            include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".tree")),
+            include_str!(concat!(env!("OUT_DIR"), "/", $name, ".hash")),
+        )),*];
+    };
+}
+
+packs! {
+    "core"
+    "ae"
+    "affiliate"
+    "ai-content"
+    "au"
+    "be"
+    "br"
+    "ca"
+    "claims"
+    "credit"
+    "de"
+    "es"
+    "eu"
+    "fr"
+    "gambling"
+    "health"
+    "hk"
+    "house"
+    "ie"
+    "in"
+    "it"
+    "nl"
+    "sg"
+    "uk"
+    "us"
+    "za"
+}
 
 /// The lists of each pack that something has read, as [`PACKS`] stand.
 static WORDS: [OnceLock<Arc<Lists>>; PACKS.len()] = [const { OnceLock::new() }; PACKS.len()];
@@ -55,9 +69,10 @@ pub fn built_in_with(
     values: &BTreeMap<String, String>,
 ) -> Option<(Pack, Vec<Finding>)> {
     let at = PACKS.iter().position(|(known, _)| *known == name)?;
-    let source = Arc::new(Source::new(format!("rules/{name}.toml"), PACKS[at].1));
+    let path = format!("rules/{name}.toml");
+    let source = Arc::new(Source::embedded(path, PACKS[at].1));
     let lists = WORDS[at].get().map(Arc::clone);
-    let (pack, mistakes) = load::load_tested(&source, values, lists);
+    let (pack, mistakes) = load::load_packed(&source, PACKED[at].0, values, lists);
     // they need no values: tests hold them to it
     let _ = WORDS[at].set(Arc::clone(&pack.words));
     Some((pack, mistakes))
@@ -71,4 +86,10 @@ pub fn built_in_words(name: &str) -> Option<Arc<Lists>> {
         built_in(name)?;
     }
     WORDS[at].get().map(Arc::clone)
+}
+
+/// The hash of a text, known beforehand when it is that of a pack that is embedded in the program.
+pub(super) fn known_hash(text: &str) -> Option<&'static str> {
+    let same = |(_, own): &(&str, &str)| std::ptr::eq(*own, text);
+    PACKS.iter().position(same).map(|at| PACKED[at].1)
 }

@@ -6,7 +6,7 @@ use super::Rule;
 use super::load::{examples, when};
 use crate::check::{KINDS, qualified};
 use crate::finding::{Finding, Severity};
-use crate::keys::{Reader, Table, config_finding, suggestion};
+use crate::keys::{Late, Reader, Table, config_finding, suggestion};
 use crate::source::{Location, Source, Span};
 
 /// What someone changes in a rule that another wrote.
@@ -21,7 +21,7 @@ pub struct Change {
     /// The pack that changes it; none for caveat.toml.
     pub pack: Option<String>,
     table: Table,
-    examples: Vec<super::Example>,
+    examples: Late<Vec<super::Example>>,
 }
 
 /// What a table of changes says, by rule; `pack` is the one that says it.
@@ -52,7 +52,7 @@ pub fn changes(
             severity: of.text("severity").map(Severity::named),
             location: Location::new(source, key),
             pack: pack.map(str::to_owned),
-            examples: examples(of, source, reader),
+            examples: examples(of, source, reader).into(),
             table: of.clone(),
         });
     }
@@ -125,7 +125,7 @@ impl Change {
             }
         }
         if !self.examples.is_empty() {
-            changed.examples.clone_from(&self.examples);
+            changed.examples = self.examples.clone();
         }
         changed.changed.push(self.location.clone());
         if wrong.is_empty() {

@@ -8,10 +8,10 @@ use super::demand::judged;
 use super::{Example, FACETS, Globs, Law, PACK_KEYS, Pack, Rule, When, approved, changes};
 use crate::check::{Disclosure, Head, KINDS, qualified};
 use crate::finding::{Citation, Code, Finding, Severity};
-use crate::keys::{Reader, Table, suggestion};
+use crate::keys::{Late, Reader, Table, suggestion};
 use crate::source::{Location, Source, Span};
 use crate::syntax;
-use crate::text::{Lists, language};
+use crate::text::{Lists, Names, language};
 
 /// Reads a rule pack. `values` are the words that `{name}` in a phrase stands for; `{pack:name}` stands for a list of a built-in pack.
 #[must_use]
@@ -24,30 +24,37 @@ pub fn load(source: &Arc<Source>, values: &BTreeMap<String, String>) -> (Pack, V
 pub fn load_with(
     source: &Arc<Source>,
     values: &BTreeMap<String, String>,
-    packs: &dyn Fn(&str) -> Option<Arc<Lists>>,
+    packs: &(dyn Fn(&str) -> Option<Arc<Lists>> + Sync),
 ) -> (Pack, Vec<Finding>) {
     let reader = Reader::new(source).with_values(values.clone());
-    read(source, values, reader.with_packs(packs))
+    let mut reader = reader.with_packs(packs);
+    let table = reader.read(&PACK_KEYS);
+    read(source, values, reader, table)
 }
 
 /// Reads a pack that is embedded in the program and that its tests have read with [`load`]; `lists` are its own where something has
 /// read them before, so that packs share them.
-pub(super) fn load_tested(
+pub(super) fn load_packed(
     source: &Arc<Source>,
+    bytes: &'static [u8],
     values: &BTreeMap<String, String>,
     lists: Option<Arc<Lists>>,
 ) -> (Pack, Vec<Finding>) {
-    let reader = Reader::new(source).with_values(values.clone());
-    let reader = reader.with_packs(&built_in_words).tested(lists);
-    read(source, values, reader)
+    let names = Names {
+        values: values.clone(),
+        packs: &built_in_words,
+        ..Names::default()
+    };
+    let (reader, table) = Reader::read_packed(source, bytes, names, lists, &PACK_KEYS);
+    read(source, values, reader, table)
 }
 
 fn read(
     source: &Arc<Source>,
     values: &BTreeMap<String, String>,
     mut reader: Reader<'_>,
+    mut table: Table,
 ) -> (Pack, Vec<Finding>) {
-    let mut table = reader.read(&PACK_KEYS);
     let head = table.table("pack");
     let name = head
         .and_then(|head| head.text("name"))
@@ -63,10 +70,11 @@ fn read(
     let extends = head
         .map(|head| head.placed("extends").to_vec())
         .unwrap_or_default();
-    let disclosures: Vec<Disclosure> = table
+    let disclosures: Vec<Arc<Disclosure>> = table
         .list("disclosure")
         .iter()
         .filter_map(|table| approved::disclosure(table, &name, source, values, &mut reader))
+        .map(Arc::new)
         .collect();
     unique(table.list("disclosure"), "disclosure", &mut reader);
     unique(table.list("rule"), "rule", &mut reader);
@@ -147,7 +155,8 @@ fn rule(
     disclosures: &[&str],
     reader: &mut Reader<'_>,
 ) -> Option<Rule> {
-    let id = table.text("id")?;
+    let id = table.text("id")?.to_owned();
+    let id = id.as_str();
     identifier(id, &table, "id", reader);
     if let Some(when) = table.table("when") {
         reader.languages(when, "language");
@@ -157,10 +166,12 @@ fn rule(
         let Some(of) = table.table(kind.name) else {
             continue;
         };
-        judged(kind, of, &table, pack, disclosures, reader);
+        if !reader.is_known() {
+            judged(kind, of, &table, pack, disclosures, reader);
+        }
         kinds.push(kind);
     }
-    let tried = KINDS.iter().any(|kind| table.has(kind.name));
+    let tried = reader.is_known() || KINDS.iter().any(|kind| table.has(kind.name));
     if !tried && !unknown_demand(whole, source) {
         let names = KINDS
             .iter()
@@ -185,11 +196,34 @@ fn rule(
             None,
         );
     }
-    let law: Vec<Law> = table.list("source").iter().map(law).collect();
     let severity = table
         .text("severity")
         .and_then(Severity::named)
         .unwrap_or(Severity::Error);
+    let conditions = table.take("when").map(when).unwrap_or_default();
+    let demands = (kinds.into_iter())
+        .filter_map(|kind| Some((kind, table.take(kind.name)?)))
+        .collect();
+    let table = Arc::new(table);
+    let law = Late::new({
+        let table = Arc::clone(&table);
+        move || {
+            table
+                .list("source")
+                .iter()
+                .map(law_of)
+                .collect::<Vec<Law>>()
+        }
+    });
+    let told = if reader.is_known() {
+        let (table, source) = (Arc::clone(&table), Arc::clone(source));
+        Late::new(move || {
+            let mut reader = Reader::new(&source);
+            examples(&table, &source, &mut reader)
+        })
+    } else {
+        examples(&table, source, reader).into()
+    };
     Some(Rule {
         head: Head {
             id: qualified(pack, id),
@@ -197,24 +231,19 @@ fn rule(
             severity,
             message: table.text("message").unwrap_or_default().to_owned(),
             help: table.text("help").map(str::to_owned),
-            sources: law
-                .iter()
-                .map(|law| Citation {
-                    citation: law.citation.clone(),
-                    url: law.url.clone(),
-                })
-                .collect(),
+            sources: Late::new({
+                let law = law.clone();
+                move || citations(&law)
+            }),
         },
         pack: pack.to_owned(),
         tags: table.texts("tags"),
         from,
         until: last.and_then(|day| day.tomorrow().ok()),
         law,
-        when: table.take("when").map(when).unwrap_or_default(),
-        demands: (kinds.into_iter())
-            .filter_map(|kind| Some((kind, table.take(kind.name)?)))
-            .collect(),
-        examples: examples(&table, source, reader),
+        when: conditions,
+        demands,
+        examples: told,
         location: Location::new(source, table.span_of("id")),
         whole,
         changed: Vec::new(),
@@ -232,7 +261,16 @@ fn unknown_demand(whole: Span, source: &Source) -> bool {
     })
 }
 
-fn law(table: &Table) -> Law {
+fn citations(law: &[Law]) -> Vec<Citation> {
+    let law = law.iter();
+    law.map(|law| Citation {
+        citation: law.citation.clone(),
+        url: law.url.clone(),
+    })
+    .collect()
+}
+
+fn law_of(table: &Table) -> Law {
     let text = |key: &str| table.text(key).unwrap_or_default().to_owned();
     Law {
         regulator: text("regulator"),

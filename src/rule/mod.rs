@@ -12,7 +12,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::check::{Disclosure, Head, Kind};
-use crate::keys::Table;
+use crate::keys::{Late, Table};
 use crate::source::{Location, Source, Span};
 use crate::text::{List, Lists};
 
@@ -39,7 +39,7 @@ pub struct Pack {
     /// Its rules, as the file lists them.
     pub rules: Vec<Arc<Rule>>,
     /// Its approved texts.
-    pub disclosures: Vec<Disclosure>,
+    pub disclosures: Vec<Arc<Disclosure>>,
     /// The packs that it builds on, by name or path, with their places.
     pub extends: Vec<(String, Span)>,
     /// What it changes in their rules.
@@ -56,14 +56,19 @@ impl Pack {
     /// Whether it is one of those that are embedded in the program.
     #[must_use]
     pub fn is_built_in(&self) -> bool {
-        let same = |(name, text): &(&str, &str)| *name == self.name && *text == self.source.text();
-        PACKS.iter().any(same)
+        let text = self.source.text();
+        let same = |of: &str| std::ptr::eq(of, text) || of == text;
+        let mut packs = PACKS.iter();
+        packs.any(|(name, of)| *name == self.name && same(of))
     }
 }
 
 /// What a file's text is known by: 32 hexadecimal digits of its BLAKE3.
 #[must_use]
 pub fn hash(source: &Source) -> String {
+    if let Some(known) = builtin::known_hash(source.text()) {
+        return known.to_owned();
+    }
     blake3::hash(source.text().as_bytes()).to_hex()[..32].to_owned()
 }
 
@@ -81,13 +86,13 @@ pub struct Rule {
     /// First day on which it applies no more.
     pub until: Option<Date>,
     /// The law, whole.
-    pub law: Vec<Law>,
+    pub law: Late<Vec<Law>>,
     /// When it applies.
     pub when: When,
     /// What it demands.
     pub demands: Vec<(&'static Kind, Table)>,
     /// Texts that break it and texts that do not.
-    pub examples: Vec<Example>,
+    pub examples: Late<Vec<Example>>,
     /// Where its id stands.
     pub location: Location,
     /// From its header to the next rule, in source bytes of the pack.

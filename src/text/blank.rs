@@ -158,10 +158,13 @@ fn judged(words: &str, found: &Captures<'_>) -> Option<(Sort, &'static str, Case
     } else if let Some(inside) = inside("double") {
         let calls = inside.starts_with(['<', '%', '#', '/', '!', '>', '^', '&', '*']);
         let speaks = inside.contains(char::is_alphabetic);
-        of(Sort::Braced, inside, Case::Any).filter(|_| !calls && speaks)
+        // where a link leads nobody reads
+        let address = before.ends_with("](");
+        of(Sort::Braced, inside, Case::Any).filter(|_| !calls && speaks && !address)
     } else if let Some(name) = inside("brace") {
         // braces of a formula belong to what stands before them: `\frac{loss}{fee}`
-        let formula = before.ends_with(|c: char| c.is_alphanumeric() || "}_^\\".contains(c));
+        let formula = before.ends_with(|c: char| c.is_alphanumeric() || "}_^\\".contains(c))
+            || (marked && after.starts_with('$'));
         of(Sort::Braced, name, Case::Any).filter(|_| !formula && braced(name, marked, valued))
     } else if let Some(inside) = inside("angle") {
         let short = inside.len() < 2 && inside != "x";
@@ -189,6 +192,8 @@ fn judged(words: &str, found: &Captures<'_>) -> Option<(Sort, &'static str, Case
         match inside("none") {
             Some("n/a") => percent.then_some((Sort::Marked, PERCENT, Case::Any)),
             Some(_) => of(Sort::Failed, "", Case::Any).filter(|_| percent || sign),
+            // the sign of a list before a heading: "• Percent change"
+            None if inside("signs") == Some("•") && unit.is_some() && !percent => None,
             None => of(Sort::Marked, "", Case::Any).filter(|_| valued),
         }
     }

@@ -1,12 +1,13 @@
 //! Regular expressions of rule packs, for what phrases cannot say. They run on folded text.
 
+use std::fmt;
 use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Hir, HirKind};
 
 /// A regular expression for folded text; its size and so its memory are bounded.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Expression {
     raw: Box<str>,
     built: OnceLock<Regex>,
@@ -69,6 +70,12 @@ impl Expression {
     /// Words of which one stands in everything that it matches; none when nothing is sure.
     pub(super) fn literals(&self) -> Option<Vec<String>> {
         necessary(&regex_syntax::parse(&self.raw).ok()?)
+    }
+}
+
+impl fmt::Debug for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.raw.fmt(f)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lists of phrases that have a name, so that a pack writes them once; and what names in a phrase stand for.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -18,7 +19,6 @@ pub const DEEPEST: usize = 12;
 pub type Lists = BTreeMap<String, Arc<List>>;
 
 /// A list of phrases that has a name.
-#[derive(Debug)]
 pub struct List {
     phrases: Vec<(Phrase, Span)>,
     /// How deep lists lie in it, itself being one.
@@ -76,6 +76,12 @@ impl List {
     }
 }
 
+impl fmt::Debug for List {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phrases.fmt(f)
+    }
+}
+
 impl PartialEq for List {
     fn eq(&self, other: &Self) -> bool {
         let phrases = |of: &Self| of.phrases.len();
@@ -95,7 +101,7 @@ pub struct Names<'a> {
     /// The lists of the file.
     pub lists: Arc<Lists>,
     /// The lists of other packs, by the pack's name.
-    pub packs: &'a dyn Fn(&str) -> Option<Arc<Lists>>,
+    pub packs: &'a (dyn Fn(&str) -> Option<Arc<Lists>> + Sync),
 }
 
 impl Default for Names<'_> {

@@ -30,6 +30,7 @@ mod slot;
 mod stream;
 mod style;
 mod token;
+mod told;
 mod vocabulary;
 mod voice;
 mod voice_abroad;

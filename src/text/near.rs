@@ -1,6 +1,6 @@
 //! The passage that comes closest to an approved text, and how it differs, on the author's own words.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -19,7 +19,7 @@ const NEAR_SHORT: f64 = 0.40;
 impl Prescribed {
     /// The passage that comes closest, if one comes close.
     #[must_use]
-    pub fn near(&self, stream: &Stream<'_>, locked: &HashSet<String>) -> Option<Near> {
+    pub fn near(&self, stream: &Stream<'_>, locked: &BTreeSet<String>) -> Option<Near> {
         let (window, score) = self.window(stream)?;
         self.compared(stream, window, score, locked)
     }
@@ -31,7 +31,7 @@ impl Prescribed {
         stream: &Stream<'_>,
         window: Range<usize>,
         score: f64,
-        locked: &HashSet<String>,
+        locked: &BTreeSet<String>,
     ) -> Option<Near> {
         let theirs: Vec<&str> = stream.items[window.clone()]
             .iter()
@@ -87,7 +87,7 @@ impl Prescribed {
         stream: &Stream<'_>,
         old: Range<usize>,
         new: Range<usize>,
-        locked: &HashSet<String>,
+        locked: &BTreeSet<String>,
     ) -> Option<Change> {
         // a slot that holds a value of its kind is no difference
         if old.len() == 1

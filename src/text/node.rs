@@ -121,6 +121,11 @@ fn cut(raw: &str, at: usize) -> Result<Node<'static>, PhraseError> {
     if literal.contains('*') {
         return Err(error("`*` stands only at the end of a word", whole));
     }
+    // texts are looked at without them, so that `18+` would be found in every `18`
+    if let Some(sign) = literal.chars().find(|c| "+=~^<>\\".contains(*c)) {
+        let message = format!("`{sign}` is part of no word: leave it out, or write a `regex`");
+        return Err(error(message, whole));
+    }
     let (text, passage) = Text::of(literal);
     let tokens = Tokens::of(&text, passage);
     let cut = tokens.items().iter();

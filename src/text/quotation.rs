@@ -45,6 +45,8 @@ impl Marks {
             .chars()
             .next();
         match words.as_bytes()[at] {
+            // a quotation in a string of a program
+            b'"' if at == 0 && words.starts_with("\"\"") => {}
             b'"' => match self.double.take() {
                 Some((from, _)) => tokens.quotations.push((from, next)),
                 None => self.double = Some((next, at == 0)),
@@ -99,5 +101,92 @@ impl Marks {
             });
             from < to && !(shown && direct)
         });
+    }
+}
+
+/// Names of what holds words that are looked for or demanded, not shown.
+const SOUGHT: &[&str] = &[
+    "test", "match", "contain", "include", "expect", "assert", "pattern", "regex", "prompt",
+    "forbid", "ban", "require", "example", "wording", "bad", "good", "find", "search", "replace",
+    "keyword", "phrase", "say", "read",
+];
+
+/// Whether a passage is a text in a program and nothing else: strings side by side, `body: "…",`, `warn("…")`. What stands there is
+/// shown to a reader, not quoted.
+pub(super) fn is_string(words: &str) -> bool {
+    let code = |c: char| c == ' ' || ",;)}]".contains(c);
+    let body = words.trim_end_matches(code);
+    let (closed, Some(open)) = (body.len() < words.len(), words.find(['"', '\''])) else {
+        return false;
+    };
+    let mark = &words[open..=open];
+    let before = words[..open].trim_end();
+    if before.is_empty() {
+        let several = words.matches(&format!("{mark} {mark}")).count() > 0;
+        return (several || (closed || mark == "'") && body.ends_with(mark))
+            && strings_alone(body, mark);
+    }
+    let Some(sign) = before.chars().next_back().filter(|c| ":=(".contains(*c)) else {
+        return false;
+    };
+    let name = before
+        .trim_start_matches(['{', '[', '(', ' ', '-'])
+        .trim_end_matches([':', '=', '(', ' ']);
+    // a constant is not shown where it is made
+    let named = !name.is_empty()
+        && !before.contains(" =")
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || "_.$".contains(c))
+        && !SOUGHT.iter().any(|word| name.contains(word));
+    named && (closed || sign == '=') && body.len() > open + 1 && body.ends_with(mark)
+}
+
+/// Whether a passage that begins with a quotation mark holds strings and nothing between them; the last may be cut off.
+fn strings_alone(body: &str, mark: &str) -> bool {
+    if mark == "\"" {
+        return body
+            .split('"')
+            .skip(2)
+            .step_by(2)
+            .all(|between| between.trim().is_empty());
+    }
+    // an apostrophe stands between letters or after an s
+    let inner = body[1..].trim_end_matches('\'');
+    inner
+        .match_indices("' ")
+        .all(|(at, _)| inner[at + 2..].starts_with('\'') || inner[..at].ends_with(['s', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_string;
+
+    #[test]
+    fn what_stands_in_a_program_is_shown() {
+        for words in [
+            "\"you may lose money.\",",
+            "\"not financial advice, \" \"nor an offer. \"",
+            "'investors' capital is at risk. don't forget it.',",
+            "body: 'capital is at risk.',",
+            "{ q: \"is it safe?\", a: \"no.\" },",
+            "st.error(\"capital is at risk\")",
+        ] {
+            assert!(is_string(words), "{words}");
+        }
+        for words in [
+            "\"not financial advice\", \"do your own research\",",
+            "\"capital is at risk\" is what it says.",
+            "\"capital is at risk, she told us.",
+            "\"capital is at risk.\"",
+            "disclaimer: \"capital is at risk\"",
+            "we say: \"capital is at risk\".",
+            "export const note = \"capital is at risk\";",
+            "pattern: \"capital is at risk\",",
+            "'not advice' and 'not an offer'",
+            "capital is at risk.",
+        ] {
+            assert!(!is_string(words), "{words}");
+        }
     }
 }

@@ -9,9 +9,10 @@ use super::finder::{Finder, FinderBuilder, Searched};
 use super::hits::{Hit, beginning};
 use super::phrase::Phrase;
 use super::token::{Between, Token, denies};
+use super::told::{DEMANDING, ORDERING, PROMPTING, REPORTING};
 use super::voice::{
     AFFIRMING, AFFIRMING_CLAIMS, CLAUSE_BREAKS, CONTINUING, DEFINING, EXCUSES, FINITE, GOVERNING,
-    NEW_SUBJECTS, OWN, OWN_AGAIN, REPORTING, Reach, SUBJECTS,
+    NEW_SUBJECTS, OWN, Reach, SUBJECTS,
 };
 use super::voice_abroad as abroad;
 use super::{Passage, Text, Tokens};
@@ -50,8 +51,6 @@ impl Excuse {
 /// How far a negation reaches at most, and how soon after a claim what takes it back must stand, in words.
 const LONGEST_CLAUSE: usize = 16;
 const SOON: u32 = 4;
-/// A quotation of fewer words is a name or a pair of scare quotes.
-const QUOTED_WORDS: u32 = 3;
 /// Of a sentence that never ends, how many words before and after a claim are looked at.
 const LONGEST_SENTENCE: u32 = 200;
 /// How near its colon a lead-in must deny what it leads in to, in words.
@@ -65,6 +64,9 @@ struct Lists {
     governing: Range<u32>,
     defining: Range<u32>,
     reporting: Range<u32>,
+    ordering: Range<u32>,
+    prompting: Range<u32>,
+    demanding: Range<u32>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -86,6 +88,9 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let governing = add(GOVERNING);
     let defining = add(DEFINING);
     let reporting = add(REPORTING);
+    let ordering = add(ORDERING);
+    let prompting = add(PROMPTING);
+    let demanding = add(DEMANDING);
     Lists {
         finder: builder.build(),
         affirming,
@@ -94,14 +99,17 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         governing,
         defining,
         reporting,
+        ordering,
+        prompting,
+        demanding,
     }
 });
 
 /// Words in a passage, looked at for how they are meant.
 pub struct Said<'a> {
     text: &'a Text,
-    tokens: &'a Tokens,
-    voice: &'a Voice,
+    pub(super) tokens: &'a Tokens,
+    pub(super) voice: &'a Voice,
 }
 
 /// What in a passage tells how its words are meant, in reading order.
@@ -113,7 +121,10 @@ pub struct Voice {
     affirming_claims: Vec<Hit>,
     governing: Vec<Hit>,
     defining: Vec<Hit>,
-    reporting: Vec<Hit>,
+    pub(super) reporting: Vec<Hit>,
+    pub(super) ordering: Vec<Hit>,
+    pub(super) prompting: Vec<Hit>,
+    pub(super) demanding: Vec<Hit>,
 }
 
 impl<'a> Said<'a> {
@@ -138,6 +149,9 @@ impl<'a> Said<'a> {
             governing: hits.group(&LISTS.governing),
             defining: hits.group(&LISTS.defining),
             reporting: hits.group(&LISTS.reporting),
+            ordering: hits.group(&LISTS.ordering),
+            prompting: hits.group(&LISTS.prompting),
+            demanding: hits.group(&LISTS.demanding),
         }
     }
 
@@ -204,8 +218,12 @@ impl<'a> Said<'a> {
         None
     }
 
+    pub(super) fn word(&self, at: u32) -> &str {
+        self.text.token(&self.tokens.items()[at as usize])
+    }
+
     /// The sentence round a claim, as token numbers; of a sentence without end what is near.
-    fn sentence(&self, first: u32, end: u32) -> Range<u32> {
+    pub(super) fn sentence(&self, first: u32, end: u32) -> Range<u32> {
         let whole = self.tokens.sentence(first as usize);
         let number = |at: usize| u32::try_from(at).expect("passages are small");
         let start = number(whole.start).max(first.saturating_sub(LONGEST_SENTENCE));
@@ -244,17 +262,6 @@ impl<'a> Said<'a> {
     #[must_use]
     pub fn taken_back(&self, first: u32, end: u32) -> bool {
         self.negated(first, end, &[&self.voice.affirming])
-    }
-
-    /// Whether words before these say that others say them, or must: "the banner says that capital is at risk".
-    #[must_use]
-    pub fn reported(&self, first: u32, end: u32) -> bool {
-        let sentence = self.sentence(first, end);
-        let word = |at: u32| self.text.token(&self.tokens.items()[at as usize]);
-        let before = beginning(&self.voice.reporting, 0, sentence.start..first);
-        before.iter().any(|hit| {
-            hit.end <= first && !(hit.end..first).any(|at| OWN_AGAIN.contains(&word(at)))
-        })
     }
 
     fn negated(&self, first: u32, end: u32, affirming: &[&[Hit]]) -> bool {
@@ -304,16 +311,6 @@ impl<'a> Said<'a> {
         let from = items.len().saturating_sub(LEAD_REACH);
         (from..items.len())
             .any(|at| self.denies(at) && !self.affirms(at, u32::MAX, &[&self.voice.affirming]))
-    }
-
-    /// Whether the words lie in a quotation of several words as a whole.
-    #[must_use]
-    pub fn quoted_whole(&self, first: u32, end: u32) -> bool {
-        self.tokens
-            .quotations()
-            .iter()
-            .any(|(from, to)| *from <= first && end <= *to && to - from >= QUOTED_WORDS)
-            || self.tokens.opens_quoted()
     }
 
     /// Whether a negation is one that denies nothing that follows.

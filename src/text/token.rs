@@ -1,7 +1,7 @@
 //! Words, numbers and signs of a passage, with what stands between them: the alphabet that phrases are matched on.
 
 use super::cut::{address, begins_word, between, number, placeholder, word};
-use super::quotation::Marks;
+use super::quotation::{Marks, is_string};
 use super::voice_abroad::NEGATIONS;
 use super::{Passage, Text, is_currency};
 use crate::source::Span;
@@ -87,6 +87,8 @@ pub struct Tokens {
     pub(super) quotations: Vec<(u32, u32)>,
     /// Whether the passage begins with a quotation mark that nothing closes.
     pub(super) opens_quoted: bool,
+    /// Whether the passage is a text in a program.
+    string: bool,
 }
 
 impl Tokens {
@@ -139,6 +141,7 @@ impl Tokens {
         tokens.questions.push(before.has(Between::QUESTION));
         tokens.after = before;
         marks.finish(&mut tokens, text);
+        tokens.string = is_string(words);
         tokens
     }
 
@@ -168,6 +171,7 @@ impl Tokens {
                 after: item.after,
                 quotations: Vec::new(),
                 opens_quoted: false,
+                string: false,
             },
             given,
         )
@@ -187,6 +191,11 @@ impl Tokens {
     pub(crate) fn leads_in(&self) -> bool {
         self.after.has(Between::COLON)
             || !(self.after.has(Between::STOP) || self.after.has(Between::POINT))
+    }
+
+    /// Whether a passage ends in a colon.
+    pub(crate) fn leads_in_by_colon(&self) -> bool {
+        self.after.has(Between::COLON)
     }
 
     /// How many there are.
@@ -240,6 +249,11 @@ impl Tokens {
     /// Whether the passage begins with a quotation mark that nothing closes.
     pub(crate) fn opens_quoted(&self) -> bool {
         self.opens_quoted
+    }
+
+    /// Whether the passage is a text in a program, whose quotation marks quote nobody.
+    pub(crate) fn is_string(&self) -> bool {
+        self.string
     }
 
     /// Quotations, as ranges of token numbers.

@@ -23,6 +23,7 @@ pub(super) const AFFIRMING: &[&str] = &[
     "no (doubt|matter|wonder|question|longer a secret|fees|fee|experience|cost|costs|additional|extra|hidden|commission|catch|minimum|limits|joke|secret)",
     "without (doubt|limitation|lifting|leaving|effort|any effort|hassle|stress|worry|delay|doing)",
     "why not",
+    "(whether|if) or not",
     "(cannot|can't) (stress|wait|go wrong)",
     "(don't|do not|never) (miss|forget|wait|worry|hesitate|delay|settle|overlook|miss out)",
     "no need to worry",
@@ -251,25 +252,6 @@ pub(super) const GOVERNING: &[&str] = &[
     "definition(s|)",
     "glossary",
 ];
-
-/// What says, before words, that others say or must say them, or that they are not so: of no use as a statement of the page's own.
-pub(super) const REPORTING: &[&str] = &[
-    "(must|shall|should|has to|have to|had to|required to|need to|needs to|obliged to|ought to|fail to|fails to|failed to|forget to|forgot to|omit* to|neglect* to|how to|remember to) [also|always|clearly|prominently|both|then|not] (say|state|tell|include|carry|display|disclose|append|mention|print|show|warn|add|write|explain|point out|make (it|this) clear|remind)",
-    "(require(s|d|)|requiring|oblige(s|d|)|obliging|force(s|d|)|order(s|ed|)|instruct(s|ed|)|ask(s|ed|)) {..6} to (say|state|tell|include|carry|display|disclose|append|mention|print|show|warn|add|write|explain)",
-    "(tells|told|telling|reminds|reminded|reminding|warns|warned|informs|informed) (users|readers|customers|clients|investors|visitors|people|consumers|the (reader|user|client|customer|public)) [clearly] (that|to|not to|about|of)",
-    "(banner|notice|label|footer|disclaimer|sentence|statement|wording|slogan|clause|line|tagline|boilerplate|warning|sticker|pop-up|popup) {..2} (says|saying|said|reads|reading|states|stating|tells|such as|like|to the effect)",
-    "(disclosure|disclaimer|notice|banner|footer|warning|label|text|popup|modal) {..8} (stating|saying|reading|tells|explains|says|reads)",
-    "(phrase|clause|claim|idea|notion|slogan|assumption|argument) that",
-    "without (saying|stating|mentioning|warning|telling|disclosing|adding)",
-    "(never|not|didn't|doesn't|don't) (say|said|state|stated|mention|mentioned|disclose|disclosed|tell|told)",
-    "(add|adds|adding|insert|append|put|write|use|paste) (a|an|the) {..2} (line|sentence|notice|banner|footer|label|statement|disclaimer|warning|note|phrase|tagline) {..2} (such as|like|that|saying|reading|about)",
-    "(some|many|critics|they|experts|lawyers|analysts|regulators|opponents) (say|said|argue(s|d|)|claim(s|ed|)|complain*) [that]",
-    "(false|untrue|wrong|nonsense|misconception) (that|to (say|think|claim|believe|assume))",
-    "(not|isn't|never|hardly) (true|the case|correct|so) that",
-];
-
-/// What ends a report: what follows is the page's own again.
-pub(super) const OWN_AGAIN: &[&str] = &["but", "however", "yet", "so", "therefore"];
 
 /// What follows a term that a sentence explains.
 pub(super) const DEFINING: &[&str] = &[

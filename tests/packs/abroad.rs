@@ -106,7 +106,7 @@ impl Promotion {
     }
 
     /// The approved text that its rule demands.
-    fn disclosure(&self) -> Option<Disclosure> {
+    fn disclosure(&self) -> Option<Arc<Disclosure>> {
         let rule = self.rule();
         let (_, table) = rule
             .demands

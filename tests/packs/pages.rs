@@ -95,7 +95,7 @@ impl Row {
     }
 
     /// The approved text that the rule demands.
-    fn disclosure(&self) -> Option<Disclosure> {
+    fn disclosure(&self) -> Option<Arc<Disclosure>> {
         let id = caveat::check::qualified(&self.rule.pack, self.demand()?.text("disclosure")?);
         let packs = packs();
         let all = packs.iter().flat_map(|pack| &pack.disclosures);

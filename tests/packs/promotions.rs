@@ -80,7 +80,7 @@ fn owed() -> Vec<Owed> {
                     .any(|(key, _)| !["disclosure", "help"].contains(&key)),
             page: page.text.clone(),
             rule: Arc::clone(rule),
-            disclosure: disclosure.clone(),
+            disclosure: Disclosure::clone(disclosure),
         });
     }
     all

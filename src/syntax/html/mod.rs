@@ -11,6 +11,7 @@ mod kept;
 mod styles;
 pub(super) mod tables;
 pub(super) mod tags;
+mod template_comments;
 pub(super) mod words;
 
 use crate::document::Document;

@@ -160,7 +160,7 @@ impl Tags {
             Event::Open(tag) => self.open(tag, builder),
             Event::Close(name, _) if self.embedded() && builder.end_component(&name) => {}
             Event::Close(name, span) => self.close(&name, span, builder),
-            Event::Text(from, to) => self.text(html, from..to, builder),
+            Event::Text(from, to) => self.uncommented(html, from..to, builder),
             Event::Comment(span, body) => builder.comment(span, body),
             Event::Unread(span) => builder.problem(
                 span,
@@ -175,7 +175,7 @@ impl Tags {
         self.markup == Markup::Embedded
     }
 
-    fn text(&mut self, html: &Pieces, range: Range<usize>, builder: &mut Builder) {
+    pub(super) fn text(&mut self, html: &Pieces, range: Range<usize>, builder: &mut Builder) {
         let shown = html.text[range.clone()].trim();
         if !shown.is_empty() {
             self.leave_head("", builder);

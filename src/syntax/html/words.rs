@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::elements::{WORDY, known};
 use super::events::Tag;
 use super::tags::{Markup, Tags};
+use super::template_comments::comments;
 use crate::document::Hidden;
 use crate::pieces::Pieces;
 use crate::syntax::builder::Builder;
@@ -64,6 +65,32 @@ pub(in crate::syntax) fn text(html: &Pieces, range: Range<usize>, builder: &mut 
 }
 
 impl Tags {
+    /// A text without the comments of templates in it.
+    pub(super) fn uncommented(
+        &mut self,
+        html: &Pieces,
+        range: Range<usize>,
+        builder: &mut Builder,
+    ) {
+        let mut at = range.start;
+        // Markdown has its own ways with braces
+        if self.markup == Markup::Html {
+            for (whole, body) in comments(&html.text, range.clone()) {
+                if at < whole.start {
+                    self.text(html, at..whole.start, builder);
+                }
+                builder.comment(
+                    html.span(whole.start, whole.end),
+                    html.span(body.start, body.end),
+                );
+                at = whole.end;
+            }
+        }
+        if at < range.end {
+            self.text(html, at..range.end, builder);
+        }
+    }
+
     /// Whether a text is the mark of a footnote, as in `<sup><a href="#n1">[1]</a></sup>`: no word of the sentence it stands in.
     pub(super) fn footnote_mark(&self, shown: &str, builder: &mut Builder) -> bool {
         const NEAR: usize = 4;

@@ -1,0 +1,83 @@
+//! Whether a page makes a statement that it owes, or tells of one: rules, checklists and tables that demand it.
+
+use super::Page;
+use crate::document::BlockKind;
+use crate::source::Span;
+use crate::text::{Hit, is_negation};
+
+impl Page<'_> {
+    /// Whether a required statement is really made: not asked, not quoted, not told of others, not denied by words before it unless it
+    /// denies itself.
+    #[must_use]
+    pub fn stated(&self, hit: &Hit) -> bool {
+        let block = hit.passage as usize;
+        let tokens = self.tokens(block);
+        let said = self.said(block);
+        if tokens.asks(hit.first as usize)
+            || said.quoted_whole(hit.first, hit.end)
+            || said.reported(hit.first, hit.end)
+            || self.is_note(block)
+            || self.demanded_above(block)
+        {
+            return false;
+        }
+        let denies = hit.from_lead
+            || tokens.items()[hit.first as usize..hit.end as usize]
+                .iter()
+                .any(|token| is_negation(self.document.text.token(token)));
+        denies || !(said.taken_back(hit.first, hit.end) || self.denied_above(block))
+    }
+
+    /// Whether what leads in to a block, or stands above it, says that a writer owes it or gives it as an example: "The footer must
+    /// say:", the heading "Required wording", the head of a table.
+    fn demanded_above(&self, block: usize) -> bool {
+        let of = &self.document.blocks[block];
+        let leads = |above: usize| {
+            self.tokens(above).leads_in_by_colon() && self.said(above).ends_telling()
+        };
+        let lead = self
+            .lead(block)
+            .is_some_and(|lead| self.said(lead).ends_telling());
+        let before = block.checked_sub(1).is_some_and(leads);
+        let heading = |section: u32| {
+            let heading = self.document.sections[section as usize].heading;
+            heading.is_some_and(|at| at as usize != block && self.said(at as usize).demands())
+        };
+        let section = &self.document.sections[of.section as usize];
+        let under = heading(of.section) || section.parent.is_some_and(heading);
+        lead || before || under || (of.kind == BlockKind::Cell && self.table_demands(block))
+    }
+
+    /// Whether the head of the table that a cell stands in says that its texts are owed or examples.
+    fn table_demands(&self, cell: usize) -> bool {
+        const COLUMNS: usize = 6;
+        const SAMPLES: [&str; 6] = [
+            "example", "examples", "sample", "default", "wording", "expected",
+        ];
+        let first = (0..cell)
+            .rev()
+            .take_while(|at| self.document.blocks[*at].kind == BlockKind::Cell)
+            .last();
+        first.is_some_and(|first| {
+            (first..cell.min(first + COLUMNS)).any(|at| {
+                let words = self.document.text.words(self.document.blocks[at].passage);
+                self.said(at).demands() || SAMPLES.contains(&words)
+            })
+        })
+    }
+
+    /// Whether a block is a note to those who make the page: a comment of a program in plain text, a task that is to be ticked off.
+    fn is_note(&self, block: usize) -> bool {
+        const BOX: u32 = 4;
+        let of = &self.document.blocks[block];
+        let words = (self.document.text.words(of.passage)).trim_start_matches(['{', '-', '%', ' ']);
+        let comment = words.starts_with("//") || words.starts_with("/*") || words.ends_with("*/");
+        let mark = Span {
+            start: of.span.start.saturating_sub(BOX),
+            end: of.span.start,
+        };
+        let task = of.kind == BlockKind::Item
+            && matches!(self.document.slice(mark), "[ ] " | "[x] " | "[X] ");
+        comment || task
+    }
+}
