@@ -90,9 +90,19 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
     ),
     (
         Excuse::Attributed,
+        Reach::After,
+        &[
+            "(versprochen|zugesagt|vorgegaukelt) (wird|werden|wurde|wurden)",
+            "(beloofd|toegezegd) (wordt|worden|werd|werden)",
+        ],
+    ),
+    (
+        Excuse::Attributed,
         Reach::Before,
         &[
             "(angeblich*|vermeintlich*|sogenannt*)",
+            // others promise: "ils promettent", "les dicen y prometen"
+            "(promettent|promettono|prometen|prometem|prometer|promettre|promettere|beloven|versprechen|vorgaukeln)",
             "(wenn|falls) (jemand|ihnen|dir|man) {..5} (verspr*|garantier*)",
             "wer (ihnen|dir|euch|dauerhaft|immer)",
             "(soi-disant|prétendu*)",
