@@ -73,6 +73,20 @@ fn what_is_offered_makes_a_rule_apply() {
 }
 
 #[test]
+fn what_a_button_says_counts() {
+    let page = "# Bitcoin with Halden\n\nThe month's coins are bought on the first of it, for one flat fee.\n\n";
+    finds_nothing(page);
+    finds(
+        "missing",
+        "Bitcoin",
+        &format!("{page}[Start from £5](/start)\n"),
+    );
+    finds_nothing(&format!(
+        "{page}Register the device with the command that the manual names on its first page.\n"
+    ));
+}
+
+#[test]
 fn talk_makes_no_rule_apply() {
     for page in [
         "Bitcoin fell by 4% on Tuesday, the exchange said, and analysts told reporters that more may follow.",

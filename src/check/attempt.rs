@@ -4,10 +4,13 @@
 use super::{Disclosure, Page};
 use crate::text::{Found, Hit, Near, Stream, WordingId};
 
-/// The share of the approved text's grams that a page holds which tries to carry it, and its fewest words: sentences of common use
-/// come close to short ones.
+/// The share of the approved text's grams that a page holds which tries to carry it.
 const TRIED: f64 = 0.5;
+/// Sentences of common use come close to texts of fewer words: those count where they are nearly all that a block says.
 const LONG: usize = 14;
+const SHORT: usize = 5;
+const TRIED_SHORT: f64 = 0.6;
+const BESIDES: usize = 3;
 /// Rows of words that are looked for before the whole text is.
 const ROWS: usize = 4;
 const ROW: usize = 3;
@@ -18,7 +21,7 @@ pub fn rows(disclosure: &Disclosure) -> Vec<String> {
     let texts = disclosure.versions.iter().flat_map(|of| &of.texts);
     let long = texts
         .map(|(_, text, _)| text.plain_rows(ROW))
-        .filter(|rows| rows.len() * ROW >= LONG - ROW);
+        .filter(|rows| rows.len() * ROW >= SHORT);
     let some = long.flat_map(|rows| {
         let step = rows.len().div_ceil(ROWS).max(1);
         rows.into_iter().step_by(step)
@@ -38,10 +41,14 @@ impl Page<'_> {
         if own.stands || own.score < TRIED {
             return None;
         }
-        let others = self.library.disclosures.iter().filter(|of| of.id != id);
+        // what another country asks for is no measure of what this page tries
+        let others = (self.library.disclosures.iter())
+            .filter(|of| of.id != id && self.facts.demanded.contains(&of.id));
+        // a short text may be the beginning of a long one: the one of which more stands there is meant
+        let stands_for = |of: &Close| of.score * of.words.len() as f64;
         let closer = |theirs: Close| {
             let meet = theirs.words.start < own.words.end && own.words.start < theirs.words.end;
-            meet && (theirs.score > own.score
+            meet && (stands_for(&theirs) > stands_for(&own)
                 || theirs.stands && theirs.words.len() >= own.words.len())
         };
         if others
@@ -63,6 +70,10 @@ impl Page<'_> {
             end,
             from_lead: false,
         };
+        let said = self.tokens(passage as usize).len();
+        if own.of < LONG && (said > own.of + BESIDES || own.score < TRIED_SHORT) {
+            return None;
+        }
         (self.stated(&hit) && !self.weighed(&hit).tells()).then_some(hit)
     }
 
@@ -84,6 +95,7 @@ impl Page<'_> {
                 }
             };
             Some(Close {
+                of: text.plain_rows(1).len(),
                 words,
                 score,
                 stands: exact && version.holds(self.facts.as_of),
@@ -96,6 +108,8 @@ impl Page<'_> {
 
 /// What comes close to an approved text.
 struct Close {
+    /// How many words the approved text has, without its values.
+    of: usize,
     /// Words of the stream.
     words: std::ops::Range<usize>,
     /// 1 where it is the text itself.

@@ -17,6 +17,11 @@ pub(super) const KIND: Kind = Kind {
         UNLESS,
         UNLESS_SENTENCE,
         Key::new(
+            "unless-block",
+            Shape::Phrases,
+            "Phrases that take back each claim of the paragraph that they stand in: what it is about may lawfully be promised.",
+        ),
+        Key::new(
             "sense",
             Shape::Choice(&["claim", "mention"]),
             "`claim` (default): denial, quotation, question, attribution and warning do not count; `mention`: they do.",
@@ -44,6 +49,7 @@ fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
         any: compiler.wordings(table, "any", Some("regex")),
         unless: compiler.wordings(table, "unless", None),
         unless_sentence: compiler.wordings(table, "unless-sentence", None),
+        unless_block: compiler.wordings(table, "unless-block", None),
         mention: table.text("sense") == Some("mention"),
     })
 }
@@ -53,6 +59,7 @@ struct Forbidden {
     any: Vec<WordingId>,
     unless: Vec<WordingId>,
     unless_sentence: Vec<WordingId>,
+    unless_block: Vec<WordingId>,
     mention: bool,
 }
 
@@ -61,11 +68,13 @@ impl Check for Forbidden {
         let page = scope.page;
         let mut verdict = Verdict::default();
         let mut end = (0, 0);
+        let lawful = page.hits(&self.unless_block);
         for hit in page.counted(&self.any, &self.unless, &self.unless_sentence) {
             // two phrases that find the same claim make one finding
             let again = hit.passage == end.0 && hit.first < end.1;
             if again
                 || hit.from_lead
+                || lawful.iter().any(|other| other.passage == hit.passage)
                 || (!self.mention && page.excuse(&hit).is_some())
                 || page.is_masked(&hit)
             {

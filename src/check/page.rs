@@ -1,7 +1,8 @@
 //! A page with its words found.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -26,6 +27,8 @@ pub struct PageFacts {
     pub facets: BTreeMap<String, Vec<String>>,
     /// Whether it is a page of a built site: nothing fills in anything any more.
     pub built: bool,
+    /// The approved texts that rules demand which can apply to it.
+    pub demanded: Arc<BTreeSet<String>>,
 }
 
 /// A document with the words of all rules found in it.
@@ -234,7 +237,12 @@ impl<'a> Page<'a> {
             .heading
             .map(|heading| heading as usize)
             .filter(|heading| *heading != block);
-        let governed = self.lead(block).into_iter().chain(heading).any(|above| {
+        // "Warning signs:", and under it a paragraph that begins each line with a bullet of its own
+        let before = block
+            .checked_sub(1)
+            .filter(|above| self.tokens(*above).ends_in_colon());
+        let above = self.lead(block).into_iter().chain(heading).chain(before);
+        let governed = above.into_iter().any(|above| {
             let tokens = self.tokens(above);
             !tokens.is_empty() && !tokens.asks(tokens.len() - 1) && self.said(above).governs()
         });

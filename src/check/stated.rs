@@ -14,7 +14,7 @@ impl Page<'_> {
         let tokens = self.tokens(block);
         let said = self.said(block);
         if tokens.asks(hit.first as usize)
-            || said.quoted_whole(hit.first)
+            || said.quoted_whole(hit.first, hit.end)
             || said.reported(hit.first, hit.end)
             || self.is_note(block)
             || self.demanded_above(block)

@@ -1,6 +1,7 @@
 //! Why each rule applies to a page or does not, and what came of it: the same functions that lint, asked to tell.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Condition, Facts, RuleSet, conditions, facets, languages, lint, said};
 use crate::check::{Page, PageFacts};
@@ -42,6 +43,7 @@ pub fn explain(document: &Document, rules: &RuleSet, facts: &Facts) -> Explained
         facets: facets.clone(),
         languages: languages(&said(document, facts)),
         built: facts.built,
+        demanded: Arc::clone(&rules.for_page(document, facts, &facets).demanded),
     };
     let together = rules.whole();
     let page = Page::new(

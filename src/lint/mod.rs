@@ -71,13 +71,14 @@ pub struct Met {
 pub fn lint(document: &Document, rules: &RuleSet, facts: &Facts) -> Outcome {
     let mut outcome = Outcome::default();
     let facets = facets(document, facts);
+    let together = rules.for_page(document, facts, &facets);
     let page_facts = PageFacts {
         as_of: facts.as_of,
         facets: facets.clone(),
         languages: languages(&said(document, facts)),
         built: facts.built,
+        demanded: Arc::clone(&together.demanded),
     };
-    let together = rules.for_page(document, facts, &facets);
     let page = Page::new(
         document,
         &together.finder,

@@ -1,7 +1,7 @@
 //! The rules of a run. They are compiled when a page is linted, and only those that can apply to it by what is known besides its
 //! words: pages that are for the same readers share them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Facts, LANGUAGE, applies};
@@ -39,6 +39,8 @@ pub(super) struct Together {
     pub(super) rules: Vec<Compiled>,
     pub(super) finder: Finder,
     pub(super) marked: Marked,
+    /// The approved texts that they demand.
+    pub(super) demanded: Arc<BTreeSet<String>>,
 }
 
 /// A rule of the run, compiled.
@@ -169,8 +171,11 @@ impl Together {
     ) -> Self {
         let mut builder = FinderBuilder::default();
         let mut marks = false;
-        let rules = rules
+        let rules: Vec<Compiled> = rules
             .map(|of| Compiled::of(of, &mut builder, &mut marks, library))
+            .collect();
+        let demanded = (rules.iter())
+            .flat_map(|rule| rule.attempts.iter().map(|(id, _)| id.clone()))
             .collect();
         let marked = if marks {
             Marked::compile(signs, &mut builder)
@@ -181,6 +186,7 @@ impl Together {
             rules,
             finder: builder.build(),
             marked,
+            demanded: Arc::new(demanded),
         }
     }
 }

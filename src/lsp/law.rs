@@ -150,7 +150,14 @@ pub(super) fn whole(rule: &Rule, page: &mut Page) {
     rule_text(rule, page);
     for (kind, table) in &rule.demands {
         page.named(kind.name, kind.about);
-        for key in ["disclosure", "any", "all", "unless", "unless-sentence"] {
+        for key in [
+            "disclosure",
+            "any",
+            "all",
+            "unless",
+            "unless-sentence",
+            "unless-block",
+        ] {
             if let Some(id) = table.text(key).filter(|_| key == "disclosure") {
                 page.item(&format!("{key}: {id}"));
             }

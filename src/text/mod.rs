@@ -19,6 +19,7 @@ mod node;
 mod normal;
 mod offer;
 mod offer_words;
+mod offer_words_abroad;
 mod parse;
 mod phrase;
 mod prescribed;

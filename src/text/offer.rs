@@ -6,7 +6,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::finder::{Finder, FinderBuilder, Searched};
-use super::offer_words::{GROUPS, Tells, URGING};
+use super::offer_words::{BUTTONS, GROUPS, Tells, URGING};
+use super::offer_words_abroad as abroad;
 use super::phrase::Phrase;
 use super::{Passage, Text, Tokens};
 
@@ -17,15 +18,19 @@ const TOLD: i32 = -2;
 /// What an urging verb at the beginning of a sentence is worth, near the words and in their own sentence.
 const URGED_NEAR: i32 = 1;
 const URGED_HERE: i32 = 2;
+/// A sentence of so few words that begins with such a verb is what a button or a link of an offer says, and is worth as much more.
+const BUTTON_LENGTH: usize = 5;
+const BUTTON_NEAR: i32 = 1;
 
 static LISTS: LazyLock<(Finder, Vec<Range<u32>>)> = LazyLock::new(|| {
     let mut builder = FinderBuilder::default();
     let none = BTreeMap::new();
     let groups = GROUPS
         .iter()
-        .map(|(_, phrases)| {
+        .zip(abroad::GROUPS)
+        .map(|((_, phrases), (_, abroad))| {
             let first = builder.next();
-            for phrase in *phrases {
+            for phrase in phrases.iter().chain(*abroad) {
                 builder.phrase(&Phrase::parse(phrase, &none).expect("built-in phrases are tested"));
             }
             first..builder.next()
@@ -34,15 +39,20 @@ static LISTS: LazyLock<(Finder, Vec<Range<u32>>)> = LazyLock::new(|| {
     (builder.build(), groups)
 });
 
-static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| URGING.iter().copied().collect());
+static BUTTON_VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| BUTTONS.iter().copied().collect());
+static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let abroad = abroad::URGING.split_whitespace();
+    URGING.iter().copied().chain(abroad).collect()
+});
 
 /// What in a passage tells whether it offers something.
 #[derive(Debug, Clone, Default)]
 pub struct Address {
     /// Group, first token.
     signs: Vec<(u8, u32)>,
-    /// First words of sentences that urge.
+    /// First words of sentences that urge, and of those the ones that a button would say.
     urges: Vec<u32>,
+    buttons: Vec<u32>,
 }
 
 impl Address {
@@ -63,16 +73,26 @@ impl Address {
         });
         let mut last = None;
         let mut urges = Vec::new();
+        let mut buttons = Vec::new();
         for (token, at) in tokens.items().iter().zip(0..) {
-            if last.replace(token.sentence) != Some(token.sentence)
-                && VERBS.contains(text.token(token))
-            {
+            if last.replace(token.sentence) == Some(token.sentence) {
+                continue;
+            }
+            let word = text.token(token);
+            let urging = VERBS.contains(word);
+            if urging {
                 urges.push(at);
+            }
+            if (urging || BUTTON_VERBS.contains(word))
+                && tokens.sentence(at as usize).len() <= BUTTON_LENGTH
+            {
+                buttons.push(at);
             }
         }
         Self {
             signs: signs.collect(),
             urges,
+            buttons,
         }
     }
 }
@@ -86,6 +106,7 @@ pub struct Weighed {
     never: bool,
     urged_near: bool,
     urged_here: bool,
+    button_near: bool,
 }
 
 impl Weighed {
@@ -116,6 +137,7 @@ impl Weighed {
             self.urged_near |= part.contains(at);
             self.urged_here |= here.is_some_and(|here| here.contains(at));
         }
+        self.button_near |= address.buttons.iter().any(|at| part.contains(at));
     }
 
     /// Whether it is an offer.
@@ -127,7 +149,7 @@ impl Weighed {
     /// Whether it is news, law, help, a manual.
     #[must_use]
     pub fn tells(&self) -> bool {
-        self.balance() <= TOLD
+        self.balance() <= TOLD || (self.never && self.balance() <= 0)
     }
 
     fn balance(&self) -> i32 {
@@ -141,6 +163,21 @@ impl Weighed {
                 Tells::Against(much) | Tells::Never(much) => -much,
             })
             .sum();
-        told + i32::from(self.urged_near) * URGED_NEAR + i32::from(self.urged_here) * URGED_HERE
+        let urged = i32::from(self.urged_near || self.button_near) * URGED_NEAR
+            + i32::from(self.urged_here) * URGED_HERE;
+        told + urged + i32::from(self.button_near) * BUTTON_NEAR
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_abroad_are_in_the_same_groups() {
+        let tells = |groups: &[(Tells, &[&str])]| {
+            groups.iter().map(|(tells, _)| *tells).collect::<Vec<_>>()
+        };
+        assert_eq!(tells(GROUPS), tells(abroad::GROUPS));
     }
 }

@@ -13,18 +13,28 @@ pub(super) struct Marks {
 
 /// Words after which a string is shown to a reader, not quoted: `title: "…"`, `Text('…')`.
 const SHOWN: &[&str] = &[
-    "title",
-    "subtitle",
-    "heading",
-    "headline",
-    "tagline",
-    "caption",
-    "description",
     "text",
     "translate",
     "gettext",
     "tr",
     "t",
+    "desc",
+    "content",
+    "cta",
+];
+
+/// Names that end so do as well: `badgeLabel: "…"`.
+const SHOWN_ENDS: &[&str] = &[
+    "title",
+    "heading",
+    "headline",
+    "tagline",
+    "caption",
+    "description",
+    "slogan",
+    "blurb",
+    "subtext",
+    "guarantee",
 ];
 
 impl Marks {
@@ -42,7 +52,8 @@ impl Marks {
                 None => self.double = Some((next, at == 0)),
             },
             b'\'' => {
-                let opens = before.is_none_or(|c| c == ' ' || "([{\"".contains(c))
+                let prefix = words[..at].ends_with(" r") || &words[..at] == "r";
+                let opens = (prefix || before.is_none_or(|c| c == ' ' || "([{\"".contains(c)))
                     && after.is_some_and(|c| c.is_alphanumeric() || is_currency(c));
                 let closes =
                     before.is_some_and(|c| c != ' ') && after.is_none_or(|c| !c.is_alphanumeric());
@@ -70,11 +81,23 @@ impl Marks {
         );
         let items = &tokens.items;
         tokens.quotations.retain(|(from, to)| {
-            let shown = from
-                .checked_sub(1)
-                .is_some_and(|at| SHOWN.contains(&text.token(&items[at as usize])));
+            let shown = from.checked_sub(1).is_some_and(|at| {
+                let word = text.token(&items[at as usize]);
+                let named =
+                    SHOWN.contains(&word) || SHOWN_ENDS.iter().any(|end| word.ends_with(end));
+                // `"text": "…"` is data
+                let data = items
+                    .get(*from as usize)
+                    .is_some_and(|next| text.between(&items[at as usize], next).starts_with('"'));
+                named && !data
+            });
             let direct = items.get(*from as usize).is_some_and(|token| {
-                token.before.has(Between::COLON) || token.before.has(Between::OPEN)
+                token.before.has(Between::COLON)
+                    || token.before.has(Between::OPEN)
+                    || (*from > 0
+                        && text
+                            .between(&items[*from as usize - 1], token)
+                            .starts_with('='))
             });
             from < to && !(shown && direct)
         });

@@ -201,7 +201,8 @@ impl<'a> Said<'a> {
                 .iter()
                 .filter(|hit| *excuse != Excuse::Warned || self.warns(hit, first))
                 .any(|hit| match reach {
-                    Reach::Before => hit.end <= first,
+                    // "when someone promises", where the claim is "promises you a profit"
+                    Reach::Before => hit.first < first && hit.end <= first + 1,
                     Reach::Touching => hit.end == first,
                     Reach::Within => first <= hit.first && hit.end <= end,
                     Reach::After => {

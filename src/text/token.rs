@@ -241,6 +241,11 @@ impl Tokens {
         (first < last).then(|| (Span::new(first, last).start, Span::new(first, last).end))
     }
 
+    /// Whether a colon follows the last word.
+    pub(crate) fn ends_in_colon(&self) -> bool {
+        self.after.has(Between::COLON)
+    }
+
     /// Whether the passage begins with a quotation mark that nothing closes.
     pub(crate) fn opens_quoted(&self) -> bool {
         self.opens_quoted

@@ -61,6 +61,7 @@ pub(super) const ORDERING: &[&str] = &[
     "caution that",
     "[please|always|also|then|and|clearly|explicitly|briefly|must] (state|say|mention|clarify|stress|emphasi(s|z)e|make clear|indicate|disclose|remind|warn|tell|inform|explain) {..2} (that|the (user|reader|client|customer)|users|readers|clients|customers|them)",
     "[please|always|also|then|and] (add|include|insert|append|display|put|write|use|print|render|provide|give|attach|prepend|generate|create|draft) {..6} (disclaimer(s|)|warning(s|)|notice|line|sentence|statement|disclosure|banner|note|caveat|wording|reminder|text|phrase|footer)",
+    "(tell|remind|warn|advise|urge) (people|users|readers|clients|customers|them) to",
     "[please|always|also|then] (end|finish|close|conclude|start|begin|open) {..4} (with|by)",
     "(change|replace|rename|reword|rewrite|translate|shorten|remove|delete|move|fix|update|rephrase|drop) (the|all|every|any|our|this) {..3} (disclaimer(s|)|warning(s|)|notice|line|sentence|statement|disclosure|banner|wording|text|phrase|footer|copy)",
     "(never|do not|don't|avoid|must not|should not|mustn't) [ever] (give|giving|provide|providing|offer|offering|make|making|present|recommend|generate|render|output) {..6} (advice|recommendation(s|)|suggestion(s|)|offer(s|)|promise(s|))",
@@ -112,11 +113,14 @@ pub(super) const OWN_AGAIN: &[&str] = &["but", "however", "yet", "so", "therefor
 const QUOTED_WORDS: u32 = 3;
 
 impl Said<'_> {
-    /// Whether the words begin in a quotation of several words, other than a text in a program.
+    /// Whether the words begin in a quotation of several words or reach so far into one, other than a text in a program.
     #[must_use]
-    pub fn quoted_whole(&self, first: u32) -> bool {
-        let quoted =
-            |&(from, to): &(u32, u32)| from <= first && first < to && to - from >= QUOTED_WORDS;
+    pub fn quoted_whole(&self, first: u32, end: u32) -> bool {
+        let quoted = |&(from, to): &(u32, u32)| {
+            let shared = end.min(to).saturating_sub(first.max(from));
+            let begins = from <= first && first < to && to - from >= QUOTED_WORDS;
+            begins || shared >= QUOTED_WORDS
+        };
         !self.tokens.is_string()
             && (self.tokens.opens_quoted() || self.tokens.quotations().iter().any(quoted))
     }

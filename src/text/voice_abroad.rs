@@ -94,6 +94,7 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
         &[
             "(angeblich*|vermeintlich*|sogenannt*)",
             "(wenn|falls) (jemand|ihnen|dir|man) {..5} (verspr*|garantier*)",
+            "wer (ihnen|dir|euch|dauerhaft|immer)",
             "(soi-disant|prétendu*)",
             "si (quelqu'un|on) {..2} (promet|garantit)",
             "(supuest*|presunt*)",
