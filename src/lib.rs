@@ -11,7 +11,7 @@
 //! let rules = RuleSet::compile(&pack.rules, &Default::default(), &[pack.clone()]);
 //!
 //! // a source becomes a document, the document findings
-//! let source = Arc::new(Source::new("post.md", "Our bot makes **guaranteed\nprofits** every day."));
+//! let source = Arc::new(Source::new("post.md", "We have **guaranteed\nprofits**."));
 //! let syntax = syntax::named("markdown").expect("Markdown is a syntax");
 //! let outcome = lint(&syntax.parse(&source), &rules, &Facts::default());
 //!
