@@ -41,20 +41,18 @@ impl Page<'_> {
         if own.stands || own.score < TRIED {
             return None;
         }
-        // what another country asks for is no measure of what this page tries
-        let others = (self.library.disclosures.iter())
-            .filter(|of| of.id != id && self.facts.demanded.contains(&of.id));
+        let others = (self.library.disclosures.iter()).filter(|of| of.id != id);
         // a short text may be the beginning of a long one: the one of which more stands there is meant
         let stands_for = |of: &Close| of.score * of.words.len() as f64;
-        let closer = |theirs: Close| {
+        // what comes close to the text of a rule that cannot apply here is no measure of what this page tries; the text itself is
+        let closer = |of: &Disclosure, theirs: Close| {
             let meet = theirs.words.start < own.words.end && own.words.start < theirs.words.end;
-            meet && (stands_for(&theirs) > stands_for(&own)
+            let rival = self.facts.demanded.contains(&of.id);
+            meet && (rival && stands_for(&theirs) > stands_for(&own)
                 || theirs.stands && theirs.words.len() >= own.words.len())
         };
-        if others
-            .filter_map(|of| self.closest(of, &stream))
-            .any(closer)
-        {
+        let mut close = others.filter_map(|of| Some((of, self.closest(of, &stream)?)));
+        if close.any(|(of, theirs)| closer(of, theirs)) {
             return None;
         }
         let (passage, first) = stream.place(own.words.start)?;
