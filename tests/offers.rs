@@ -127,3 +127,38 @@ fn a_text_that_is_tried_and_missed_makes_its_rule_apply() {
         finds_nothing(page);
     }
 }
+
+/// A sentence of common use comes close to a short text: it is one that was tried where it is all that its paragraph says.
+#[test]
+fn a_short_text_is_tried_where_a_paragraph_says_nothing_else() {
+    let pack = PACK
+        .replace("until = 2024-01-01", "until = 2020-01-01")
+        .replace(
+            "Coins may fall in price at any time, and whoever buys them must be ready to lose all that was paid for them.",
+            "Whoever buys coins may lose the whole price.",
+        );
+    let findings = |page: &str| {
+        let project = folder(&[
+            (".git/HEAD", ""),
+            ("pack.toml", &pack),
+            ("caveat.toml", "packs = [\"pack.toml\"]\n"),
+            ("page.md", page),
+        ]);
+        let report = report(project.path(), &["page.md"]);
+        let found = list(&report, "findings").iter();
+        found
+            .map(|of| text(of, "code").to_owned())
+            .collect::<Vec<_>>()
+    };
+    let shop = "Our shop sells tea.\n\n";
+    assert_eq!(
+        findings(&format!("{shop}Whoever buys coins may lose the price.")),
+        ["altered"]
+    );
+    for rest in [
+        "Whoever buys coins may lose the whole price.",
+        "Whoever buys coins may lose the price, which is why the till is counted twice before the door is locked at night.",
+    ] {
+        assert!(findings(&format!("{shop}{rest}")).is_empty(), "{rest}");
+    }
+}

@@ -16,8 +16,7 @@ const ROWS: usize = 4;
 const ROW: usize = 3;
 
 /// Rows of words that a text holds, as phrases: a page without any of them does not try to carry it.
-#[must_use]
-pub fn rows(disclosure: &Disclosure) -> Vec<String> {
+pub(super) fn rows(disclosure: &Disclosure) -> Vec<String> {
     let texts = disclosure.versions.iter().flat_map(|of| &of.texts);
     let long = texts
         .map(|(_, text, _)| text.plain_rows(ROW))
@@ -41,22 +40,8 @@ impl Page<'_> {
         if own.stands || own.score < TRIED {
             return None;
         }
-        let others = (self.library.disclosures.iter()).filter(|of| of.id != id);
-        // a short text may be the beginning of a long one: the one of which more stands there is meant
-        let stands_for = |of: &Close| of.score * of.words.len() as f64;
-        // what comes close to the text of a rule that cannot apply here is no measure of what this page tries; the text itself is
-        let closer = |of: &Disclosure, theirs: Close| {
-            let meet = theirs.words.start < own.words.end && own.words.start < theirs.words.end;
-            let rival = self.facts.demanded.contains(&of.id);
-            meet && (rival && stands_for(&theirs) > stands_for(&own)
-                || theirs.stands && theirs.words.len() >= own.words.len())
-        };
-        let mut close = others.filter_map(|of| Some((of, self.closest(of, &stream)?)));
-        if close.any(|(of, theirs)| closer(of, theirs)) {
-            return None;
-        }
         let (passage, first) = stream.place(own.words.start)?;
-        let end = (own.words)
+        let end = (own.words.clone())
             .filter_map(|word| stream.place(word))
             .filter(|(of, _)| *of == passage)
             .map(|(_, at)| at + 1)
@@ -72,7 +57,21 @@ impl Page<'_> {
         if own.of < LONG && (said > own.of + BESIDES || own.score < TRIED_SHORT) {
             return None;
         }
-        (self.stated(&hit) && !self.weighed(&hit).tells()).then_some(hit)
+        if !self.stated(&hit) || self.weighed(&hit).tells() {
+            return None;
+        }
+        let others = (self.library.disclosures.iter()).filter(|of| of.id != id);
+        // a short text may be the beginning of a long one: the one of which more stands there is meant
+        let stands_for = |of: &Close| of.score * of.words.len() as f64;
+        // what comes close to the text of a rule that cannot apply here is no measure of what this page tries; the text itself is
+        let closer = |of: &Disclosure, theirs: Close| {
+            let meet = theirs.words.start < own.words.end && own.words.start < theirs.words.end;
+            let rival = self.facts.demanded.contains(&of.id);
+            meet && (rival && stands_for(&theirs) > stands_for(&own)
+                || theirs.stands && theirs.words.len() >= own.words.len())
+        };
+        let mut close = others.filter_map(|of| Some((of, self.closest(of, &stream)?)));
+        (!close.any(|(of, theirs)| closer(of, theirs))).then_some(hit)
     }
 
     /// The words that come closest to one of the texts of a disclosure; of several the longest.
@@ -93,7 +92,7 @@ impl Page<'_> {
                 }
             };
             Some(Close {
-                of: text.plain_rows(1).len(),
+                of: text.plain_words(),
                 words,
                 score,
                 stands: exact && version.holds(self.facts.as_of),

@@ -39,7 +39,6 @@ use crate::source::Span;
 use crate::text::{FinderBuilder, Phrase, WordingId};
 
 pub use anchor::{Anchor, Place};
-pub use attempt::rows;
 pub use disclosure::{Disclosure, Library, Version};
 pub use page::{Page, PageFacts};
 pub use place::needs_triggers;
@@ -147,7 +146,7 @@ impl Compiler<'_> {
     /// Adds the rows of words by which a page may try to carry an approved text.
     pub fn rows(&mut self, disclosure: &Disclosure) -> Vec<WordingId> {
         let none = std::collections::BTreeMap::new();
-        let rows = rows(disclosure).into_iter();
+        let rows = attempt::rows(disclosure).into_iter();
         rows.filter_map(|row| Phrase::parse(&row, &none).ok())
             .map(|row| self.finder.shared(&row))
             .collect()

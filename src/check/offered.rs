@@ -38,31 +38,28 @@ impl Page<'_> {
         add(hit.passage, near, Some(&here));
         let own = self.own_blocks();
         let before = &own[..own.partition_point(|own| *own < hit.passage)];
-        let mut left = NEAR.saturating_sub(first);
-        for (block, len) in before
-            .iter()
-            .rev()
-            .map(|block| (*block, self.tokens(*block as usize).len()))
-        {
-            if left == 0 {
-                break;
-            }
-            add(block, number(len.saturating_sub(left))..number(len), None);
-            left = left.saturating_sub(len);
-        }
         let after = &own[own.partition_point(|own| *own <= hit.passage)..];
-        let mut left = NEAR.saturating_sub(len - end);
-        for (block, len) in after
-            .iter()
-            .map(|block| (*block, self.tokens(*block as usize).len()))
-        {
-            if left == 0 {
-                break;
-            }
+        for (block, len, left) in self.reached(before.iter().rev(), NEAR.saturating_sub(first)) {
+            add(block, number(len.saturating_sub(left))..number(len), None);
+        }
+        for (block, len, left) in self.reached(after.iter(), NEAR.saturating_sub(len - end)) {
             add(block, 0..number(len.min(left)), None);
-            left = left.saturating_sub(len);
         }
         weighed
+    }
+
+    /// Of blocks one after another those that so many words reach: number, length, words left when it is reached.
+    fn reached<'b>(
+        &self,
+        blocks: impl Iterator<Item = &'b u32>,
+        words: usize,
+    ) -> impl Iterator<Item = (u32, usize, usize)> {
+        let mut left = words;
+        blocks.map_while(move |block| {
+            let reached = (left > 0).then_some((*block, self.tokens(*block as usize).len(), left));
+            left = left.saturating_sub(reached?.1);
+            reached
+        })
     }
 
     fn address(&self, block: usize) -> &Address {

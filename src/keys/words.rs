@@ -25,7 +25,9 @@ impl Reader<'_> {
         for (text, span) in texts {
             if spread && let Some(list) = self.names.alone(&text) {
                 for (phrase, _) in list.phrases() {
-                    if let (false, Err(wrong)) = (self.known, phrase.check()) {
+                    if !self.known
+                        && let Err(wrong) = phrase.check()
+                    {
                         let raw = phrase.raw();
                         let wrong = format!("`{raw}` of `{text}` cannot stand alone: it {wrong}");
                         self.wrong(span, wrong, None);

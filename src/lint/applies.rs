@@ -198,8 +198,12 @@ fn each<'a>(
             (true, _) => "offers what it names",
             (false, false) => "says one of its phrases, or offers what it names",
         };
+        let tried = match rule.attempts.is_empty() {
+            true => "",
+            false => ", or comes close to its text",
+        };
         all.push((
-            Box::new(move || what.to_owned()),
+            Box::new(move || format!("{what}{tried}")),
             Box::new(|| {
                 let found = mentions(rule, page, facts);
                 (!found.is_empty(), found)

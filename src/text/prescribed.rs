@@ -181,6 +181,12 @@ impl Prescribed {
         })
     }
 
+    /// How many words it has, without slots.
+    #[must_use]
+    pub fn plain_words(&self) -> usize {
+        self.units.iter().filter(|unit| unit.slot.is_none()).count()
+    }
+
     /// Rows of so many words side by side that are its own, without slots.
     #[must_use]
     pub fn plain_rows(&self, length: usize) -> Vec<String> {
