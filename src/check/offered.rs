@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Page;
 use super::page::number;
-use crate::text::{Address, Hit, Weighed};
+use crate::text::{Address, Hit, Tone, Weighed};
 
 /// So many words before and after belong to an offer.
 const NEAR: usize = 60;
@@ -13,7 +13,7 @@ impl Page<'_> {
     /// Whether words are said in an offer of the page's own: in its own voice, and with words near that offer something.
     #[must_use]
     pub fn offered(&self, hit: &Hit) -> bool {
-        self.excuse(hit).is_none() && self.weighed(hit).offers()
+        self.excuse(hit).is_none() && self.weighed(hit).offers(self.tone())
     }
 
     /// Whether words are said in the page's own voice, and not in news, law, help or a manual.
@@ -46,6 +46,19 @@ impl Page<'_> {
             add(block, 0..number(len.min(left)), None);
         }
         weighed
+    }
+
+    /// How the page speaks as a whole, in the blocks of its own.
+    fn tone(&self) -> &Tone {
+        self.tone.get_or_init(|| {
+            let mut tone = Tone::default();
+            for block in self.own_blocks() {
+                let approved = |at: u32| self.library_words().binary_search(&(*block, at)).is_ok();
+                let words = self.tokens(*block as usize).len();
+                tone.hear(self.address(*block as usize), words, approved);
+            }
+            tone
+        })
     }
 
     /// Of blocks one after another those that so many words reach: number, length, words left when it is reached.

@@ -12,8 +12,8 @@ use super::{Library, Marked, Spoken, Stretch};
 use crate::document::Document;
 use crate::source::Span;
 use crate::text::{
-    Address, Excuse, Finder, Hit, Hits, Passage, Said, Searched, Stream, Tokens, Voice, WordingId,
-    beginning,
+    Address, Excuse, Finder, Hit, Hits, Passage, Said, Searched, Stream, Tokens, Tone, Voice,
+    WordingId, beginning,
 };
 
 /// What is known of a page besides its text.
@@ -48,6 +48,7 @@ pub struct Page<'a> {
     voices: Vec<OnceCell<Voice>>,
     /// For each block, what in it tells whether it offers something.
     pub(super) addresses: Vec<OnceCell<Address>>,
+    pub(super) tone: OnceCell<Tone>,
     hidden: OnceCell<Hits>,
     hidden_tokens: Vec<OnceCell<Tokens>>,
     /// Words that belong to a text which some rule demands: block, first token, one past the last.
@@ -103,6 +104,7 @@ impl<'a> Page<'a> {
             marked,
             own_blocks: OnceCell::new(),
             word_counts: OnceCell::new(),
+            tone: OnceCell::new(),
             all_links: OnceCell::new(),
             own_links: OnceCell::new(),
         }

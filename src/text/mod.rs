@@ -32,6 +32,7 @@ mod stream;
 mod style;
 mod token;
 mod told;
+mod tone;
 mod vocabulary;
 mod voice;
 mod voice_abroad;
@@ -56,6 +57,7 @@ pub use stream::Stream;
 pub use style::Style;
 pub(crate) use style::Styles;
 pub use token::{Tokens, is_negation};
+pub use tone::Tone;
 
 /// Stands in folded text for something a reader sees that is not words (inline code, a formula): it matches no word.
 pub(crate) const OPAQUE: char = '\u{fffc}';

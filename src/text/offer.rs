@@ -6,13 +6,15 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::finder::{Finder, FinderBuilder, Searched};
-use super::offer_words::{BUTTONS, GROUPS, Tells, URGING};
+use super::offer_words::{ASKING_GROUPS, BUTTONS, GROUPS, Tells, URGING};
 use super::offer_words_abroad as abroad;
 use super::phrase::Phrase;
+use super::tone::{Manner, Tone};
 use super::{Passage, Text, Tokens};
 
-/// So much must speak for an offer, when what speaks against it is taken off.
-const ENOUGH: i32 = 3;
+/// A point of what is said near the words is worth so many of the page's tone; and so much must speak for an offer in all.
+const NEAR: i64 = 5;
+const ENOUGH: i64 = 18;
 /// At so little, the words tell of things and offer none.
 const TOLD: i32 = -2;
 /// What an urging verb at the beginning of a sentence is worth, near the words and in their own sentence.
@@ -53,6 +55,7 @@ pub struct Address {
     /// First words of sentences that urge, and of those the ones that a button would say.
     urges: Vec<u32>,
     buttons: Vec<u32>,
+    manner: Manner,
 }
 
 impl Address {
@@ -74,7 +77,9 @@ impl Address {
         let mut last = None;
         let mut urges = Vec::new();
         let mut buttons = Vec::new();
+        let mut manner = Manner::default();
         for (token, at) in tokens.items().iter().zip(0..) {
+            manner.count(text.token(token));
             if last.replace(token.sentence) == Some(token.sentence) {
                 continue;
             }
@@ -93,7 +98,25 @@ impl Address {
             signs: signs.collect(),
             urges,
             buttons,
+            manner,
         }
+    }
+}
+
+impl Tone {
+    /// Takes in a block of so many words. What a word of an approved text tells does not count.
+    pub fn hear(&mut self, address: &Address, words: usize, approved: impl Fn(u32) -> bool) {
+        self.words += words as u64;
+        for (group, at) in &address.signs {
+            let group = *group as usize;
+            if matches!(GROUPS[group].0, Tells::For(_)) {
+                self.offering += 1;
+                self.asking += u64::from(group < ASKING_GROUPS);
+            } else {
+                self.telling += u64::from(!approved(*at));
+            }
+        }
+        self.add(address.manner);
     }
 }
 
@@ -142,8 +165,8 @@ impl Weighed {
 
     /// Whether it is an offer.
     #[must_use]
-    pub fn offers(&self) -> bool {
-        !self.never && self.balance() >= ENOUGH
+    pub fn offers(&self, tone: &Tone) -> bool {
+        !self.never && NEAR * i64::from(self.balance()) + tone.points() >= ENOUGH
     }
 
     /// Whether it is news, law, help, a manual.

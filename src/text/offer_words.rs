@@ -117,6 +117,9 @@ pub(super) const BUTTONS: &[&str] = &[
     "solicitar",
 ];
 
+/// So many of the first groups are the seller's own voice, and what the reader is asked to do.
+pub(super) const ASKING_GROUPS: usize = 2;
+
 /// What tells for an offer or against one.
 pub(super) const GROUPS: &[(Tells, &[&str])] = &[
     // the seller speaks
