@@ -1,7 +1,7 @@
 //! Whether words stand in an offer to the reader: weighed by what is said near them. An app that lets you buy bitcoin today offers
 //! it; a news item, a rule book, a glossary and a manual speak of it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -74,6 +74,8 @@ impl Address {
             let hits = hits.group(group);
             hits.into_iter().map(move |hit| (number, hit.first))
         });
+        // phrases of two languages may find the same words
+        let signs: BTreeSet<(u8, u32)> = signs.collect();
         let mut last = None;
         let mut urges = Vec::new();
         let mut buttons = Vec::new();
@@ -95,7 +97,7 @@ impl Address {
             }
         }
         Self {
-            signs: signs.collect(),
+            signs: signs.into_iter().collect(),
             urges,
             buttons,
             manner,

@@ -16,7 +16,7 @@ const MANNERS: [(i64, &str); 5] = [
     // the reader
     (
         3,
-        "you your yours you'll you're you've sie ihr ihre ihren ihrem ihrer ihnen dein deine du vous votre vos usted su sus tu tus tuo tua \
+        "you your yours you'll you're you've sie ihr ihre ihren ihrem ihrer ihnen dein deine du vous votre vos usted sus tu tus tuo tua \
          tuoi tue vostro voi u uw je jouw jij você seu sua seus suas",
     ),
     // who writes in his own name
@@ -46,7 +46,7 @@ const MOST_SIGNS: u64 = 2;
 /// What it is worth when all signs tell of things.
 const TELLING: i64 = -30;
 /// A page of fewer words is weighed as one of so many.
-const LEAST: u64 = 60;
+const LEAST: u64 = 120;
 
 static KINDS: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
     let kinds = MANNERS.iter().enumerate();
