@@ -2,7 +2,7 @@
 //! phrases can match in which passage, and only those run.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 use foldhash::fast::RandomState;
@@ -19,7 +19,6 @@ use super::{Passage, Text, Tokens};
 /// Takes phrases in, then compiles them together.
 #[derive(Debug, Default)]
 pub struct FinderBuilder {
-    vocabulary: Vocabulary,
     searches: Vec<Search>,
     /// (literal, search)
     literals: Vec<(String, u32)>,
@@ -29,16 +28,39 @@ pub struct FinderBuilder {
 
 #[derive(Debug)]
 enum Search {
-    Phrase(Wording),
+    Phrase(Later),
     Regex(Box<Expression>),
+}
+
+/// A phrase that is compiled when one of its literals is met for the first time: most of a pack's are in no page of a run.
+#[derive(Debug)]
+struct Later {
+    phrase: Phrase,
+    wording: OnceLock<Wording>,
+}
+
+impl Later {
+    /// Every match of a phrase that [`Finder::compiled`] has compiled.
+    fn find(
+        &self,
+        text: &Text,
+        tokens: &Tokens,
+        symbols: &Symbols,
+        scratch: &mut Scratch,
+    ) -> Vec<(u32, u32)> {
+        let wording = self.wording.get().expect("compiled before its search");
+        wording.find(text, tokens, symbols, scratch)
+    }
 }
 
 impl FinderBuilder {
     /// Adds a phrase.
     pub fn phrase(&mut self, phrase: &Phrase) -> WordingId {
+        let id = self.add(Search::Phrase(Later {
+            phrase: phrase.clone(),
+            wording: OnceLock::new(),
+        }));
         let node = phrase.node();
-        let wording = Wording::compile(&node, &mut self.vocabulary);
-        let id = self.add(Search::Phrase(wording));
         let literals = literals(&node).unwrap_or_default().into_iter();
         self.literals
             .extend(literals.map(|literal| (literal.to_owned(), id.0)));
@@ -100,7 +122,7 @@ impl FinderBuilder {
             .build(&patterns)
             .expect("literals of phrases are few and short");
         Finder {
-            vocabulary: self.vocabulary,
+            vocabulary: RwLock::default(),
             searches: self.searches,
             literals,
             owners,
@@ -113,7 +135,8 @@ impl FinderBuilder {
 /// The phrases of a run, compiled.
 #[derive(Debug)]
 pub struct Finder {
-    vocabulary: Vocabulary,
+    /// The words of the phrases that are compiled.
+    vocabulary: RwLock<Vocabulary>,
     searches: Vec<Search>,
     literals: AhoCorasick,
     owners: Vec<Vec<u32>>,
@@ -230,6 +253,23 @@ impl Finder {
         candidates
     }
 
+    /// The words of all phrases that are compiled, once these are.
+    fn compiled(&self, searches: impl Iterator<Item = u32>) -> RwLockReadGuard<'_, Vocabulary> {
+        for search in searches {
+            if let Search::Phrase(later) = &self.searches[search as usize]
+                && later.wording.get().is_none()
+            {
+                let vocabulary = self.vocabulary.write();
+                let mut vocabulary = vocabulary.unwrap_or_else(PoisonError::into_inner);
+                let compile = || Wording::compile(&later.phrase.node(), &mut vocabulary);
+                later.wording.get_or_init(compile);
+            }
+        }
+        self.vocabulary
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Finds phrases in one passage.
     fn find_in<'a>(
         &self,
@@ -241,10 +281,12 @@ impl Finder {
         let (text, passage) = (searched.text, group[0].0);
         let within = searched.passages[passage as usize];
         let cut = (searched.tokens)(passage as usize);
-        let symbols = Symbols::of(text, cut, &self.vocabulary, words);
+        let vocabulary = self.compiled(group.iter().map(|(_, search)| *search));
+        let symbols = Symbols::of(text, cut, &vocabulary, words);
+        drop(vocabulary);
         for (_, search) in group {
             let found = match &self.searches[*search as usize] {
-                Search::Phrase(wording) => wording.find(text, cut, &symbols, scratch),
+                Search::Phrase(later) => later.find(text, cut, &symbols, scratch),
                 Search::Regex(expression) => expression
                     .regex()
                     .find_iter(text.words(within))
@@ -290,12 +332,14 @@ impl Finder {
             searches.sort_unstable();
             searches.dedup();
             let (joined, given) = Tokens::joined(tokens(above), tokens(passage));
-            let symbols = Symbols::of(text, &joined, &self.vocabulary, words);
+            let vocabulary = self.compiled(searches.iter().copied());
+            let symbols = Symbols::of(text, &joined, &vocabulary, words);
+            drop(vocabulary);
             for search in searches {
-                let Search::Phrase(wording) = &self.searches[search as usize] else {
+                let Search::Phrase(later) = &self.searches[search as usize] else {
                     continue;
                 };
-                for (first, end) in wording.find(text, &joined, &symbols, scratch) {
+                for (first, end) in later.find(text, &joined, &symbols, scratch) {
                     if (first as usize) < given && (end as usize) > given {
                         let end = end - u32::try_from(given).expect("passages are small");
                         hits.push(Hit {

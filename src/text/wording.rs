@@ -79,6 +79,8 @@ pub(super) struct Met<'a> {
     /// Where in `all` the symbols of a word are, and whether it denies.
     words: HashMap<&'a str, (u32, u32, bool), RandomState>,
     all: Vec<u32>,
+    /// How many symbols there were: with more, the words may have more of them.
+    of: usize,
 }
 
 impl<'a> Met<'a> {
@@ -101,6 +103,12 @@ impl Symbols {
         vocabulary: &Vocabulary,
         met: &mut Met<'a>,
     ) -> Self {
+        if met.of != vocabulary.len() {
+            *met = Met {
+                of: vocabulary.len(),
+                ..Met::default()
+            };
+        }
         let mut symbols = Self {
             all: Vec::with_capacity(tokens.len() * 2),
             ends: Vec::with_capacity(tokens.len()),
