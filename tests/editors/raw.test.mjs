@@ -141,8 +141,10 @@ for (const pull of [false, true]) {
     await rules("closed, the disk counts again", "house/past-performance");
     // a pack
     const pack = fs.readFileSync(path.join(folder, "house.toml"), "utf8");
-    const other = pack.replace("returned {percent}", "nowhere said").replace("The fund returned 12% in 2025", "As nowhere said");
-    session.open("house.toml", other.replace('at = "returned 12%"', 'at = "nowhere said"'), "toml");
+    const other = pack.replace("returned {percent}", "nowhere said").replaceAll("The fund returned 12% in 2025", "As nowhere said");
+    // another text too: the page has a sentence close to the old one
+    const text = other.replaceAll(/Past performance is not[^"]*/g, "Of what is to come, nobody knows.");
+    session.open("house.toml", text.replace('at = "returned 12%"', 'at = "nowhere said"'), "toml");
     await rules("the pack's buffer has another trigger", "");
     await session.stop();
   });
