@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::token::{Token, TokenKind};
 
@@ -61,6 +63,9 @@ impl Vocabulary {
         }
         let symbol = self.next(word);
         self.words.insert(word.into(), symbol);
+        if let Some(plain) = unaccented(word) {
+            self.words.entry(plain.into()).or_insert(symbol);
+        }
         symbol
     }
 
@@ -72,8 +77,13 @@ impl Vocabulary {
             return Some(*known);
         }
         let symbol = self.next(prefix);
-        let of = self.prefixes.entry(*key).or_default();
-        of.push((prefix.into(), symbol));
+        let spelt = unaccented(prefix).into_iter();
+        for spelling in spelt.chain([prefix.to_owned()]) {
+            if let Some(key) = spelling.as_bytes().first_chunk::<2>() {
+                let of = self.prefixes.entry(*key).or_default();
+                of.push((spelling.into(), symbol));
+            }
+        }
         Some(symbol)
     }
 
@@ -99,4 +109,18 @@ impl Vocabulary {
             TokenKind::Sign | TokenKind::Blank => {}
         }
     }
+}
+
+/// A word as people write it who lack its signs on their keyboards: `koennen` for `können`, `inversion` for `inversión`. Short words
+/// would become other ones, as `né` and `où` do.
+pub(super) fn unaccented(word: &str) -> Option<String> {
+    const SHORTEST: usize = 5;
+    if word.is_ascii() {
+        return None;
+    }
+    if word.contains(['ä', 'ö', 'ü']) {
+        return Some(word.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue"));
+    }
+    let plain: String = word.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    (plain.is_ascii() && plain.len() >= SHORTEST).then_some(plain)
 }
