@@ -20,6 +20,7 @@ impl Page<'_> {
             || said.reported(hit.first, hit.end)
             || self.is_note(block)
             || self.is_drawn(hit)
+            || (hit.from_lead && self.forbidden_above(block))
             || self.demanded_above(block)
         {
             return false;
@@ -54,6 +55,27 @@ impl Page<'_> {
         let section = &self.document.sections[of.section as usize];
         let under = heading(of.section) || section.parent.is_some_and(heading);
         lead || before || quotes || under || (of.kind == BlockKind::Cell && self.table_demands(block))
+    }
+
+    /// Whether a list says what a writer must not do: "Never:", "The reply must not:".
+    fn forbidden_above(&self, block: usize) -> bool {
+        const ORDERS: [&str; 8] = [
+            "never", "don't", "do not", "avoid", "must not", "mustn't", "should not", "shall not",
+        ];
+        const ACTS: [&str; 10] = [
+            "give", "make", "provide", "offer", "recommend", "suggest", "promise", "tell", "say",
+            "claim",
+        ];
+        const WORDS: usize = 3;
+        let acts = (self.tokens(block).items().first())
+            .is_some_and(|first| ACTS.contains(&self.document.text.token(first)));
+        acts && self.lead(block).is_some_and(|lead| {
+            let items = self.tokens(lead).items();
+            let last = &items[items.len().saturating_sub(WORDS)..];
+            let words: Vec<&str> = last.iter().map(|of| self.document.text.token(of)).collect();
+            let words = words.join(" ");
+            ORDERS.iter().any(|order| words == *order || words.ends_with(&format!(" {order}")))
+        })
     }
 
     /// Whether the head of the table that a cell stands in says that its texts are owed or examples.
