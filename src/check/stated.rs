@@ -109,7 +109,20 @@ impl Page<'_> {
         };
         let task = of.kind == BlockKind::Item
             && matches!(self.document.slice(mark), "[ ] " | "[x] " | "[X] ");
-        comment || task
+        comment || task || (of.kind == BlockKind::Item && self.is_ticked_off(block))
+    }
+
+    /// Whether a list item begins with the mark of what is done: a list of work, unless its heading is that of a notice.
+    fn is_ticked_off(&self, block: usize) -> bool {
+        const NOTICES: [&str; 5] = ["disclaim", "warning", "notice", "important", "risk"];
+        let of = &self.document.blocks[block];
+        let heading = self.document.sections[of.section as usize].heading;
+        let notice = heading.is_some_and(|at| {
+            let passage = self.document.blocks[at as usize].passage;
+            let words = self.document.text.words(passage);
+            NOTICES.iter().any(|notice| words.contains(notice))
+        });
+        !notice && (self.document.text.words(of.passage)).starts_with(['✅', '☑', '✔'])
     }
 
     /// Whether words stand in a sketch of a screen: in a line that begins with the side of a drawn box.

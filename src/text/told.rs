@@ -52,6 +52,7 @@ pub(super) const REPORTING: &[&str] = &[
     "(deve|devono|dovrà|dovranno|devem|deverá) {..3} (avvertire|informare|indicare|riportare|contenere|specificare|mostrare|includere|alertar|avisar|informar|incluir|mencionar|conter|exibir)",
     "(ha|hanno) {..1} (ricordato|avvertito|dichiarato|spiegato) che",
     "(moet|moeten|dient|dienen) {..8} (vermelden|waarschuwen|wijzen|bevatten|melden)",
+    "(insufficient|clear|no|missing|prominent|explicit|lacks) {..1} (warning(s|)|explanation|disclosure|statement|notice|mention) (about|of|that)",
     // tests
     "assert*",
     "tocontain*",
@@ -71,6 +72,8 @@ pub(super) const ORDERING: &[&str] = &[
     "that {percent}",
     "why (most|many|so many|traders|investors|people|some|retail)",
     "caution that",
+    // what a list of features says of a page: "Explains that …"
+    "[clearly] (explains|lists|states|displays|mentions|warns|reminds|discloses|informs|emphasi(s|z)es|clarifies) {..3} (that|of|risk(s|)|loss(es|)|user(s|)|the)",
     "so (that|the) {..1} (users|user|customers|customer|readers|clients|visitors) (understand|understands|know|knows|see|sees|can)",
     "[please|always|also|then|and|clearly|explicitly|briefly|must] (state|say|mention|clarify|stress|emphasi(s|z)e|make clear|indicate|disclose|remind|warn|tell|inform|explain) {..2} (that|the (user|reader|client|customer)|users|readers|clients|customers|them)",
     "[please|always|also|then|and] (add|include|insert|append|display|put|write|use|print|render|provide|give|attach|prepend|generate|create|draft) {..6} (disclaimer(s|)|warning(s|)|notice|line|sentence|statement|disclosure|banner|note|caveat|wording|reminder|text|phrase|footer)",
