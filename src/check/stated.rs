@@ -54,16 +54,34 @@ impl Page<'_> {
         };
         let section = &self.document.sections[of.section as usize];
         let under = heading(of.section) || section.parent.is_some_and(heading);
-        lead || before || quotes || under || (of.kind == BlockKind::Cell && self.table_demands(block))
+        lead || before
+            || quotes
+            || under
+            || (of.kind == BlockKind::Cell && self.table_demands(block))
     }
 
     /// Whether a list says what a writer must not do: "Never:", "The reply must not:".
     fn forbidden_above(&self, block: usize) -> bool {
         const ORDERS: [&str; 8] = [
-            "never", "don't", "do not", "avoid", "must not", "mustn't", "should not", "shall not",
+            "never",
+            "don't",
+            "do not",
+            "avoid",
+            "must not",
+            "mustn't",
+            "should not",
+            "shall not",
         ];
         const ACTS: [&str; 10] = [
-            "give", "make", "provide", "offer", "recommend", "suggest", "promise", "tell", "say",
+            "give",
+            "make",
+            "provide",
+            "offer",
+            "recommend",
+            "suggest",
+            "promise",
+            "tell",
+            "say",
             "claim",
         ];
         const WORDS: usize = 3;
@@ -74,7 +92,9 @@ impl Page<'_> {
             let last = &items[items.len().saturating_sub(WORDS)..];
             let words: Vec<&str> = last.iter().map(|of| self.document.text.token(of)).collect();
             let words = words.join(" ");
-            ORDERS.iter().any(|order| words == *order || words.ends_with(&format!(" {order}")))
+            ORDERS
+                .iter()
+                .any(|order| words == *order || words.ends_with(&format!(" {order}")))
         })
     }
 
@@ -101,7 +121,9 @@ impl Page<'_> {
         const BOX: u32 = 4;
         let of = &self.document.blocks[block];
         let words = (self.document.text.words(of.passage)).trim_start_matches(['{', '-', '%', ' ']);
-        let comment = ["//", "/*", "#'"].iter().any(|mark| words.starts_with(mark))
+        let comment = ["//", "/*", "#'"]
+            .iter()
+            .any(|mark| words.starts_with(mark))
             || words.ends_with("*/");
         let mark = Span {
             start: of.span.start.saturating_sub(BOX),
