@@ -46,6 +46,7 @@ pub(super) const REPORTING: &[&str] = &[
     "(müssen|muss|sollen|soll|sollten|sollte) {..8} (hinweisen|hinweist|warnen|angeben|aufklären|informieren|enthalten|stehen)",
     "(disclaimer|haftungsausschluss|warnhinweis|broker|regulierer|bafin|esma|fca|artikel|text) {..3} (weist|weisen|warnt|warnen|besagt|lautet|verlangt|fordert|erklärt)",
     "weist {..2} (disclaimer|haftungsausschluss|warnhinweis|broker) {..6} hin",
+    "(hinweisen|warnen|angeben|aufklären|informieren) (müssen|muss|sollen|sollten)",
     "(doit|doivent|devra|devront) {..3} (avertir|informer|mentionner|afficher|préciser|indiquer|rappeler|comporter|contenir|inclure)",
     "(debe|deben|deberá|deberán) {..3} (advertir|informar|indicar|incluir|mostrar|contener|mencionar)",
     "(recordó|advirtió|señaló|explicó|afirmó) que",
