@@ -13,10 +13,14 @@ impl Page<'_> {
         let block = hit.passage as usize;
         let tokens = self.tokens(block);
         let said = self.said(block);
-        if tokens.asks(hit.first as usize)
+        // "Is this advice? No." states what it holds: the question and its answer
+        let answered = tokens.sentence(hit.first as usize).end < hit.end as usize;
+        if (tokens.asks(hit.first as usize) && !answered)
             || said.quoted_whole(hit.first, hit.end)
             || said.reported(hit.first, hit.end)
             || self.is_note(block)
+            || self.is_drawn(hit)
+            || (hit.from_lead && self.forbidden_above(block))
             || self.demanded_above(block)
         {
             return false;
@@ -39,13 +43,59 @@ impl Page<'_> {
             .lead(block)
             .is_some_and(|lead| self.said(lead).ends_telling());
         let before = block.checked_sub(1).is_some_and(leads);
+        // "A suggestion:", and under it a quotation of several paragraphs
+        let quotes = of.quote
+            && ((0..block).rev())
+                .find(|at| !self.document.blocks[*at].quote)
+                .is_some_and(leads);
         let heading = |section: u32| {
             let heading = self.document.sections[section as usize].heading;
             heading.is_some_and(|at| at as usize != block && self.said(at as usize).demands())
         };
         let section = &self.document.sections[of.section as usize];
         let under = heading(of.section) || section.parent.is_some_and(heading);
-        lead || before || under || (of.kind == BlockKind::Cell && self.table_demands(block))
+        lead || before
+            || quotes
+            || under
+            || (of.kind == BlockKind::Cell && self.table_demands(block))
+    }
+
+    /// Whether a list says what a writer must not do: "Never:", "The reply must not:".
+    fn forbidden_above(&self, block: usize) -> bool {
+        const ORDERS: [&str; 8] = [
+            "never",
+            "don't",
+            "do not",
+            "avoid",
+            "must not",
+            "mustn't",
+            "should not",
+            "shall not",
+        ];
+        const ACTS: [&str; 10] = [
+            "give",
+            "make",
+            "provide",
+            "offer",
+            "recommend",
+            "suggest",
+            "promise",
+            "tell",
+            "say",
+            "claim",
+        ];
+        const WORDS: usize = 3;
+        let acts = (self.tokens(block).items().first())
+            .is_some_and(|first| ACTS.contains(&self.document.text.token(first)));
+        acts && self.lead(block).is_some_and(|lead| {
+            let items = self.tokens(lead).items();
+            let last = &items[items.len().saturating_sub(WORDS)..];
+            let words: Vec<&str> = last.iter().map(|of| self.document.text.token(of)).collect();
+            let words = words.join(" ");
+            ORDERS
+                .iter()
+                .any(|order| words == *order || words.ends_with(&format!(" {order}")))
+        })
     }
 
     /// Whether the head of the table that a cell stands in says that its texts are owed or examples.
@@ -71,13 +121,40 @@ impl Page<'_> {
         const BOX: u32 = 4;
         let of = &self.document.blocks[block];
         let words = (self.document.text.words(of.passage)).trim_start_matches(['{', '-', '%', ' ']);
-        let comment = words.starts_with("//") || words.starts_with("/*") || words.ends_with("*/");
+        let comment = ["//", "/*", "#'"]
+            .iter()
+            .any(|mark| words.starts_with(mark))
+            || words.ends_with("*/");
         let mark = Span {
             start: of.span.start.saturating_sub(BOX),
             end: of.span.start,
         };
         let task = of.kind == BlockKind::Item
             && matches!(self.document.slice(mark), "[ ] " | "[x] " | "[X] ");
-        comment || task
+        comment || task || (of.kind == BlockKind::Item && self.is_ticked_off(block))
+    }
+
+    /// Whether a list item begins with the mark of what is done: a list of work, unless its heading is that of a notice.
+    fn is_ticked_off(&self, block: usize) -> bool {
+        const NOTICES: [&str; 5] = ["disclaim", "warning", "notice", "important", "risk"];
+        let of = &self.document.blocks[block];
+        let heading = self.document.sections[of.section as usize].heading;
+        let notice = heading.is_some_and(|at| {
+            let passage = self.document.blocks[at as usize].passage;
+            let words = self.document.text.words(passage);
+            NOTICES.iter().any(|notice| words.contains(notice))
+        });
+        !notice && (self.document.text.words(of.passage)).starts_with(['✅', '☑', '✔'])
+    }
+
+    /// Whether words stand in a sketch of a screen: in a line that begins with the side of a drawn box.
+    fn is_drawn(&self, hit: &Hit) -> bool {
+        let block = &self.document.blocks[hit.passage as usize];
+        let before = self.document.slice(Span {
+            start: block.span.start,
+            end: self.span(hit).start,
+        });
+        let line = before.rsplit('\n').next().unwrap_or(before);
+        (line.trim_start_matches([' ', '\t', '>'])).starts_with(['│', '┃', '┆', '┊'])
     }
 }

@@ -12,7 +12,7 @@ use super::hits::{Hit, Hits, WordingId};
 use super::kept::{Found, Kept};
 use super::node::literals;
 use super::phrase::Phrase;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, unaccented};
 use super::wording::{Met, Scratch, Symbols, Wording};
 use super::{Passage, Text, Tokens};
 
@@ -61,9 +61,11 @@ impl FinderBuilder {
             wording: OnceLock::new(),
         }));
         let node = phrase.node();
-        let literals = literals(&node).unwrap_or_default().into_iter();
-        self.literals
-            .extend(literals.map(|literal| (literal.to_owned(), id.0)));
+        for literal in literals(&node).unwrap_or_default() {
+            let plain = unaccented(literal).map(|plain| (plain, id.0));
+            self.literals.extend(plain);
+            self.literals.push((literal.to_owned(), id.0));
+        }
         id
     }
 

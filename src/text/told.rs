@@ -40,6 +40,20 @@ pub(super) const REPORTING: &[&str] = &[
     "(check|checks|checked|verify|verifies|ensure|ensures|make sure|confirm|confirms|test|tests) {..1} (that|the|if|whether) {..4} (footer|banner|page|disclaimer|text|label|warning|notice|copy|email|post|article|output|response|answer|reply|screen|modal|header) {..3} (say|says|state|states|read|reads|contain|contains|include|includes|show|shows|mention|mentions|has|carries|displays|renders)",
     "(footer|banner|disclaimer|text|label|warning|notice|copy|email|output|response|answer|reply|screen|modal|message|sentence) {..1} (contains|includes|mentions|reads|says|states) {..2} (that|the|this)",
     "(footer|banner|label|notice|copy|modal|answer|reply|response|output) {..1} (reads|says|states|mentions|suggests)",
+    "(require(s|d|)|demand(s|ed|)|provide(s|d|)) that {..10} (disclose|state|say|tell|warn|include|display|inform)",
+    "(must not|should not|mustn't|shouldn't|may not) [ever|be] (give|giving|provide|offer|make|output|contain|present|generate)",
+    // what others must say, and said, in German, French, Spanish, Italian, Portuguese, Dutch
+    "(müssen|muss|sollen|soll|sollten|sollte) {..8} (hinweisen|hinweist|warnen|angeben|aufklären|informieren|enthalten|stehen)",
+    "(disclaimer|haftungsausschluss|warnhinweis|broker|regulierer|bafin|esma|fca|artikel|text) {..3} (weist|weisen|warnt|warnen|besagt|lautet|verlangt|fordert|erklärt)",
+    "weist {..2} (disclaimer|haftungsausschluss|warnhinweis|broker) {..6} hin",
+    "(hinweisen|warnen|angeben|aufklären|informieren) (müssen|muss|sollen|sollten)",
+    "(doit|doivent|devra|devront) {..3} (avertir|informer|mentionner|afficher|préciser|indiquer|rappeler|comporter|contenir|inclure)",
+    "(debe|deben|deberá|deberán) {..3} (advertir|informar|indicar|incluir|mostrar|contener|mencionar)",
+    "(recordó|advirtió|señaló|explicó|afirmó) que",
+    "(deve|devono|dovrà|dovranno|devem|deverá) {..3} (avvertire|informare|indicare|riportare|contenere|specificare|mostrare|includere|alertar|avisar|informar|incluir|mencionar|conter|exibir)",
+    "(ha|hanno) {..1} (ricordato|avvertito|dichiarato|spiegato) che",
+    "(moet|moeten|dient|dienen) {..8} (vermelden|waarschuwen|wijzen|bevatten|melden)",
+    "(insufficient|clear|no|missing|prominent|explicit|lacks) {..1} (warning(s|)|explanation|disclosure|statement|notice|mention) (about|of|that)",
     // tests
     "assert*",
     "tocontain*",
@@ -59,6 +73,9 @@ pub(super) const ORDERING: &[&str] = &[
     "that {percent}",
     "why (most|many|so many|traders|investors|people|some|retail)",
     "caution that",
+    // what a list of features says of a page: "Explains that …"
+    "[clearly] (explains|displays|warns|reminds|discloses|informs|emphasi(s|z)es|clarifies) {..3} (that|of|risk(s|)|loss(es|)|user(s|)|the)",
+    "so (that|the) {..1} (users|user|customers|customer|readers|clients|visitors) (understand|understands|know|knows|see|sees|can)",
     "[please|always|also|then|and|clearly|explicitly|briefly|must] (state|say|mention|clarify|stress|emphasi(s|z)e|make clear|indicate|disclose|remind|warn|tell|inform|explain) {..2} (that|the (user|reader|client|customer)|users|readers|clients|customers|them)",
     "[please|always|also|then|and] (add|include|insert|append|display|put|write|use|print|render|provide|give|attach|prepend|generate|create|draft) {..6} (disclaimer(s|)|warning(s|)|notice|line|sentence|statement|disclosure|banner|note|caveat|wording|reminder|text|phrase|footer)",
     "(tell|remind|warn|advise|urge) (people|users|readers|clients|customers|them) to",
@@ -82,10 +99,14 @@ pub(super) const PROMPTING: &[&str] = &[
     "prompt(s|)",
     "you are {..2} (a|an) {..3} (assistant|chatbot|copywriter|language model)",
     "(if|when|whenever) (the|a) (user|customer|reader)(s|) (ask|asks|asked|wants|requests)",
-    "(todo|fixme|feat)",
+    "(todo|fixme|feat|fix|chore)",
+    "[your] role act as",
+    "act as (a|an)",
+    "your (role|task|job) (is|as)",
+    "(req|fr|nfr|ac|tc) {number}",
     "(acceptance criteri(on|a)|test case(s|)|user story|definition of done)",
     "(tu es|du bist|je bent|eres|sei|você é) (un|une|ein|eine|een|um|uma) {..4} (assistant|assistente|asistente|agent|chatbot|assistent|bot)",
-    "as (a|an|the) (user|compliance officer|writer|editor|developer|visitor) i (want|need|see|expect|can)",
+    "as (a|an|the) {..2} (user|officer|writer|editor|developer|visitor|investor|trader|client|customer|platform|owner) i (want|need|see|expect|can)",
 ];
 
 /// What a heading, a lead-in or the head of a table says that demands what stands under it, or gives it as an example.
@@ -103,6 +124,9 @@ pub(super) const DEMANDING: &[&str] = &[
     "(requires|require|required|demands|prescribes) [that|the|a|this] (disclaimer(s|)|statement(s|)|following|wording|warning(s|)|text)",
     "(rule(s|)|regex|pattern(s|)|phrase(s|)|keyword(s|)|string(s|)) {..3} (match|matches|matched|detect*|flag(s|ged)|look(s|) for|search* for|check(s|ed|) for)",
     "(footer|banner|label|notice|disclaimer|modal|page|pop-up|popup) (reads|says|states|shows|must)",
+    "(text|wording|copy|disclaimer|footer) (suggestion(s|)|proposal(s|)|draft(s|)|deck)",
+    "(wireframe(s|)|mockup(s|)|mock-up(s|)|microcopy|(ui|ux|screen) (copy|text(s|)))",
+    "(to be|be) (reviewed|confirmed|approved|signed off) (by|with)",
     "wörtlich (aufzunehmen|zu übernehmen)",
 ];
 

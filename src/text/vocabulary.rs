@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::token::{Token, TokenKind};
 
@@ -15,6 +17,10 @@ pub(crate) struct Vocabulary {
     words: HashMap<Box<str>, u32, RandomState>,
     /// By their first two bytes.
     prefixes: HashMap<[u8; 2], Vec<Known>, RandomState>,
+    /// Words with accents as those write them who lack these signs. What is a word of its own stands for itself: `prestamos` is no
+    /// `préstamos` where rules know both.
+    plain: HashMap<Box<str>, u32, RandomState>,
+    plain_prefixes: HashMap<[u8; 2], Vec<Known>, RandomState>,
     /// How many bytes each symbol's word or prefix has, at most 255.
     lengths: Vec<u8>,
 }
@@ -24,6 +30,8 @@ impl Default for Vocabulary {
         Self {
             words: HashMap::default(),
             prefixes: HashMap::default(),
+            plain: HashMap::default(),
+            plain_prefixes: HashMap::default(),
             lengths: vec![1; Self::FIRST],
         }
     }
@@ -61,6 +69,9 @@ impl Vocabulary {
         }
         let symbol = self.next(word);
         self.words.insert(word.into(), symbol);
+        if let Some(plain) = unaccented(word) {
+            self.plain.insert(plain.into(), symbol);
+        }
         symbol
     }
 
@@ -74,19 +85,21 @@ impl Vocabulary {
         let symbol = self.next(prefix);
         let of = self.prefixes.entry(*key).or_default();
         of.push((prefix.into(), symbol));
+        let plain = unaccented(prefix);
+        if let Some(key) = plain.as_deref().and_then(|of| of.as_bytes().first_chunk()) {
+            let of = self.plain_prefixes.entry(*key).or_default();
+            of.extend(plain.map(|of| (of.into(), symbol)));
+        }
         Some(symbol)
     }
 
     /// Adds the symbols of a token: of its word, of every prefix it begins with, of its kind.
     pub(crate) fn symbols(&self, token: &Token, word: &str, into: &mut Vec<u32>) {
-        into.extend(self.words.get(word));
-        if let Some(of) = word
-            .as_bytes()
-            .first_chunk::<2>()
-            .and_then(|key| self.prefixes.get(key))
-        {
+        into.extend(self.words.get(word).or_else(|| self.plain.get(word)));
+        if let Some(key) = word.as_bytes().first_chunk::<2>() {
+            let known = [self.prefixes.get(key), self.plain_prefixes.get(key)];
             into.extend(
-                of.iter()
+                (known.into_iter().flatten().flatten())
                     .filter(|(prefix, _)| word.starts_with(&**prefix))
                     .map(|(_, symbol)| *symbol),
             );
@@ -99,4 +112,22 @@ impl Vocabulary {
             TokenKind::Sign | TokenKind::Blank => {}
         }
     }
+}
+
+/// A word as people write it who lack its signs on their keyboards: `koennen` for `können`, `inversion` for `inversión`. Short words
+/// would become other ones, as `né` and `où` do.
+pub(super) fn unaccented(word: &str) -> Option<String> {
+    const SHORTEST: usize = 5;
+    if word.is_ascii() {
+        return None;
+    }
+    if word.contains(['ä', 'ö', 'ü']) {
+        return Some(
+            word.replace('ä', "ae")
+                .replace('ö', "oe")
+                .replace('ü', "ue"),
+        );
+    }
+    let plain: String = word.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    (plain.is_ascii() && plain.len() >= SHORTEST).then_some(plain)
 }
