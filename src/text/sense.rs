@@ -177,9 +177,12 @@ impl<'a> Said<'a> {
         if self.tokens.asks(first as usize) {
             return Some(Excuse::Asked);
         }
-        // a text in a program is shown to its readers, not quoted
-        let quoted = |&(from, to): &(u32, u32)| from < end && first < to;
-        if !self.tokens.is_string() && self.tokens.quotations().iter().any(quoted) {
+        if self
+            .tokens
+            .quotations()
+            .iter()
+            .any(|(from, to)| *from < end && first < *to)
+        {
             return Some(Excuse::Quoted);
         }
         if self.denied(first, end) {
