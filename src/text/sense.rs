@@ -298,6 +298,8 @@ impl<'a> Said<'a> {
                 NEW_SUBJECTS.contains(&word(at + 1))
                     || (at + 1..(at + 4).min(first)).any(|at| FINITE.contains(&word(at)))
             }
+            // "il n'exécute aucun ordre et ne constitue pas un conseil": each denies for itself
+            "et" | "e" | "y" | "und" | "en" => abroad::DENYING_ANEW.contains(&word(at + 1)),
             "as" => SUBJECTS.contains(&word(at + 1)),
             other => CLAUSE_BREAKS.contains(&other) || abroad::CLAUSE_BREAKS.contains(&other),
         };

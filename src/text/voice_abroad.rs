@@ -142,6 +142,11 @@ pub(super) const CLAUSE_BREAKS: &[&str] = &[
     "lecz",
 ];
 
+/// After "and" these begin a denial of its own.
+pub(super) const DENYING_ANEW: &[&str] = &[
+    "ne", "n'est", "n'a", "non", "no", "não", "nicht", "keine", "kein", "keinen", "geen", "niet",
+];
+
 /// Words after a comma that go on with what was begun: "wir versprechen nicht, dass".
 pub(super) const CONTINUING: &[&str] = &["dass", "że", "oder", "sowie"];
 
