@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::staged::{git, repository, told};
 use crate::{Ran, TODAY, caveat, list, put, read, report, text};
 
-const BAD: &str = "Guaranteed returns of 12 % a year with no risk.\n";
+const BAD: &str = "Guaranteed returns of 12 % a year for everyone.\n";
 const SHOWN: &str = "Our fund returned 12 % in 2024.\n";
 const PAST: &str = "Past performance is not a reliable indicator of future results.\n";
 

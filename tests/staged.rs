@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use crate::{Ran, TODAY, caveat, command, finish, folder, list, put, read, report, text};
 
-const BAD: &str = "# Offer\n\nGuaranteed returns of 12 % a year with no risk.\n";
+const BAD: &str = "# Offer\n\nGuaranteed returns of 12 % a year for everyone.\n";
 const GOOD: &str = "# Offer\n\nWe keep your money in a bank.\n";
 const SHOWN: &str = "---\n---\n# Fund\n\nOur fund returned 12 % in 2024.\n";
 const PAST: &str = "Past performance is not a reliable indicator of future results.\n";

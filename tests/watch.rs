@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::{TODAY, caveat, command, put, read};
 
-const BAD: &str = "Guaranteed returns of 12 % a year with no risk.\n";
+const BAD: &str = "Guaranteed returns of 12 % a year for everyone.\n";
 const PAST: &str = "Past performance is not a reliable indicator of future results.\n";
 const PAGE: &str = "---\n---\nOur fund returned 12 % in 2024.\n\n{% include risk.html %}\n";
 const WAITING: &str = "caveat: waiting for changes; Ctrl-C ends it\n";

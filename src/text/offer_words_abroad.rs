@@ -169,7 +169,7 @@ pub(super) const GROUPS: &[(Tells, &[&str])] = &[
         &[
             "(verordnung|richtlinie|aufsichtsbehörde*|aufsichtsrecht*|gesetz|gesetze|gesetzes|gesetzgeber*|gericht|gerichte|behörde|behörden|absatz {number}|artikel {number}|paragraf*|urteil|bussgeld*|bundestag|im sinne d*|nummer {number}|satz {number})",
             "(anbieter|emittenten|unternehmen|banken|kreditgeber|veranstalter|werbung|steuerpflichtige*) {..1} (müssen|muss|dürfen|darf|sollen)",
-            "(règlement (ue|européen|général|délégué)|réglementation|directive|tribunal|loi|lois|amende|l'article {word}|décret|jurisprudence|ordonnance|législat*|régulateur|(prêteurs|annonceurs|établissements|prestataires|banques) (doivent|ne peuvent|sont tenus))",
+            "(règlement (ue|européen|général|délégué)|réglementation|directive|tribunal|loi|lois|amende|l'article {word}|décret|jurisprudence|ordonnance|législat*|régulateur|fsma|(prêteurs|annonceurs|établissements|prestataires|banques) (doivent|ne peuvent|sont tenus))",
             "(reglamento|directiva|ley|leyes|tribunal|multa|multas|sanción|sanciones|sancionad*|artículo {number}|decreto|normativa|supervisor|regulador|(empresas|entidades|anunciantes|plataformas) (deben|deberán|no pueden|tienen que))",
             "(regolamento (ue|europeo|delegato|consob)|direttiva|legge|leggi|tribunale|multa|sanzion*|articolo {number}|decreto|normativa|autorità|(imprese|banche|intermediari|operatori) (devono|non possono|sono tenut*))",
             "(verordening|richtlijn|toezichthouder*|rechter|rechtbank|boete|boetes|wetgeving|de wet|artikel {number}|(aanbieders|bedrijven|banken|kredietverstrekkers) (moeten|mogen))",
@@ -181,7 +181,7 @@ pub(super) const GROUPS: &[(Tells, &[&str])] = &[
         Tells::Never(2),
         &[
             "(betrug*|betrüger*|warnt|warnte|gewarnt|opfer|abzocke|geschädigt*|verbraucherzentrale|verbraucherschützer*|staatsanwaltschaft|insolvenz*|insolvent*|festgenommen|ermittelt|ermittlungen|schuldnerberatung|überschuld*|spielsucht)",
-            "(arnaque*|escroc*|victime*|alerte sur|met en garde|mettent en garde|plainte*|surendett*|méfiez*|interpellé*|addiction)",
+            "(arnaque*|frauduleu*|escroc*|victime*|alerte sur|met en garde|mettent en garde|plainte*|surendett*|méfiez*|interpellé*|addiction)",
             "(estafa*|fraude*|víctima*|advierte|advierten|alerta (de|sobre|ante)|denuncia*|sobreendeud*|detenid*|ludop*|cuidado con)",
             "(truff*|frode|frodi|vittim*|avverte|denunc*|sovraindebit*|arrestat*|ludopat*|attenzione a)",
             "(oplicht*|slachtoffer*|waarschuwt|waarschuwen|fraude*|verslav*|aangifte|gedupeerd*|schuldhulp*|nibud)",
