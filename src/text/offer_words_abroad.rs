@@ -183,7 +183,7 @@ pub(super) const GROUPS: &[(Tells, &[&str])] = &[
             "(betrug*|betrüger*|warnt|warnte|gewarnt|opfer|abzocke|geschädigt*|verbraucherzentrale|verbraucherschützer*|staatsanwaltschaft|insolvenz*|insolvent*|festgenommen|ermittelt|ermittlungen|schuldnerberatung|überschuld*|spielsucht)",
             "(arnaque*|frauduleu*|escroc*|victime*|alerte sur|met en garde|mettent en garde|plainte*|surendett*|méfiez*|interpellé*|addiction)",
             "(estafa*|fraude*|víctima*|advierte|advierten|alerta (de|sobre|ante)|denuncia*|sobreendeud*|detenid*|ludop*|cuidado con)",
-            "(truff*|frode|frodi|vittim*|avverte|denunc*|sovraindebit*|arrestat*|ludopat*|attenzione a)",
+            "(truff*|oscura*|abusivamente|frode|frodi|vittim*|avverte|denunc*|sovraindebit*|arrestat*|ludopat*|attenzione a)",
             "(oplicht*|slachtoffer*|waarschuwt|waarschuwen|fraude*|verslav*|aangifte|gedupeerd*|schuldhulp*|nibud)",
             "(golpe*|vítima*|alerta (para|sobre)|denúncia*|pirâmide*|endividad*)",
         ],
