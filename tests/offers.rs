@@ -162,3 +162,39 @@ fn a_short_text_is_tried_where_a_paragraph_says_nothing_else() {
         assert!(findings(&format!("{shop}{rest}")).is_empty(), "{rest}");
     }
 }
+
+/// Phrases are compiled when a page has their words: what is found on a page must not hang on the pages before it.
+#[test]
+fn a_page_is_read_the_same_whatever_was_read_before() {
+    let pack = r#"
+[pack]
+name = "case"
+
+[[rule]]
+id = "words"
+title = "Words"
+severity = "error"
+message = "said"
+[rule.forbidden]
+any = ["inversión segura", "inversion {..1} barata"]
+"#;
+    let found = |files: &[(&str, &str)]| {
+        let mut all = vec![
+            (".git/HEAD", ""),
+            ("pack.toml", pack),
+            ("caveat.toml", "packs = [\"pack.toml\"]\n"),
+        ];
+        all.extend(files);
+        let project = folder(&all);
+        let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+        let report = report(project.path(), &names);
+        list(&report, "findings")
+            .iter()
+            .filter(|of| text(of, "path") == "z.md")
+            .count()
+    };
+    let page = ("z.md", "La inversion segura es la nuestra.\n");
+    let before = ("a.md", "Una inversion muy barata.\n");
+    assert_eq!(found(&[page]), 1);
+    assert_eq!(found(&[before, page]), 1);
+}

@@ -48,6 +48,7 @@ pub struct Page<'a> {
     voices: Vec<OnceCell<Voice>>,
     /// For each block, what in it tells whether it offers something.
     pub(super) addresses: Vec<OnceCell<Address>>,
+    /// How it speaks as a whole.
     pub(super) tone: OnceCell<Tone>,
     hidden: OnceCell<Hits>,
     hidden_tokens: Vec<OnceCell<Tokens>>,

@@ -40,16 +40,9 @@ struct Later {
 }
 
 impl Later {
-    /// Every match of a phrase that [`Finder::compiled`] has compiled.
-    fn find(
-        &self,
-        text: &Text,
-        tokens: &Tokens,
-        symbols: &Symbols,
-        scratch: &mut Scratch,
-    ) -> Vec<(u32, u32)> {
-        let wording = self.wording.get().expect("compiled before its search");
-        wording.find(text, tokens, symbols, scratch)
+    /// What [`Finder::compiled`] has compiled.
+    fn wording(&self) -> &Wording {
+        self.wording.get().expect("compiled before its search")
     }
 }
 
@@ -288,7 +281,7 @@ impl Finder {
         drop(vocabulary);
         for (_, search) in group {
             let found = match &self.searches[*search as usize] {
-                Search::Phrase(later) => later.find(text, cut, &symbols, scratch),
+                Search::Phrase(later) => later.wording().find(text, cut, &symbols, scratch),
                 Search::Regex(expression) => expression
                     .regex()
                     .find_iter(text.words(within))
@@ -341,7 +334,7 @@ impl Finder {
                 let Search::Phrase(later) = &self.searches[search as usize] else {
                     continue;
                 };
-                for (first, end) in later.find(text, &joined, &symbols, scratch) {
+                for (first, end) in later.wording().find(text, &joined, &symbols, scratch) {
                     if (first as usize) < given && (end as usize) > given {
                         let end = end - u32::try_from(given).expect("passages are small");
                         hits.push(Hit {

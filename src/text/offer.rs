@@ -55,6 +55,7 @@ pub struct Address {
     /// First words of sentences that urge, and of those the ones that a button would say.
     urges: Vec<u32>,
     buttons: Vec<u32>,
+    /// How it speaks, whatever of.
     manner: Manner,
 }
 

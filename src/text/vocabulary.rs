@@ -1,6 +1,7 @@
 //! Numbers for the words that rules know, so that a word of a page is looked up once for all phrases.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 use unicode_normalization::UnicodeNormalization;
@@ -17,9 +18,8 @@ pub(crate) struct Vocabulary {
     words: HashMap<Box<str>, u32, RandomState>,
     /// By their first two bytes.
     prefixes: HashMap<[u8; 2], Vec<Known>, RandomState>,
-    /// Words with accents as those write them who lack these signs. What is a word of its own stands for itself: `prestamos` is no
-    /// `préstamos` where rules know both.
-    plain: HashMap<Box<str>, u32, RandomState>,
+    /// Words with accents as those write them who lack these signs.
+    plain: HashMap<Box<str>, Vec<u32>, RandomState>,
     plain_prefixes: HashMap<[u8; 2], Vec<Known>, RandomState>,
     /// How many bytes each symbol's word or prefix has, at most 255.
     lengths: Vec<u8>,
@@ -70,7 +70,7 @@ impl Vocabulary {
         let symbol = self.next(word);
         self.words.insert(word.into(), symbol);
         if let Some(plain) = unaccented(word) {
-            self.plain.insert(plain.into(), symbol);
+            self.plain.entry(plain.into()).or_default().push(symbol);
         }
         symbol
     }
@@ -95,7 +95,8 @@ impl Vocabulary {
 
     /// Adds the symbols of a token: of its word, of every prefix it begins with, of its kind.
     pub(crate) fn symbols(&self, token: &Token, word: &str, into: &mut Vec<u32>) {
-        into.extend(self.words.get(word).or_else(|| self.plain.get(word)));
+        into.extend(self.words.get(word));
+        into.extend(self.plain.get(word).into_iter().flatten());
         if let Some(key) = word.as_bytes().first_chunk::<2>() {
             let known = [self.prefixes.get(key), self.plain_prefixes.get(key)];
             into.extend(
@@ -114,6 +115,15 @@ impl Vocabulary {
     }
 }
 
+/// What words with accents must not be written as, because it is another word: `prestamos` (we lend) is no `préstamos` (loans). The list
+/// is the language's and not that of the rules that run, so that no page is read by the phrases of another.
+const OTHER_WORDS: &str = "\
+    affiche agree agrees assure avance change contacte control declare denuncia diari gagne general genere historic immediate indique \
+    invite media medic medico participe passe passees passes prestamos prime progresse publica rapporte realise recuper reflet rembourse \
+    represent reserve risque signe";
+
+static OTHERS: LazyLock<HashSet<&str>> = LazyLock::new(|| OTHER_WORDS.split_whitespace().collect());
+
 /// A word as people write it who lack its signs on their keyboards: `koennen` for `können`, `inversion` for `inversión`. Short words
 /// would become other ones, as `né` and `où` do.
 pub(super) fn unaccented(word: &str) -> Option<String> {
@@ -129,5 +139,6 @@ pub(super) fn unaccented(word: &str) -> Option<String> {
         );
     }
     let plain: String = word.nfd().filter(|c| !is_combining_mark(*c)).collect();
-    (plain.is_ascii() && plain.len() >= SHORTEST).then_some(plain)
+    let is_it = plain.is_ascii() && plain.len() >= SHORTEST && !OTHERS.contains(&*plain);
+    is_it.then_some(plain)
 }
