@@ -8,9 +8,10 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 use foldhash::fast::RandomState;
 
 use super::expression::Expression;
+use super::gate::Literal;
 use super::hits::{Hit, Hits, WordingId};
 use super::kept::{Found, Kept};
-use super::node::literals;
+use super::list::List;
 use super::phrase::Phrase;
 use super::vocabulary::{Vocabulary, unaccented};
 use super::wording::{Met, Scratch, Symbols, Wording};
@@ -20,8 +21,7 @@ use super::{Passage, Text, Tokens};
 #[derive(Debug, Default)]
 pub struct FinderBuilder {
     searches: Vec<Search>,
-    /// (literal, search)
-    literals: Vec<(String, u32)>,
+    gates: Gates,
     ungated: Vec<u32>,
     known: HashMap<Phrase, WordingId, RandomState>,
 }
@@ -46,6 +46,60 @@ impl Later {
     }
 }
 
+/// What a literal lets in.
+#[derive(Debug, Clone, Copy)]
+enum Owner {
+    Search(u32),
+    /// All that the literals of this list let in.
+    List(u32),
+}
+
+/// The literals of the searches.
+#[derive(Debug, Default)]
+struct Gates {
+    patterns: Vec<Box<str>>,
+    owners: Vec<Vec<Owner>>,
+    numbers: HashMap<Box<str>, u32, RandomState>,
+    /// Those that searches share, by the list they belong to; none for the words that deny.
+    lists: Vec<(Option<Arc<List>>, Vec<u32>)>,
+}
+
+impl Gates {
+    /// Adds what lets in a search.
+    fn add(&mut self, literal: &Literal<'_>, search: u32) {
+        let list = match literal {
+            Literal::Word(word) => return self.word(word, Owner::Search(search)),
+            Literal::List(list) => Some(list),
+            Literal::Denying => None,
+        };
+        let address = |of: Option<&Arc<List>>| of.map(Arc::as_ptr);
+        let same = |(of, _): &(Option<Arc<List>>, _)| address(of.as_ref()) == address(list);
+        if let Some(at) = self.lists.iter().position(same) {
+            return self.lists[at].1.push(search);
+        }
+        let owner = Owner::List(number(self.lists.len()));
+        self.lists.push((list.cloned(), vec![search]));
+        literal.each(|word| self.word(word, owner));
+    }
+
+    fn word(&mut self, word: &str, owner: Owner) {
+        if let Some(plain) = unaccented(word) {
+            self.pattern(&plain, owner);
+        }
+        self.pattern(word, owner);
+    }
+
+    fn pattern(&mut self, word: &str, owner: Owner) {
+        if let Some(at) = self.numbers.get(word) {
+            return self.owners[*at as usize].push(owner);
+        }
+        self.numbers
+            .insert(word.into(), number(self.patterns.len()));
+        self.patterns.push(word.into());
+        self.owners.push(vec![owner]);
+    }
+}
+
 impl FinderBuilder {
     /// Adds a phrase.
     pub fn phrase(&mut self, phrase: &Phrase) -> WordingId {
@@ -53,12 +107,7 @@ impl FinderBuilder {
             phrase: phrase.clone(),
             wording: OnceLock::new(),
         }));
-        let node = phrase.node();
-        for literal in literals(&node).unwrap_or_default() {
-            let plain = unaccented(literal).map(|plain| (plain, id.0));
-            self.literals.extend(plain);
-            self.literals.push((literal.to_owned(), id.0));
-        }
+        phrase.gate(|literal| self.gates.add(literal, id.0));
         id
     }
 
@@ -76,9 +125,9 @@ impl FinderBuilder {
     pub fn regex(&mut self, expression: &Expression) -> WordingId {
         let id = self.add(Search::Regex(Box::new(expression.clone())));
         match expression.literals() {
-            Some(words) => self
-                .literals
-                .extend(words.into_iter().map(|word| (word, id.0))),
+            Some(words) => {
+                (words.iter()).for_each(|word| self.gates.word(word, Owner::Search(id.0)))
+            }
             None => self.ungated.push(id.0),
         }
         id
@@ -99,28 +148,25 @@ impl FinderBuilder {
     /// # Panics
     /// Never: the automaton of literals is far below its limits.
     #[must_use]
-    pub fn build(mut self) -> Finder {
-        self.literals.sort();
-        let mut patterns: Vec<String> = Vec::new();
-        let mut owners: Vec<Vec<u32>> = Vec::new();
-        for (literal, search) in self.literals {
-            if patterns.last() != Some(&literal) {
-                patterns.push(literal);
-                owners.push(Vec::new());
-            }
-            owners.last_mut().expect("just pushed").push(search);
-        }
+    pub fn build(self) -> Finder {
+        let Gates {
+            patterns,
+            owners,
+            lists,
+            ..
+        } = self.gates;
         // the automatic choice costs more than the Markdown parse from a hundred patterns on
         let literals = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&patterns)
+            .build(patterns.iter().map(|word| word.as_bytes()))
             .expect("literals of phrases are few and short");
         Finder {
             vocabulary: RwLock::default(),
             searches: self.searches,
             literals,
             owners,
+            lists: lists.into_iter().map(|(_, searches)| searches).collect(),
             ungated: self.ungated,
             kept: Kept::default(),
         }
@@ -134,7 +180,10 @@ pub struct Finder {
     vocabulary: RwLock<Vocabulary>,
     searches: Vec<Search>,
     literals: AhoCorasick,
-    owners: Vec<Vec<u32>>,
+    /// What each literal lets in.
+    owners: Vec<Vec<Owner>>,
+    /// What the literals of a list let in.
+    lists: Vec<Vec<u32>>,
     ungated: Vec<u32>,
     /// What was found in passages that other documents have too, by their words.
     kept: Kept,
@@ -209,6 +258,7 @@ impl Finder {
         let mut candidates: Vec<(u32, u32)> = Vec::new();
         // the last passage in which a literal was met, and a search given
         let mut met = vec![u32::MAX; self.owners.len()];
+        let mut met_of = vec![u32::MAX; self.lists.len()];
         let mut given = vec![u32::MAX; self.searches.len()];
         let mut next = 0;
         while next < passages.len() {
@@ -234,9 +284,19 @@ impl Finder {
                 if std::mem::replace(&mut met[literal], here) == here {
                     continue;
                 }
-                for &search in &self.owners[literal] {
-                    if std::mem::replace(&mut given[search as usize], here) != here {
-                        candidates.push((here, search));
+                for owner in &self.owners[literal] {
+                    let searches = match owner {
+                        Owner::Search(search) => std::slice::from_ref(search),
+                        Owner::List(list) => {
+                            let list = *list as usize;
+                            let before = std::mem::replace(&mut met_of[list], here) == here;
+                            if before { &[] } else { &*self.lists[list] }
+                        }
+                    };
+                    for &search in searches {
+                        if std::mem::replace(&mut given[search as usize], here) != here {
+                            candidates.push((here, search));
+                        }
                     }
                 }
             }

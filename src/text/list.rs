@@ -27,6 +27,8 @@ pub struct List {
     missing: Vec<String>,
     /// What it is made of, and how many words that is.
     node: OnceLock<(Node<'static>, usize)>,
+    /// Words of which each of its phrases needs one.
+    gate: OnceLock<Option<Vec<Box<str>>>>,
 }
 
 impl List {
@@ -41,6 +43,7 @@ impl List {
                 .collect(),
             phrases,
             node: OnceLock::new(),
+            gate: OnceLock::new(),
         }
     }
 
@@ -58,6 +61,18 @@ impl List {
     /// How many words it is made of.
     pub(super) fn size(&self) -> usize {
         self.parsed().1
+    }
+
+    /// Words of which a text must have one for it to match; none when there are no such words.
+    pub(super) fn gate(&self) -> Option<&[Box<str>]> {
+        let gate = self.gate.get_or_init(|| {
+            let mut words: Vec<Box<str>> = Vec::new();
+            let all = self.phrases.iter().all(|(phrase, _)| {
+                phrase.gate(|literal| literal.each(|word| words.push(word.into())))
+            });
+            all.then_some(words)
+        });
+        gate.as_deref()
     }
 
     fn parsed(&self) -> &(Node<'static>, usize) {

@@ -9,6 +9,7 @@ mod date;
 mod expression;
 mod fill;
 mod finder;
+mod gate;
 mod hits;
 mod kept;
 pub mod language;

@@ -96,14 +96,18 @@ pub(super) fn is_plain(raw: &str) -> bool {
     letters && !raw.starts_with("http") && !raw.starts_with("www")
 }
 
+/// Whether a word is written with points too.
+pub(super) fn is_initials(word: &str) -> bool {
+    matches!(word, "uk" | "us" | "eu" | "uae" | "usa")
+}
+
 /// One word; `UK` is `U.K.` too, which is two words.
 pub(super) fn word(text: Cow<'_, str>) -> Node<'_> {
     let letter = |c: char| Node::Word {
         text: c.to_string().into(),
         prefix: false,
     };
-    let initials = matches!(&*text, "uk" | "us" | "eu" | "uae" | "usa");
-    let letters = initials.then(|| Node::Sequence(text.chars().map(letter).collect()));
+    let letters = is_initials(&text).then(|| Node::Sequence(text.chars().map(letter).collect()));
     let word = Node::Word {
         text,
         prefix: false,
@@ -226,30 +230,6 @@ pub(super) fn border_gap(node: &Node<'_>) -> bool {
         }
     }
     at_border(node, false) || at_border(node, true)
-}
-
-/// The best choice of words of which one must be there: long ones, few of them.
-pub(super) fn literals<'a>(node: &'a Node<'_>) -> Option<Vec<&'a str>> {
-    match node {
-        Node::Word { text, .. } => Some(vec![&**text]),
-        Node::Not => Some(DENYING.iter().map(String::as_str).collect()),
-        Node::Sequence(items) => items.iter().filter_map(literals).max_by_key(|words| {
-            let shortest = words.iter().map(|word| word.len()).min().unwrap_or(0);
-            (shortest.min(6) * 8).saturating_sub(words.len())
-        }),
-        Node::Any(branches) => {
-            let mut all = Vec::with_capacity(branches.len());
-            for branch in branches {
-                match branch {
-                    Node::Word { text, .. } => all.push(&**text),
-                    other => all.extend(literals(other)?),
-                }
-            }
-            Some(all)
-        }
-        Node::List(list) => literals(list.node()),
-        Node::Comma | Node::Gap(_) | Node::Slot(_) | Node::Optional(_) => None,
-    }
 }
 
 #[cfg(test)]

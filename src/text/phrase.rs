@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::gate::{self, Literal};
 use super::list::{self, List, Meaning, Named, Names};
-use super::node::{Node, border_gap, empty, literals};
+use super::node::{Node, border_gap, empty};
 use super::parse::nodes;
 
 /// A phrase as its author wrote it. It is taken apart when something looks for it.
@@ -101,17 +102,31 @@ impl Phrase {
 
     /// What it is made of.
     pub(super) fn node(&self) -> Node<'_> {
-        let none = const {
-            &Named {
-                words: Vec::new(),
-                lists: Vec::new(),
-                missing: Vec::new(),
-            }
-        };
-        let named = self.named.as_deref().unwrap_or(none);
+        let named = self.named();
         nodes(&self.raw, &|inside| Ok(named.meaning(inside)))
             .expect("it was parsed before")
             .0
+    }
+
+    /// Gives `with` the words of which a text must have one for it to match; whether there are such words.
+    pub(super) fn gate(&self, with: impl FnMut(&Literal<'_>)) -> bool {
+        if let Some(gate) = gate::of_raw(&self.raw, self.named()) {
+            gate.iter().for_each(with);
+            return true;
+        }
+        let node = self.node();
+        let gate = gate::of_node(&node);
+        gate.iter().flatten().for_each(with);
+        gate.is_some()
+    }
+
+    fn named(&self) -> &Named {
+        const NONE: &Named = &Named {
+            words: Vec::new(),
+            lists: Vec::new(),
+            missing: Vec::new(),
+        };
+        self.named.as_deref().unwrap_or(NONE)
     }
 }
 
@@ -138,7 +153,7 @@ fn check(node: &Node<'_>, raw: &str) -> Result<(), PhraseError> {
             whole,
         ));
     }
-    if literals(node).is_none() {
+    if gate::of_node(node).is_none() {
         return Err(error(
             "has no word that must be there, so it matches almost anywhere",
             whole,

@@ -1,0 +1,258 @@
+//! The words of which a text must have one for a phrase to match: read off the phrase as it is written, because most phrases of a run
+//! are never taken apart.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::list::{List, Meaning, Named};
+use super::node::{DENYING, Node, is_initials, is_plain};
+use super::parse::NOT;
+
+/// Words of a gate.
+#[derive(Debug, Clone)]
+pub(super) enum Literal<'a> {
+    Word(Cow<'a, str>),
+    /// Those of a list that has a name; phrases share it.
+    List(Arc<List>),
+    /// Those that deny.
+    Denying,
+}
+
+impl Literal<'_> {
+    /// How many words, and how long the shortest is.
+    fn weight(&self) -> (usize, usize) {
+        let of = |words: &mut dyn Iterator<Item = usize>| {
+            words.fold((0, usize::MAX), |(count, shortest), length| {
+                (count + 1, shortest.min(length))
+            })
+        };
+        match self {
+            Self::Word(word) => (1, word.len()),
+            Self::List(list) => {
+                let words = list.gate().unwrap_or_default();
+                of(&mut words.iter().map(|word| word.len()))
+            }
+            Self::Denying => of(&mut DENYING.iter().map(String::len)),
+        }
+    }
+
+    /// The words.
+    pub(super) fn each(&self, mut with: impl FnMut(&str)) {
+        match self {
+            Self::Word(word) => with(word),
+            Self::List(list) => {
+                let words = list.gate().unwrap_or_default();
+                words.iter().for_each(|word| with(word));
+            }
+            Self::Denying => DENYING.iter().for_each(|word| with(word)),
+        }
+    }
+}
+
+/// Long words are better, and few of them.
+fn worth(of: &[Literal<'_>]) -> usize {
+    let weights = of.iter().map(Literal::weight);
+    let (count, shortest) = weights.fold((0, usize::MAX), |(count, shortest), (more, length)| {
+        (count + more, shortest.min(length))
+    });
+    (shortest.min(6) * 8).saturating_sub(count)
+}
+
+/// Of what was pushed from `best` on, the better one of that up to `next` and that after it is kept; later ones win.
+fn choose(all: &mut Vec<Literal<'_>>, best: usize, next: usize) {
+    if best == next || all.len() == next {
+        return;
+    }
+    if worth(&all[next..]) >= worth(&all[best..next]) {
+        all.drain(best..next);
+    } else {
+        all.truncate(next);
+    }
+}
+
+/// The gate of what a phrase is made of; none when no word must be there.
+pub(super) fn of_node<'a>(node: &'a Node<'_>) -> Option<Vec<Literal<'a>>> {
+    let mut all = Vec::new();
+    add(node, &mut all);
+    (!all.is_empty()).then_some(all)
+}
+
+/// Adds the gate of a node, or nothing.
+fn add<'a>(node: &'a Node<'_>, all: &mut Vec<Literal<'a>>) {
+    match node {
+        Node::Word { text, .. } => all.push(Literal::Word(Cow::Borrowed(text))),
+        Node::Not => all.push(Literal::Denying),
+        Node::Sequence(items) => {
+            let best = all.len();
+            for item in items {
+                let next = all.len();
+                add(item, all);
+                choose(all, best, next);
+            }
+        }
+        Node::Any(branches) => {
+            let start = all.len();
+            for branch in branches {
+                let before = all.len();
+                add(branch, all);
+                if all.len() == before {
+                    return all.truncate(start);
+                }
+            }
+        }
+        Node::List(list) => {
+            let some = list.gate().is_some();
+            all.extend(some.then(|| Literal::List(Arc::clone(list))));
+        }
+        Node::Comma | Node::Gap(_) | Node::Slot(_) | Node::Optional(_) => {}
+    }
+}
+
+/// The gate of a phrase as it is written, if it is made of plain words, groups and names alone: what taking it apart would give. The
+/// phrase must be one that can be taken apart.
+pub(super) fn of_raw<'a>(raw: &'a str, named: &Named) -> Option<Vec<Literal<'a>>> {
+    let mut scan = Scan {
+        raw,
+        at: 0,
+        named,
+        all: Vec::new(),
+    };
+    scan.group(None)?;
+    (!scan.all.is_empty()).then_some(scan.all)
+}
+
+/// Whether a word is written as it is and in no other way.
+fn is_alone(word: &str) -> bool {
+    is_plain(word.split('\'').next().unwrap_or_default()) && !is_initials(word)
+}
+
+struct Scan<'a, 'n> {
+    raw: &'a str,
+    at: usize,
+    named: &'n Named,
+    all: Vec<Literal<'a>>,
+}
+
+impl<'a> Scan<'a, '_> {
+    fn peek(&self) -> Option<u8> {
+        self.raw.as_bytes().get(self.at).copied()
+    }
+
+    /// Adds the gate of what stands up to the bracket that closes it, or to the end; none when it must be taken apart.
+    fn group(&mut self, close: Option<u8>) -> Option<()> {
+        let start = self.all.len();
+        let mut best = start;
+        // a branch without a gate lets everything in
+        let mut open = false;
+        loop {
+            let next = self.all.len();
+            let ends = self.peek() == close;
+            if ends || self.peek() == Some(b'|') {
+                open |= next == best;
+                best = next;
+                self.at += 1;
+                if ends {
+                    break;
+                }
+                continue;
+            }
+            match self.peek()? {
+                b' ' | b'\n' => {
+                    self.at += 1;
+                    continue;
+                }
+                b'(' => {
+                    self.at += 1;
+                    self.group(Some(b')'))?;
+                }
+                b'[' => {
+                    self.at += 1;
+                    self.group(Some(b']'))?;
+                    self.all.truncate(next);
+                }
+                b'{' => self.name()?,
+                b'a'..=b'z' => self.word()?,
+                _ => return None,
+            }
+            if self.peek() == Some(b',') {
+                self.at += 1;
+            }
+            let ended = matches!(self.peek(), None | Some(b' ' | b'\n' | b'|' | b')' | b']'));
+            if !ended {
+                return None;
+            }
+            choose(&mut self.all, best, next);
+        }
+        if open {
+            self.all.truncate(start);
+        }
+        Some(())
+    }
+
+    /// A word, or two with a hyphen between them; its beginning, or it with a group that is glued to it.
+    fn word(&mut self) -> Option<()> {
+        let before = self.all.len();
+        loop {
+            let raw: &'a str = self.raw;
+            let rest = &raw[self.at..];
+            let ends = rest.find(|c: char| !c.is_ascii_lowercase() && c != '\'');
+            let letters = &rest[..ends.unwrap_or(rest.len())];
+            self.at += letters.len();
+            if letters.is_empty() || letters.ends_with('\'') || !is_alone(letters) {
+                return None;
+            }
+            let next = self.all.len();
+            match self.peek() {
+                Some(b'*') => {
+                    self.at += 1;
+                    self.all.push(Literal::Word(Cow::Borrowed(letters)));
+                }
+                Some(b'(') => self.glued(letters)?,
+                _ => self.all.push(Literal::Word(Cow::Borrowed(letters))),
+            }
+            choose(&mut self.all, before, next);
+            if self.peek() != Some(b'-') {
+                return Some(());
+            }
+            self.at += 1;
+        }
+    }
+
+    /// A group of endings behind `head`.
+    fn glued(&mut self, head: &str) -> Option<()> {
+        let rest = &self.raw[self.at + 1..];
+        let length = rest.find(|c: char| !c.is_ascii_lowercase() && !"|*".contains(c))?;
+        let (endings, closed) = (&rest[..length], rest[length..].starts_with(')'));
+        self.at += length + 2;
+        if !closed {
+            return None;
+        }
+        for ending in endings.split('|') {
+            let word = format!("{head}{}", ending.strip_suffix('*').unwrap_or(ending));
+            if ending.trim_end_matches('*').contains('*') || !is_alone(&word) {
+                return None;
+            }
+            self.all.push(Literal::Word(Cow::Owned(word)));
+        }
+        Some(())
+    }
+
+    /// A gap, a slot, or a name.
+    fn name(&mut self) -> Option<()> {
+        let length = self.raw[self.at..].find('}')?;
+        let inside = self.raw[self.at + 1..self.at + length].trim();
+        self.at += length + 1;
+        if inside == NOT {
+            self.all.push(Literal::Denying);
+        } else if !inside.starts_with("..") {
+            match self.named.meaning(inside) {
+                Meaning::Words(_) => return None,
+                Meaning::List(list) if list.gate().is_some() => {
+                    self.all.push(Literal::List(list));
+                }
+                Meaning::List(_) | Meaning::Nothing => {}
+            }
+        }
+        Some(())
+    }
+}
