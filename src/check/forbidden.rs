@@ -46,10 +46,10 @@ fn validate(table: &Table) -> Vec<(Span, String)> {
 
 fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
     Box::new(Forbidden {
-        any: compiler.wordings(table, "any", Some("regex")),
-        unless: compiler.wordings(table, "unless", None),
-        unless_sentence: compiler.wordings(table, "unless-sentence", None),
-        unless_block: compiler.wordings(table, "unless-block", None),
+        any: compiler.seen_wordings(table, "any", Some("regex")),
+        unless: compiler.seen_wordings(table, "unless", None),
+        unless_sentence: compiler.seen_wordings(table, "unless-sentence", None),
+        unless_block: compiler.seen_wordings(table, "unless-block", None),
         mention: table.text("sense") == Some("mention"),
     })
 }

@@ -129,27 +129,27 @@ impl Compiler<'_> {
         phrases: &str,
         regexes: Option<&str>,
     ) -> Vec<WordingId> {
-        let mut ids: Vec<WordingId> = table
-            .phrases(phrases)
-            .iter()
-            .map(|(phrase, _)| self.finder.shared(phrase))
-            .collect();
-        ids.extend(
-            regexes
-                .map_or(&[][..], |key| table.regexes(key))
-                .iter()
-                .map(|(regex, _)| self.finder.regex(regex)),
-        );
-        ids
+        wordings(self.finder, table, phrases, regexes)
+    }
+
+    /// As [`Compiler::wordings`], of what is looked for in what a reader sees alone.
+    pub fn seen_wordings(
+        &mut self,
+        table: &Table,
+        phrases: &str,
+        regexes: Option<&str>,
+    ) -> Vec<WordingId> {
+        self.finder
+            .seen_alone(|finder| wordings(finder, table, phrases, regexes))
     }
 
     /// Adds the rows of words by which a page may try to carry an approved text.
     pub fn rows(&mut self, disclosure: &Disclosure) -> Vec<WordingId> {
         let none = std::collections::BTreeMap::new();
         let rows = attempt::rows(disclosure).into_iter();
-        rows.filter_map(|row| Phrase::parse(&row, &none).ok())
-            .map(|row| self.finder.shared(&row))
-            .collect()
+        let rows = rows.filter_map(|row| Phrase::parse(&row, &none).ok());
+        self.finder
+            .seen_alone(|finder| rows.map(|row| finder.shared(&row)).collect())
     }
 
     /// Says that something is measured from an anchor.
@@ -172,6 +172,19 @@ pub fn qualified(pack: &str, id: &str) -> String {
     } else {
         format!("{pack}/{id}")
     }
+}
+
+fn wordings(
+    finder: &mut FinderBuilder,
+    table: &Table,
+    phrases: &str,
+    regexes: Option<&str>,
+) -> Vec<WordingId> {
+    let phrases = table.phrases(phrases).iter();
+    let mut ids: Vec<WordingId> = phrases.map(|(phrase, _)| finder.shared(phrase)).collect();
+    let regexes = regexes.map_or(&[][..], |key| table.regexes(key)).iter();
+    ids.extend(regexes.map(|(regex, _)| finder.regex(regex)));
+    ids
 }
 
 /// Keys of the phrases that take a hit back, shared by the kinds that look for words.

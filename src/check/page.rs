@@ -127,6 +127,7 @@ impl<'a> Page<'a> {
                     passages: &self.passages,
                     tokens: &|block| self.tokens(block),
                     lead: &|block| self.lead(block),
+                    seen: true,
                     shared: &|block| {
                         let block = &self.document.blocks[block];
                         // a built page has what its neighbours have in its own file
@@ -137,7 +138,7 @@ impl<'a> Page<'a> {
             .of_all(wordings)
     }
 
-    /// Where these phrases were found in what a reader does not see.
+    /// Where these phrases were found in what a reader does not see; nowhere if they were added as seen alone.
     #[must_use]
     pub fn hidden_hits(&self, wordings: &[WordingId]) -> Vec<Hit> {
         self.hidden_words().of_all(wordings)
@@ -193,6 +194,7 @@ impl<'a> Page<'a> {
                 passages: &passages,
                 tokens: &|at| self.hidden_tokens(at),
                 lead: &|_| None,
+                seen: false,
                 shared: &|at| self.document.is_brought(hidden[at].span),
             })
         })

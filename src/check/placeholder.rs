@@ -48,7 +48,7 @@ fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
             .iter()
             .map(|(form, _)| form.clone())
             .collect(),
-        unless: compiler.wordings(table, "unless", None),
+        unless: compiler.seen_wordings(table, "unless", None),
         unless_sentence: compiler.wordings(table, "unless-sentence", None),
         mention: table.text("sense") == Some("mention"),
     })

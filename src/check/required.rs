@@ -82,8 +82,8 @@ fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
             .iter()
             .map(|(phrase, _)| (phrase.raw().to_owned(), compiler.finder.shared(phrase)))
             .collect(),
-        unless: compiler.wordings(table, "unless", None),
-        unless_sentence: compiler.wordings(table, "unless-sentence", None),
+        unless: compiler.seen_wordings(table, "unless", None),
+        unless_sentence: compiler.seen_wordings(table, "unless-sentence", None),
         mention: table.text("sense") == Some("mention"),
         stand: Stand::of(table, compiler),
     })

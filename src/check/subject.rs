@@ -87,8 +87,8 @@ impl Subject {
         }
         Self::Phrases {
             any: compiler.wordings(table, "any", None),
-            unless: compiler.wordings(table, "unless", None),
-            unless_sentence: compiler.wordings(table, "unless-sentence", None),
+            unless: compiler.seen_wordings(table, "unless", None),
+            unless_sentence: compiler.seen_wordings(table, "unless-sentence", None),
         }
     }
 

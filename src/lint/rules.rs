@@ -199,7 +199,7 @@ impl Compiled {
             pack: &rule.pack,
             marks,
         };
-        let mut phrases = |key| compiler.wordings(&rule.when.table, key, None);
+        let mut phrases = |key| compiler.seen_wordings(&rule.when.table, key, None);
         let mentions = phrases("mentions");
         let offers = phrases("offers");
         let unless = phrases("unless");

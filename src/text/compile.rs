@@ -3,7 +3,7 @@
 use super::node::{DENYING, Node};
 use super::slot::{Slot, SlotKind};
 use super::vocabulary::Vocabulary;
-use super::wording::{Need, State, Test, Wording};
+use super::wording::{Need, State, Test, Wording, mark};
 
 impl Wording {
     pub(super) fn compile(node: &Node<'_>, vocabulary: &mut Vocabulary) -> Self {
@@ -16,6 +16,7 @@ impl Wording {
             states: vec![end],
             start: 0,
             firsts: Vec::new(),
+            first_marks: 0,
             needs: Vec::new(),
         };
         let mut needs = Vec::new();
@@ -26,6 +27,11 @@ impl Wording {
         wording.add_firsts(wording.start, &mut firsts);
         firsts.sort_unstable();
         firsts.dedup();
+        wording.first_marks = if firsts.contains(&Vocabulary::WORD) {
+            u64::MAX
+        } else {
+            firsts.iter().fold(0, |all, symbol| all | mark(*symbol))
+        };
         wording.firsts = firsts;
         wording
     }

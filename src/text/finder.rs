@@ -23,6 +23,10 @@ pub struct FinderBuilder {
     searches: Vec<Search>,
     gates: Gates,
     ungated: Vec<u32>,
+    /// Whether each is looked for in what a reader does not see too.
+    everywhere: Vec<bool>,
+    /// Whether what is added now is looked for in what a reader sees alone.
+    seen_alone: bool,
     known: HashMap<Phrase, WordingId, RandomState>,
 }
 
@@ -114,6 +118,7 @@ impl FinderBuilder {
     /// Adds a phrase, or gives the number that it has: packs share phrases.
     pub fn shared(&mut self, phrase: &Phrase) -> WordingId {
         if let Some(known) = self.known.get(phrase) {
+            self.everywhere[known.0 as usize] |= !self.seen_alone;
             return *known;
         }
         let id = self.phrase(phrase);
@@ -133,6 +138,14 @@ impl FinderBuilder {
         id
     }
 
+    /// What `add` adds is looked for in what a reader sees alone, so that what nobody sees, as much code, is not searched for it.
+    pub fn seen_alone<T>(&mut self, add: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.seen_alone, true);
+        let added = add(self);
+        self.seen_alone = before;
+        added
+    }
+
     /// The number that the next phrase gets.
     pub(super) fn next(&self) -> u32 {
         u32::try_from(self.searches.len()).expect("fewer phrases than 4 billion")
@@ -140,6 +153,7 @@ impl FinderBuilder {
 
     fn add(&mut self, search: Search) -> WordingId {
         self.searches.push(search);
+        self.everywhere.push(!self.seen_alone);
         WordingId(u32::try_from(self.searches.len() - 1).expect("fewer phrases than 4 billion"))
     }
 
@@ -168,6 +182,7 @@ impl FinderBuilder {
             owners,
             lists: lists.into_iter().map(|(_, searches)| searches).collect(),
             ungated: self.ungated,
+            everywhere: self.everywhere,
             kept: Kept::default(),
         }
     }
@@ -185,6 +200,8 @@ pub struct Finder {
     /// What the literals of a list let in.
     lists: Vec<Vec<u32>>,
     ungated: Vec<u32>,
+    /// Whether each is looked for in what a reader does not see too.
+    everywhere: Vec<bool>,
     /// What was found in passages that other documents have too, by their words.
     kept: Kept,
 }
@@ -199,6 +216,8 @@ pub struct Searched<'a> {
     pub tokens: &'a dyn Fn(usize) -> &'a Tokens,
     /// The number of the passage that leads in to a passage.
     pub lead: &'a dyn Fn(usize) -> Option<usize>,
+    /// Whether a reader sees them.
+    pub seen: bool,
     /// Whether other documents are likely to have a passage too, so that what is found in it is kept.
     pub shared: &'a dyn Fn(usize) -> bool,
 }
@@ -294,7 +313,8 @@ impl Finder {
                         }
                     };
                     for &search in searches {
-                        if std::mem::replace(&mut given[search as usize], here) != here {
+                        let new = std::mem::replace(&mut given[search as usize], here) != here;
+                        if new && (searched.seen || self.everywhere[search as usize]) {
                             candidates.push((here, search));
                         }
                     }

@@ -17,6 +17,8 @@ pub(super) struct Wording {
     pub(super) start: u32,
     /// Symbols that a match can begin with, sorted.
     pub(super) firsts: Vec<u32>,
+    /// The marks of these.
+    pub(super) first_marks: u64,
     /// What each match needs, the rarest first as far as the number of symbols tells.
     pub(super) needs: Vec<Need>,
 }
@@ -69,6 +71,8 @@ pub(super) struct Symbols {
     ends: Vec<u32>,
     /// Whether each token denies.
     denies: Vec<bool>,
+    /// The marks of the symbols of each token.
+    marks: Vec<u64>,
     /// The symbols that there are, a bit each.
     there: Vec<u64>,
 }
@@ -113,6 +117,7 @@ impl Symbols {
             all: Vec::with_capacity(tokens.len() * 2),
             ends: Vec::with_capacity(tokens.len()),
             denies: Vec::with_capacity(tokens.len()),
+            marks: Vec::with_capacity(tokens.len()),
             there: vec![0; vocabulary.len().div_ceil(64)],
         };
         for (at, token) in tokens.items().iter().enumerate() {
@@ -126,6 +131,9 @@ impl Symbols {
                 vocabulary.symbols(token, word, &mut symbols.all);
                 false
             };
+            let before = symbols.ends.last().map_or(0, |end| *end as usize);
+            let marks = symbols.all[before..].iter().map(|symbol| mark(*symbol));
+            symbols.marks.push(marks.fold(0, |all, one| all | one));
             symbols
                 .ends
                 .push(u32::try_from(symbols.all.len()).expect("passages are small"));
@@ -150,8 +158,9 @@ impl Symbols {
 }
 
 impl Wording {
-    fn begins(&self, symbols: &[u32]) -> bool {
-        symbols.iter().any(|symbol| among(&self.firsts, *symbol))
+    fn begins(&self, symbols: &Symbols, at: usize) -> bool {
+        let can = symbols.marks[at] & self.first_marks != 0;
+        can && (symbols.at(at).iter()).any(|symbol| among(&self.firsts, *symbol))
     }
 
     /// Whether a passage has what each match needs.
@@ -190,12 +199,11 @@ impl Wording {
         now.clear();
         let mut found = Vec::new();
         for (at, token) in tokens.items().iter().enumerate() {
-            let of = symbols.at(at);
             if token.before.has(Between::STOP) {
                 now.clear();
             }
             fresh.clear();
-            if self.begins(of) {
+            if self.begins(symbols, at) {
                 *stamp += 1;
                 let start = Thread {
                     state: self.start,
@@ -207,6 +215,7 @@ impl Wording {
             if fresh.is_empty() && now.is_empty() {
                 continue;
             }
+            let of = symbols.at(at);
             *stamp += 1;
             next.clear();
             let mut best: Option<u32> = None;
@@ -281,6 +290,15 @@ impl std::fmt::Debug for Thread {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}@{}", self.state, self.start)
     }
+}
+
+/// One of 64 bits for a symbol, so that most tokens that have none of some symbols are told by one look. That of any word is on all
+/// of them, so it is none of theirs; a phrase that can begin with it has every mark.
+pub(super) fn mark(symbol: u32) -> u64 {
+    if symbol == Vocabulary::WORD {
+        return 0;
+    }
+    1 << (symbol.wrapping_mul(0x9E37_79B9) >> 26)
 }
 
 /// Whether a symbol is one of some, which are sorted.
