@@ -71,6 +71,9 @@ pub fn named(name: &str) -> Option<&'static Format> {
 /// Text from content or a pack, made safe for a terminal: control characters and those that turn the line about are escaped.
 #[must_use]
 pub fn escaped(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -3,6 +3,7 @@
 //! miette gets a small text made for the finding, not the file: it panics on lines past 65,535 columns, never shortens one,
 //! and reads the file from its start for each diagnostic. The small text is where control characters are made harmless.
 
+use std::collections::HashMap;
 use std::fmt::{self, Display};
 use std::io::{self, Write};
 
@@ -29,6 +30,9 @@ const CONTEXT: u32 = 1;
 const MOST_LINES: u32 = 6;
 /// Columns that line numbers, borders and miette's own marks take.
 const FRAME: usize = 14;
+/// Columns that miette's mark before a message takes, and that before a help, with its margin.
+const MESSAGE: usize = 6;
+const HELP: usize = 10;
 
 fn write(report: &Report, style: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let theme = if style.color {
@@ -38,11 +42,18 @@ fn write(report: &Report, style: Style<'_>, out: &mut dyn Write) -> io::Result<(
     };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(style.width)
+        .with_wrap_lines(false)
         .with_links(false)
         .with_context_lines(CONTEXT as usize);
+    // a rule says the same on every page, and wrapping costs more than all else here
+    let mut wrapped: HashMap<&str, String> = HashMap::new();
     for finding in &report.findings {
         let mut drawn = String::new();
-        let shown = Shown::new(finding, style);
+        let help = finding.help.as_deref().map(|help| {
+            let wrap = || wrap(help, style.width, HELP);
+            &**wrapped.entry(help).or_insert_with(wrap)
+        });
+        let shown = Shown::new(finding, help, style);
         handler
             .render_report(&mut drawn, &shown)
             .map_err(io::Error::other)?;
@@ -82,10 +93,17 @@ fn judged_by(judges: &[String], style: Style<'_>, out: &mut dyn Write) -> io::Re
         .try_for_each(|line| writeln!(out, "{dim}{line}{end}"))
 }
 
+/// What a finding says, safe to show, in lines that leave room for the mark before them.
+fn wrap(text: &str, width: usize, mark: usize) -> String {
+    textwrap::fill(&escaped(text), width.saturating_sub(mark).max(1))
+}
+
 /// A finding as miette takes it.
 #[derive(Debug)]
 struct Shown<'a> {
     finding: &'a Finding,
+    message: String,
+    help: Option<&'a str>,
     window: Window,
     labels: Vec<LabeledSpan>,
     /// Related places that are not in the window, and the law.
@@ -93,7 +111,7 @@ struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    fn new(finding: &'a Finding, style: Style<'_>) -> Self {
+    fn new(finding: &'a Finding, help: Option<&'a str>, style: Style<'_>) -> Self {
         let source = &finding.location.source;
         let window = Window::new(
             source,
@@ -148,6 +166,8 @@ impl<'a> Shown<'a> {
         }
         Self {
             finding,
+            message: wrap(&finding.message, style.width, MESSAGE),
+            help,
             window,
             labels,
             notes,
@@ -157,7 +177,7 @@ impl<'a> Shown<'a> {
 
 impl Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&escaped(&self.finding.message))
+        f.write_str(&self.message)
     }
 }
 
@@ -182,8 +202,7 @@ impl Diagnostic for Shown<'_> {
     }
 
     fn help(&self) -> Option<Box<dyn Display + '_>> {
-        let help = self.finding.help.as_deref()?;
-        Some(Box::new(escaped(help)))
+        Some(Box::new(self.help?))
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

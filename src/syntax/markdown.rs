@@ -218,9 +218,24 @@ impl<'a> Reader<'a> {
         let mut at = range.start;
         while let Some((place, inset)) = (self.insets).next_if(|(place, _)| place.start < range.end)
         {
-            self.builder.tell(self.text, at..place.start.max(at));
+            self.tell(at..place.start.max(at));
             inset.tell(&mut self.tags, self.builder);
             at = place.end;
+        }
+        self.tell(at..range.end);
+    }
+
+    /// Tells words; those of code in pieces that blank lines end, as paragraphs are.
+    fn tell(&mut self, range: Range<usize>) {
+        const BLANK: &str = "\n\n";
+        let mut at = range.start;
+        while self.builder.hidden() == Some(Hidden::Code)
+            && let Some(length) = self.text.text[at..range.end].find(BLANK)
+        {
+            let end = at + length + BLANK.len();
+            self.builder.tell(self.text, at..end);
+            self.builder.end_aside();
+            at = end;
         }
         self.builder.tell(self.text, at..range.end);
     }
