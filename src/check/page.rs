@@ -51,6 +51,7 @@ pub struct Page<'a> {
     /// How it speaks as a whole.
     pub(super) tone: OnceCell<Tone>,
     hidden: OnceCell<Hits>,
+    all_hidden: OnceCell<Hits>,
     hidden_tokens: Vec<OnceCell<Tokens>>,
     /// Words that belong to a text which some rule demands: block, first token, one past the last.
     masked: RefCell<Vec<(u32, u32, u32)>>,
@@ -94,6 +95,7 @@ impl<'a> Page<'a> {
             voices,
             addresses,
             hidden: OnceCell::new(),
+            all_hidden: OnceCell::new(),
             hidden_tokens: document.hidden.iter().map(|_| OnceCell::new()).collect(),
             masked: RefCell::default(),
             library_masked: OnceCell::new(),
@@ -127,7 +129,7 @@ impl<'a> Page<'a> {
                     passages: &self.passages,
                     tokens: &|block| self.tokens(block),
                     lead: &|block| self.lead(block),
-                    seen: true,
+                    all: true,
                     shared: &|block| {
                         let block = &self.document.blocks[block];
                         // a built page has what its neighbours have in its own file
@@ -142,6 +144,13 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn hidden_hits(&self, wordings: &[WordingId]) -> Vec<Hit> {
         self.hidden_words().of_all(wordings)
+    }
+
+    /// As [`Page::hidden_hits`], of phrases that were added as seen alone too.
+    #[must_use]
+    pub fn all_hidden_hits(&self, wordings: &[WordingId]) -> Vec<Hit> {
+        let all = self.all_hidden.get_or_init(|| self.find_hidden(true));
+        all.of_all(wordings)
     }
 
     /// The source of a hit in what a reader sees.
@@ -186,17 +195,19 @@ impl<'a> Page<'a> {
     }
 
     fn hidden_words(&self) -> &Hits {
-        self.hidden.get_or_init(|| {
-            let hidden = &self.document.hidden;
-            let passages: Vec<Passage> = hidden.iter().map(|block| block.passage).collect();
-            self.finder.find(&Searched {
-                text: &self.document.hidden_text,
-                passages: &passages,
-                tokens: &|at| self.hidden_tokens(at),
-                lead: &|_| None,
-                seen: false,
-                shared: &|at| self.document.is_brought(hidden[at].span),
-            })
+        self.hidden.get_or_init(|| self.find_hidden(false))
+    }
+
+    fn find_hidden(&self, all: bool) -> Hits {
+        let hidden = &self.document.hidden;
+        let passages: Vec<Passage> = hidden.iter().map(|block| block.passage).collect();
+        self.finder.find(&Searched {
+            text: &self.document.hidden_text,
+            passages: &passages,
+            tokens: &|at| self.hidden_tokens(at),
+            lead: &|_| None,
+            all,
+            shared: &|at| self.document.is_brought(hidden[at].span),
         })
     }
 

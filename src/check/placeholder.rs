@@ -42,14 +42,14 @@ fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
     Box::new(Placeholder {
         sentence: table
             .has("sentence")
-            .then(|| compiler.wordings(table, "sentence", None)),
+            .then(|| compiler.seen_wordings(table, "sentence", None)),
         forms: table
             .regexes("regex")
             .iter()
             .map(|(form, _)| form.clone())
             .collect(),
         unless: compiler.seen_wordings(table, "unless", None),
-        unless_sentence: compiler.wordings(table, "unless-sentence", None),
+        unless_sentence: compiler.seen_wordings(table, "unless-sentence", None),
         mention: table.text("sense") == Some("mention"),
     })
 }
@@ -175,8 +175,8 @@ impl Placeholder {
         let hits = self
             .sentence
             .as_ref()
-            .map(|ids| scope.page.hidden_hits(ids));
-        let not = scope.page.hidden_hits(&self.unless_sentence);
+            .map(|ids| scope.page.all_hidden_hits(ids));
+        let not = scope.page.all_hidden_hits(&self.unless_sentence);
         for at in blocks {
             let (of, all) = (&document.hidden[at], 0..u32::MAX);
             let counts = hits

@@ -53,7 +53,9 @@ impl Later {
 /// What a literal lets in.
 #[derive(Debug, Clone, Copy)]
 enum Owner {
-    Search(u32),
+    /// A phrase, of which this is the beginning of a word.
+    Phrase(u32),
+    Regex(u32),
     /// All that the literals of this list let in.
     List(u32),
 }
@@ -72,7 +74,7 @@ impl Gates {
     /// Adds what lets in a search.
     fn add(&mut self, literal: &Literal<'_>, search: u32) {
         let list = match literal {
-            Literal::Word(word) => return self.word(word, Owner::Search(search)),
+            Literal::Word(word) => return self.word(word, Owner::Phrase(search)),
             Literal::List(list) => Some(list),
             Literal::Denying => None,
         };
@@ -131,7 +133,7 @@ impl FinderBuilder {
         let id = self.add(Search::Regex(Box::new(expression.clone())));
         match expression.literals() {
             Some(words) => {
-                (words.iter()).for_each(|word| self.gates.word(word, Owner::Search(id.0)))
+                (words.iter()).for_each(|word| self.gates.word(word, Owner::Regex(id.0)))
             }
             None => self.ungated.push(id.0),
         }
@@ -184,6 +186,7 @@ impl FinderBuilder {
             ungated: self.ungated,
             everywhere: self.everywhere,
             kept: Kept::default(),
+            kept_of_part: Kept::default(),
         }
     }
 }
@@ -204,6 +207,8 @@ pub struct Finder {
     everywhere: Vec<bool>,
     /// What was found in passages that other documents have too, by their words.
     kept: Kept,
+    /// The same of searches for a part of the phrases.
+    kept_of_part: Kept,
 }
 
 /// Passages to search.
@@ -216,8 +221,8 @@ pub struct Searched<'a> {
     pub tokens: &'a dyn Fn(usize) -> &'a Tokens,
     /// The number of the passage that leads in to a passage.
     pub lead: &'a dyn Fn(usize) -> Option<usize>,
-    /// Whether a reader sees them.
-    pub seen: bool,
+    /// Whether all is looked for, and not only what is looked for in what nobody sees.
+    pub all: bool,
     /// Whether other documents are likely to have a passage too, so that what is found in it is kept.
     pub shared: &'a dyn Fn(usize) -> bool,
 }
@@ -226,10 +231,15 @@ impl Finder {
     /// Finds every phrase in the passages.
     pub fn find(&self, searched: &Searched<'_>) -> Hits {
         let Searched { text, passages, .. } = searched;
+        let kept = if searched.all {
+            &self.kept
+        } else {
+            &self.kept_of_part
+        };
         let known: Vec<Option<Arc<Found>>> = (0..passages.len())
             .map(|at| {
                 let shared = (searched.shared)(at);
-                shared.then(|| self.kept.get(text.words(passages[at])))?
+                shared.then(|| kept.get(text.words(passages[at])))?
             })
             .collect();
         let candidates = self.candidates(searched, &known);
@@ -254,7 +264,7 @@ impl Finder {
                     searches: group.iter().map(|(_, search)| *search).collect(),
                     hits: hits[before..].to_vec(),
                 };
-                self.kept.put(text.words(passages[passage]), found);
+                kept.put(text.words(passages[passage]), found);
             }
         }
         for (at, passage) in passages.iter().enumerate() {
@@ -263,7 +273,7 @@ impl Finder {
                 groups.binary_search_by_key(&number(at), here).is_err()
             };
             if known[at].is_none() && (searched.shared)(at) && nothing() {
-                self.kept.put(text.words(*passage), Found::default());
+                kept.put(text.words(*passage), Found::default());
             }
         }
         self.find_led(searched, &groups, (&mut scratch, &mut words), &mut hits);
@@ -299,13 +309,19 @@ impl Finder {
                     continue;
                 }
                 let literal = found.pattern().as_usize();
+                let begins = begins_word(&searched.text.normal, found.start());
                 let here = number(passage);
-                if std::mem::replace(&mut met[literal], here) == here {
+                if met[literal] == here {
                     continue;
+                }
+                if begins {
+                    met[literal] = here;
                 }
                 for owner in &self.owners[literal] {
                     let searches = match owner {
-                        Owner::Search(search) => std::slice::from_ref(search),
+                        Owner::Regex(search) => std::slice::from_ref(search),
+                        _ if !begins => continue,
+                        Owner::Phrase(search) => std::slice::from_ref(search),
                         Owner::List(list) => {
                             let list = *list as usize;
                             let before = std::mem::replace(&mut met_of[list], here) == here;
@@ -314,7 +330,7 @@ impl Finder {
                     };
                     for &search in searches {
                         let new = std::mem::replace(&mut given[search as usize], here) != here;
-                        if new && (searched.seen || self.everywhere[search as usize]) {
+                        if new && (searched.all || self.everywhere[search as usize]) {
                             candidates.push((here, search));
                         }
                     }
@@ -429,6 +445,13 @@ impl Finder {
             }
         }
     }
+}
+
+/// Whether a word can begin here: letters side by side are one.
+fn begins_word(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+    !(at > 0 && letter(at - 1) && letter(at))
 }
 
 fn number(at: usize) -> u32 {

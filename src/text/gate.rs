@@ -2,7 +2,10 @@
 //! are never taken apart.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock};
+
+use foldhash::fast::RandomState;
 
 use super::list::{List, Meaning, Named};
 use super::node::{DENYING, Node, is_initials, is_plain};
@@ -19,20 +22,12 @@ pub(super) enum Literal<'a> {
 }
 
 impl Literal<'_> {
-    /// How many words, and how long the shortest is.
-    fn weight(&self) -> (usize, usize) {
-        let of = |words: &mut dyn Iterator<Item = usize>| {
-            words.fold((0, usize::MAX), |(count, shortest), length| {
-                (count + 1, shortest.min(length))
-            })
-        };
+    /// How many texts have one of them, as far as words tell.
+    fn frequency(&self) -> usize {
         match self {
-            Self::Word(word) => (1, word.len()),
-            Self::List(list) => {
-                let words = list.gate().unwrap_or_default();
-                of(&mut words.iter().map(|word| word.len()))
-            }
-            Self::Denying => of(&mut DENYING.iter().map(String::len)),
+            Self::Word(word) => frequency(word),
+            Self::List(list) => list.frequency(),
+            Self::Denying => COMMON_FREQUENCY,
         }
     }
 
@@ -49,21 +44,40 @@ impl Literal<'_> {
     }
 }
 
-/// Long words are better, and few of them.
-fn worth(of: &[Literal<'_>]) -> usize {
-    let weights = of.iter().map(Literal::weight);
-    let (count, shortest) = weights.fold((0, usize::MAX), |(count, shortest), (more, length)| {
-        (count + more, shortest.min(length))
-    });
-    (shortest.min(6) * 8).saturating_sub(count)
+/// Words that texts of every kind are full of, so that few phrases are kept out by them.
+const COMMON: &str = "\
+    about accept access account add also and any are available based can can't change code command content could create current data \
+    default description display doesn't does each example examples first follow following format from get give has have help how \
+    include includes information into know learn level link list look make making management may more must name need not note number \
+    once one only open order other our output parameter parameters position provide provides provider public put reference report \
+    required result results return returns run same see select service set should show shows sign site some start state stop string \
+    such support take test text than that the their then there these they this time turn type update use used user users uses using \
+    value values variable version view want was way what when where which who will with without work write yes you your";
+
+static COMMON_WORDS: LazyLock<HashSet<&str, RandomState>> =
+    LazyLock::new(|| COMMON.split_whitespace().collect());
+
+const COMMON_FREQUENCY: usize = 40;
+
+/// How many texts have a word, as far as it tells: fewer than of a common one, and the fewer the longer it is.
+pub(super) fn frequency(word: &str) -> usize {
+    match word.len() {
+        0..=2 => COMMON_FREQUENCY,
+        _ if COMMON_WORDS.contains(word) => COMMON_FREQUENCY,
+        3 => 12,
+        4 => 4,
+        5 => 2,
+        _ => 1,
+    }
 }
 
-/// Of what was pushed from `best` on, the better one of that up to `next` and that after it is kept; later ones win.
+/// Of what was pushed from `best` on, the rarer one of that up to `next` and that after it is kept; later ones win.
 fn choose(all: &mut Vec<Literal<'_>>, best: usize, next: usize) {
     if best == next || all.len() == next {
         return;
     }
-    if worth(&all[next..]) >= worth(&all[best..next]) {
+    let frequency = |of: &[Literal<'_>]| of.iter().map(Literal::frequency).sum::<usize>();
+    if frequency(&all[next..]) <= frequency(&all[best..next]) {
         all.drain(best..next);
     } else {
         all.truncate(next);

@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use super::gate;
 use super::node::Node;
 use super::parse::NOT;
 use super::phrase::Phrase;
@@ -28,7 +29,14 @@ pub struct List {
     /// What it is made of, and how many words that is.
     node: OnceLock<(Node<'static>, usize)>,
     /// Words of which each of its phrases needs one.
-    gate: OnceLock<Option<Vec<Box<str>>>>,
+    gate: OnceLock<Option<Gate>>,
+}
+
+/// Words of which each phrase of a list needs one.
+struct Gate {
+    words: Vec<Box<str>>,
+    /// How many texts have one, as far as words tell.
+    frequency: usize,
 }
 
 impl List {
@@ -65,14 +73,24 @@ impl List {
 
     /// Words of which a text must have one for it to match; none when there are no such words.
     pub(super) fn gate(&self) -> Option<&[Box<str>]> {
+        self.gated().map(|gate| &*gate.words)
+    }
+
+    /// How many texts have one of these words, as far as words tell.
+    pub(super) fn frequency(&self) -> usize {
+        self.gated().map_or(0, |gate| gate.frequency)
+    }
+
+    fn gated(&self) -> Option<&Gate> {
         let gate = self.gate.get_or_init(|| {
             let mut words: Vec<Box<str>> = Vec::new();
             let all = self.phrases.iter().all(|(phrase, _)| {
                 phrase.gate(|literal| literal.each(|word| words.push(word.into())))
             });
-            all.then_some(words)
+            let frequency = words.iter().map(|word| gate::frequency(word)).sum();
+            all.then_some(Gate { words, frequency })
         });
-        gate.as_deref()
+        gate.as_ref()
     }
 
     fn parsed(&self) -> &(Node<'static>, usize) {

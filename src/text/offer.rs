@@ -69,7 +69,7 @@ impl Address {
             passages: &[passage],
             tokens: &|_| tokens,
             lead: &|_| None,
-            seen: true,
+            all: true,
             shared: &|_| false,
         });
         let signs = (0u8..).zip(groups).flat_map(|(number, group)| {

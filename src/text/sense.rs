@@ -136,7 +136,7 @@ impl<'a> Said<'a> {
             passages: &[passage],
             tokens: &|_| tokens,
             lead: &|_| None,
-            seen: true,
+            all: true,
             shared: &|_| false,
         });
         let excuses = LISTS
