@@ -36,9 +36,8 @@ impl Page<'_> {
     /// say:", the heading "Required wording", the head of a table.
     fn demanded_above(&self, block: usize) -> bool {
         let of = &self.document.blocks[block];
-        let leads = |above: usize| {
-            self.tokens(above).leads_in_by_colon() && self.said(above).ends_telling()
-        };
+        let leads =
+            |above: usize| self.tokens(above).ends_in_colon() && self.said(above).ends_telling();
         let lead = self
             .lead(block)
             .is_some_and(|lead| self.said(lead).ends_telling());

@@ -12,6 +12,7 @@ mod markdown;
 mod pretty;
 mod rdjson;
 mod sarif;
+mod window;
 mod xml;
 
 use std::io::{self, Write};

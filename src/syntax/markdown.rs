@@ -227,15 +227,13 @@ impl<'a> Reader<'a> {
 
     /// Tells words; those of code in pieces that blank lines end, as paragraphs are.
     fn tell(&mut self, range: Range<usize>) {
-        const BLANK: &str = "\n\n";
-        let mut at = range.start;
-        while self.builder.hidden() == Some(Hidden::Code)
-            && let Some(length) = self.text.text[at..range.end].find(BLANK)
+        let (mut at, code) = (range.start, Some(Hidden::Code));
+        while self.builder.hidden() == code
+            && let Some(length) = self.text.text[at..range.end].find("\n\n")
         {
-            let end = at + length + BLANK.len();
-            self.builder.tell(self.text, at..end);
+            self.builder.tell(self.text, at..at + length);
             self.builder.end_aside();
-            at = end;
+            at += length + 2;
         }
         self.builder.tell(self.text, at..range.end);
     }

@@ -32,8 +32,11 @@ pub(super) fn address(words: &str, at: usize) -> Option<usize> {
 }
 
 pub(super) fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || matches!(c, '_' | '#' | '@');
+    }
     (c.is_alphanumeric() && !is_superscript(c))
-        || matches!(c, OPAQUE | '_' | '#' | '@')
+        || c == OPAQUE
         || unicode_normalization::char::canonical_combining_class(c) != 0
 }
 
@@ -56,9 +59,19 @@ pub(super) fn number(words: &str, at: usize) -> (TokenKind, usize) {
 }
 
 pub(super) fn word(words: &str, at: usize) -> usize {
+    let bytes = words.as_bytes();
     let mut end = at;
-    let mut chars = words[at..].char_indices().peekable();
+    // most words are letters that every keyboard has
+    while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+        end += 1;
+    }
+    let done = end - at;
+    if done > 0 && matches!(bytes.get(end), None | Some(b' ' | b'.' | b',')) {
+        return end;
+    }
+    let mut chars = words[end..].char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
+        let offset = offset + done;
         // not before a number: "dell'87 %"
         let inside =
             c == '\'' && offset > 0 && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic());

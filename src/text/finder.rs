@@ -1,19 +1,18 @@
-//! All phrases of a run, looked for together: one pass of an Aho-Corasick automaton over a document's text says which
-//! phrases can match in which passage, and only those run.
+//! All phrases of a run, looked for together: a sieve says which can match in which passage of a document, and only those run.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 use foldhash::fast::RandomState;
 
 use super::expression::Expression;
-use super::gate::Literal;
 use super::hits::{Hit, Hits, WordingId};
 use super::kept::{Found, Kept};
-use super::list::List;
+use super::list::Names;
 use super::phrase::Phrase;
-use super::vocabulary::{Vocabulary, unaccented};
+use super::sieve::{Sieve, SieveBuilder};
+use super::vocabulary::Vocabulary;
 use super::wording::{Met, Scratch, Symbols, Wording};
 use super::{Passage, Text, Tokens};
 
@@ -21,8 +20,7 @@ use super::{Passage, Text, Tokens};
 #[derive(Debug, Default)]
 pub struct FinderBuilder {
     searches: Vec<Search>,
-    gates: Gates,
-    ungated: Vec<u32>,
+    sieve: SieveBuilder,
     /// Whether each is looked for in what a reader does not see too.
     everywhere: Vec<bool>,
     /// Whether what is added now is looked for in what a reader sees alone.
@@ -50,62 +48,6 @@ impl Later {
     }
 }
 
-/// What a literal lets in.
-#[derive(Debug, Clone, Copy)]
-enum Owner {
-    /// A phrase, of which this is the beginning of a word.
-    Phrase(u32),
-    Regex(u32),
-    /// All that the literals of this list let in.
-    List(u32),
-}
-
-/// The literals of the searches.
-#[derive(Debug, Default)]
-struct Gates {
-    patterns: Vec<Box<str>>,
-    owners: Vec<Vec<Owner>>,
-    numbers: HashMap<Box<str>, u32, RandomState>,
-    /// Those that searches share, by the list they belong to; none for the words that deny.
-    lists: Vec<(Option<Arc<List>>, Vec<u32>)>,
-}
-
-impl Gates {
-    /// Adds what lets in a search.
-    fn add(&mut self, literal: &Literal<'_>, search: u32) {
-        let list = match literal {
-            Literal::Word(word) => return self.word(word, Owner::Phrase(search)),
-            Literal::List(list) => Some(list),
-            Literal::Denying => None,
-        };
-        let address = |of: Option<&Arc<List>>| of.map(Arc::as_ptr);
-        let same = |(of, _): &(Option<Arc<List>>, _)| address(of.as_ref()) == address(list);
-        if let Some(at) = self.lists.iter().position(same) {
-            return self.lists[at].1.push(search);
-        }
-        let owner = Owner::List(number(self.lists.len()));
-        self.lists.push((list.cloned(), vec![search]));
-        literal.each(|word| self.word(word, owner));
-    }
-
-    fn word(&mut self, word: &str, owner: Owner) {
-        if let Some(plain) = unaccented(word) {
-            self.pattern(&plain, owner);
-        }
-        self.pattern(word, owner);
-    }
-
-    fn pattern(&mut self, word: &str, owner: Owner) {
-        if let Some(at) = self.numbers.get(word) {
-            return self.owners[*at as usize].push(owner);
-        }
-        self.numbers
-            .insert(word.into(), number(self.patterns.len()));
-        self.patterns.push(word.into());
-        self.owners.push(vec![owner]);
-    }
-}
-
 impl FinderBuilder {
     /// Adds a phrase.
     pub fn phrase(&mut self, phrase: &Phrase) -> WordingId {
@@ -113,7 +55,7 @@ impl FinderBuilder {
             phrase: phrase.clone(),
             wording: OnceLock::new(),
         }));
-        phrase.gate(|literal| self.gates.add(literal, id.0));
+        phrase.gate(|literal| self.sieve.phrase(literal, id.0));
         id
     }
 
@@ -128,15 +70,23 @@ impl FinderBuilder {
         id
     }
 
+    /// Adds phrases of this program; their numbers.
+    ///
+    /// # Panics
+    /// In debug builds, if one of them is none.
+    pub(super) fn own(&mut self, phrases: &[&str]) -> Range<u32> {
+        let (none, first) = (Names::default(), self.next());
+        for phrase in phrases {
+            debug_assert!(Phrase::parse(phrase, &none.values).is_ok(), "{phrase}");
+            self.phrase(&Phrase::tested(phrase, &none));
+        }
+        first..self.next()
+    }
+
     /// Adds a regular expression that runs on folded text.
     pub fn regex(&mut self, expression: &Expression) -> WordingId {
         let id = self.add(Search::Regex(Box::new(expression.clone())));
-        match expression.literals() {
-            Some(words) => {
-                (words.iter()).for_each(|word| self.gates.word(word, Owner::Regex(id.0)))
-            }
-            None => self.ungated.push(id.0),
-        }
+        self.sieve.regex(expression.literals(), id.0);
         id
     }
 
@@ -165,25 +115,10 @@ impl FinderBuilder {
     /// Never: the automaton of literals is far below its limits.
     #[must_use]
     pub fn build(self) -> Finder {
-        let Gates {
-            patterns,
-            owners,
-            lists,
-            ..
-        } = self.gates;
-        // the automatic choice costs more than the Markdown parse from a hundred patterns on
-        let literals = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(patterns.iter().map(|word| word.as_bytes()))
-            .expect("literals of phrases are few and short");
         Finder {
             vocabulary: RwLock::default(),
             searches: self.searches,
-            literals,
-            owners,
-            lists: lists.into_iter().map(|(_, searches)| searches).collect(),
-            ungated: self.ungated,
+            sieve: self.sieve.build(),
             everywhere: self.everywhere,
             kept: Kept::default(),
             kept_of_part: Kept::default(),
@@ -197,12 +132,7 @@ pub struct Finder {
     /// The words of the phrases that are compiled.
     vocabulary: RwLock<Vocabulary>,
     searches: Vec<Search>,
-    literals: AhoCorasick,
-    /// What each literal lets in.
-    owners: Vec<Vec<Owner>>,
-    /// What the literals of a list let in.
-    lists: Vec<Vec<u32>>,
-    ungated: Vec<u32>,
+    sieve: Sieve,
     /// Whether each is looked for in what a reader does not see too.
     everywhere: Vec<bool>,
     /// What was found in passages that other documents have too, by their words.
@@ -242,7 +172,9 @@ impl Finder {
                 shared.then(|| kept.get(text.words(passages[at])))?
             })
             .collect();
-        let candidates = self.candidates(searched, &known);
+        let kept_searches = |at: usize| known[at].as_ref().map(|found| &*found.searches);
+        let wanted = |search: u32| searched.all || self.everywhere[search as usize];
+        let candidates = self.sieve.sift(text, passages, &kept_searches, &wanted);
         let mut hits = Vec::new();
         let mut scratch = Scratch::default();
         let mut words = Met::default();
@@ -279,69 +211,6 @@ impl Finder {
         self.find_led(searched, &groups, (&mut scratch, &mut words), &mut hits);
         hits.sort();
         Hits { sorted: hits }
-    }
-
-    /// Which phrases can match in which passages, in order of the passages.
-    fn candidates(&self, searched: &Searched<'_>, known: &[Option<Arc<Found>>]) -> Vec<(u32, u32)> {
-        let passages = searched.passages;
-        let mut candidates: Vec<(u32, u32)> = Vec::new();
-        // the last passage in which a literal was met, and a search given
-        let mut met = vec![u32::MAX; self.owners.len()];
-        let mut met_of = vec![u32::MAX; self.lists.len()];
-        let mut given = vec![u32::MAX; self.searches.len()];
-        let mut next = 0;
-        while next < passages.len() {
-            if let Some(found) = &known[next] {
-                candidates.extend(found.searches.iter().map(|&search| (number(next), search)));
-                next += 1;
-                continue;
-            }
-            let first = next;
-            next += known[first..].iter().take_while(|of| of.is_none()).count();
-            let range = passages[first].start as usize..passages[next - 1].end as usize;
-            let input = Input::new(&searched.text.normal).range(range);
-            let mut passage = first;
-            for found in self.literals.find_overlapping_iter(input) {
-                while passage < next && (passages[passage].end as usize) < found.end() {
-                    passage += 1;
-                }
-                if passage == next || found.start() < passages[passage].start as usize {
-                    continue;
-                }
-                let literal = found.pattern().as_usize();
-                let begins = begins_word(&searched.text.normal, found.start());
-                let here = number(passage);
-                if met[literal] == here {
-                    continue;
-                }
-                if begins {
-                    met[literal] = here;
-                }
-                for owner in &self.owners[literal] {
-                    let searches = match owner {
-                        Owner::Regex(search) => std::slice::from_ref(search),
-                        _ if !begins => continue,
-                        Owner::Phrase(search) => std::slice::from_ref(search),
-                        Owner::List(list) => {
-                            let list = *list as usize;
-                            let before = std::mem::replace(&mut met_of[list], here) == here;
-                            if before { &[] } else { &*self.lists[list] }
-                        }
-                    };
-                    for &search in searches {
-                        let new = std::mem::replace(&mut given[search as usize], here) != here;
-                        if new && (searched.all || self.everywhere[search as usize]) {
-                            candidates.push((here, search));
-                        }
-                    }
-                }
-            }
-            for at in first..next {
-                candidates.extend(self.ungated.iter().map(|&search| (number(at), search)));
-            }
-        }
-        candidates.sort_by_key(|(passage, _)| *passage);
-        candidates
     }
 
     /// The words of all phrases that are compiled, once these are.
@@ -447,13 +316,6 @@ impl Finder {
     }
 }
 
-/// Whether a word can begin here: letters side by side are one.
-fn begins_word(text: &str, at: usize) -> bool {
-    let bytes = text.as_bytes();
-    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
-    !(at > 0 && letter(at - 1) && letter(at))
-}
-
-fn number(at: usize) -> u32 {
+pub(super) fn number(at: usize) -> u32 {
     u32::try_from(at).expect("fewer passages than 4 billion")
 }

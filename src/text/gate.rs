@@ -270,3 +270,64 @@ impl<'a> Scan<'a, '_> {
         Some(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+
+    use super::super::phrase::Phrase;
+    use super::super::told::{DEMANDING, ORDERING, PROMPTING, REPORTING};
+    use super::super::voice::{AFFIRMING, DEFINING, EXCUSES, GOVERNING};
+    use super::*;
+
+    /// A text that a node matches; `choice` gives the branches.
+    fn sample(node: &Node<'_>, choice: &mut usize, out: &mut Vec<String>) {
+        *choice = choice.wrapping_mul(31).wrapping_add(7);
+        match node {
+            Node::Word { text, prefix } => {
+                out.push(format!("{text}{}", if *prefix { "xy" } else { "" }));
+            }
+            Node::Not => out.push(DENYING[*choice % DENYING.len()].clone()),
+            Node::Sequence(items) => items.iter().for_each(|item| sample(item, choice, out)),
+            Node::Any(branches) => sample(&branches[*choice % branches.len()], choice, out),
+            Node::Optional(inner) if choice.is_multiple_of(2) => sample(inner, choice, out),
+            Node::List(list) => sample(list.node(), choice, out),
+            Node::Slot(_) => out.push("7".to_owned()),
+            Node::Optional(_) | Node::Gap(_) | Node::Comma => {}
+        }
+    }
+
+    #[test]
+    fn what_a_phrase_matches_passes_its_gate() {
+        let each = [
+            "capital at risk",
+            "invest(ing|or|ment*) in (uk|the us) shares",
+            "(risk-free|can't lose|trad(e|es|)) {..3} profit*",
+            "[your] (money|capital), {..2} {not} {..2} (safe|un(safe|sure))",
+            "(a|b|) {number} day's (gain(s|)|well-being)",
+        ];
+        let lists = [
+            AFFIRMING, GOVERNING, DEFINING, REPORTING, ORDERING, PROMPTING, DEMANDING,
+        ];
+        let excuses = EXCUSES.iter().flat_map(|(_, _, phrases)| phrases.iter());
+        let all = each.iter().chain(lists.into_iter().flatten());
+        let mut read = 0;
+        for raw in all.chain(excuses) {
+            let phrase = Phrase::part(raw, &super::super::Names::default()).expect("a phrase");
+            let mut gate = Vec::new();
+            assert!(phrase.gate(|literal| literal.each(|word| gate.push(word.to_owned()))));
+            read += usize::from(of_raw(raw, &Named::default()).is_some());
+            for seed in 0..40 {
+                let (mut words, mut choice) = (Vec::new(), seed);
+                sample(&phrase.node(), &mut choice, &mut words);
+                let passes = |word: &String| gate.iter().any(|of| word.starts_with(&**of));
+                // what was cut at a sign is one word in a text
+                let joined = words.join(" ").replace(" ' ", "'");
+                assert!(
+                    words.iter().any(passes),
+                    "{raw}: `{joined}` does not pass {gate:?}"
+                );
+            }
+        }
+        assert!(read > 100, "{read} were read without being taken apart");
+    }
+}

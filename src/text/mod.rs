@@ -28,6 +28,7 @@ mod quotation;
 mod registered;
 mod repair;
 mod sense;
+mod sieve;
 mod slot;
 mod stream;
 mod style;

@@ -1,14 +1,13 @@
 //! Whether words stand in an offer to the reader: weighed by what is said near them. An app that lets you buy bitcoin today offers
 //! it; a news item, a rule book, a glossary and a manual speak of it.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::finder::{Finder, FinderBuilder, Searched};
 use super::offer_words::{ASKING_GROUPS, BUTTONS, GROUPS, Tells, URGING};
 use super::offer_words_abroad as abroad;
-use super::phrase::Phrase;
 use super::tone::{Manner, Tone};
 use super::{Passage, Text, Tokens};
 
@@ -26,17 +25,8 @@ const BUTTON_NEAR: i32 = 1;
 
 static LISTS: LazyLock<(Finder, Vec<Range<u32>>)> = LazyLock::new(|| {
     let mut builder = FinderBuilder::default();
-    let none = BTreeMap::new();
-    let groups = GROUPS
-        .iter()
-        .zip(abroad::GROUPS)
-        .map(|((_, phrases), (_, abroad))| {
-            let first = builder.next();
-            for phrase in phrases.iter().chain(*abroad) {
-                builder.phrase(&Phrase::parse(phrase, &none).expect("built-in phrases are tested"));
-            }
-            first..builder.next()
-        })
+    let groups = (GROUPS.iter().zip(abroad::GROUPS))
+        .map(|((_, phrases), (_, abroad))| builder.own(&[*phrases, *abroad].concat()))
         .collect();
     (builder.build(), groups)
 });

@@ -1,13 +1,11 @@
 //! Whether words are said in the page's own voice: not denied, asked, quoted, attributed to others, warned about, defined.
 //! The lists are English in `voice`; those of other languages stand in `voice_abroad`.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::finder::{Finder, FinderBuilder, Searched};
 use super::hits::{Hit, beginning};
-use super::phrase::Phrase;
 use super::token::{Between, Token, denies};
 use super::told::{DEMANDING, ORDERING, PROMPTING, REPORTING};
 use super::voice::{
@@ -71,13 +69,7 @@ struct Lists {
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let mut builder = FinderBuilder::default();
-    let mut add = |phrases: &[&str]| -> Range<u32> {
-        let (none, first) = (BTreeMap::new(), builder.next());
-        for phrase in phrases {
-            builder.phrase(&Phrase::parse(phrase, &none).expect("built-in phrases are tested"));
-        }
-        first..builder.next()
-    };
+    let mut add = |phrases: &[&str]| builder.own(phrases);
     let affirming = add(&[AFFIRMING, abroad::AFFIRMING].concat());
     let affirming_claims = add(&[AFFIRMING_CLAIMS, abroad::AFFIRMING_CLAIMS].concat());
     let excuses = EXCUSES

@@ -102,6 +102,11 @@ impl Tokens {
         let mut at = 0;
         let mut marks = Marks::default();
         while let Some(c) = words[at..].chars().next() {
+            if c == ' ' {
+                before.add(Between::SPACE);
+                at += 1;
+                continue;
+            }
             let special = match c {
                 'h' | 'w' => address(words, at).map(|end| (TokenKind::Word, end)),
                 '$' | '%' | '{' | '[' => placeholder(words, at),
@@ -119,7 +124,9 @@ impl Tokens {
                     &text.normal[token.start as usize..token.end as usize]
                 });
                 between(words, at, last, &mut before);
-                marks.read(words, at, &mut tokens);
+                if matches!(c, '"' | '\'') {
+                    marks.read(words, at, &mut tokens);
+                }
                 at += c.len_utf8();
                 continue;
             };
@@ -191,11 +198,6 @@ impl Tokens {
     pub(crate) fn leads_in(&self) -> bool {
         self.after.has(Between::COLON)
             || !(self.after.has(Between::STOP) || self.after.has(Between::POINT))
-    }
-
-    /// Whether a passage ends in a colon.
-    pub(crate) fn leads_in_by_colon(&self) -> bool {
-        self.after.has(Between::COLON)
     }
 
     /// How many there are.
