@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::fmt::{self, Display};
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
@@ -15,7 +16,7 @@ use super::window::{CONTEXT, Window};
 use super::{Format, Style, escaped, judges, shown_key, summed_up};
 use crate::finding::{Finding, Severity};
 use crate::report::Report;
-use crate::source::Unit;
+use crate::source::{Location, Unit};
 
 pub(super) const FORMAT: Format = Format {
     name: "pretty",
@@ -40,19 +41,48 @@ fn write(report: &Report, style: Style<'_>, out: &mut dyn Write) -> io::Result<(
         .with_wrap_lines(false)
         .with_links(false)
         .with_context_lines(CONTEXT as usize);
+    let draw = |of: &Drawn<'_>| {
+        let mut drawn = String::new();
+        let done = handler.render_report(&mut drawn, of);
+        done.map(|()| drawn).map_err(io::Error::other)
+    };
     // a rule says the same on every page, and wrapping costs more than all else here
     let mut wrapped: HashMap<&str, String> = HashMap::new();
-    for finding in &report.findings {
-        let mut drawn = String::new();
+    let mut feet: HashMap<&str, String> = HashMap::new();
+    let mut place: Option<Place<'_>> = None;
+    for (at, finding) in report.findings.iter().enumerate() {
         let help = finding.help.as_deref().map(|help| {
             let wrap = || wrap(help, style.width, HELP);
             &**wrapped.entry(help).or_insert_with(wrap)
         });
-        let shown = Shown::new(finding, help, style);
-        handler
-            .render_report(&mut drawn, &shown)
-            .map_err(io::Error::other)?;
-        out.write_all(drawn.trim_start_matches('\n').as_bytes())?;
+        let place = match &mut place {
+            Some(place) if place.is(&finding.location) => place,
+            other => other.insert(Place::new(&finding.location, style)),
+        };
+        let shown = Shown::new(finding, &place.window, style);
+        let next = report.findings.get(at + 1);
+        let again = place.lines.is_some() || next.is_some_and(|next| place.is(&next.location));
+        // what many rules say of one place shows the same lines
+        if again && shown.labels.len() == 1 {
+            let head = draw(&shown.drawn(None, None))?;
+            out.write_all(head.trim_start_matches('\n').as_bytes())?;
+            let code = finding.code.name();
+            if place.lines.as_ref().is_none_or(|(of, _)| *of != code) {
+                let whole = draw(&shown.drawn(Some(&place.window), None))?;
+                place.lines = Some((code, whole[head.len()..].to_owned()));
+            }
+            out.write_all(place.lines.as_ref().map_or("", |(_, of)| of).as_bytes())?;
+            if let (Some(said), Some(help)) = (finding.help.as_deref(), help) {
+                if !feet.contains_key(said) {
+                    let whole = draw(&shown.drawn(None, Some(help)))?;
+                    feet.insert(said, whole[head.len()..].to_owned());
+                }
+                out.write_all(feet[said].as_bytes())?;
+            }
+        } else {
+            let whole = draw(&shown.drawn(Some(&place.window), help))?;
+            out.write_all(whole.trim_start_matches('\n').as_bytes())?;
+        }
         for note in &shown.notes {
             writeln!(out, "   {note}")?;
         }
@@ -93,26 +123,42 @@ fn wrap(text: &str, width: usize, mark: usize) -> String {
     textwrap::fill(&escaped(text), width.saturating_sub(mark).max(1))
 }
 
-/// A finding as miette takes it.
+/// A place that findings are about.
+struct Place<'a> {
+    location: &'a Location,
+    window: Window,
+    /// Its lines with the name of a code beside them, once they were drawn.
+    lines: Option<(&'static str, String)>,
+}
+
+impl<'a> Place<'a> {
+    fn new(location: &'a Location, style: Style<'_>) -> Self {
+        let width = style.width.saturating_sub(FRAME).max(24);
+        Self {
+            location,
+            window: Window::new(&location.source, location.span, width),
+            lines: None,
+        }
+    }
+
+    fn is(&self, location: &Location) -> bool {
+        Arc::ptr_eq(&self.location.source, &location.source) && self.location.span == location.span
+    }
+}
+
+/// A finding and what is told of it.
 #[derive(Debug)]
 struct Shown<'a> {
     finding: &'a Finding,
     message: String,
-    help: Option<&'a str>,
-    window: Window,
     labels: Vec<LabeledSpan>,
     /// Related places that are not in the window, and the law.
     notes: Vec<String>,
 }
 
 impl<'a> Shown<'a> {
-    fn new(finding: &'a Finding, help: Option<&'a str>, style: Style<'_>) -> Self {
+    fn new(finding: &'a Finding, window: &Window, style: Style<'_>) -> Self {
         let source = &finding.location.source;
-        let window = Window::new(
-            source,
-            finding.location.span,
-            style.width.saturating_sub(FRAME).max(24),
-        );
         let mut labels = vec![window.label(
             finding.location.span,
             Some(finding.code.name().to_owned()),
@@ -121,7 +167,7 @@ impl<'a> Shown<'a> {
         let key = finding.key.iter();
         let mut notes: Vec<String> = key.map(|key| format!("key: {}", shown_key(key))).collect();
         for related in &finding.related {
-            let here = std::sync::Arc::ptr_eq(&related.location.source, source);
+            let here = Arc::ptr_eq(&related.location.source, source);
             if here && related.location.span == finding.location.span {
                 // the message says it, and the label stands there
                 continue;
@@ -162,34 +208,48 @@ impl<'a> Shown<'a> {
         Self {
             finding,
             message: wrap(&finding.message, style.width, MESSAGE),
-            help,
-            window,
             labels,
             notes,
         }
     }
-}
 
-impl Display for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+    fn drawn(&'a self, window: Option<&'a Window>, help: Option<&'a str>) -> Drawn<'a> {
+        Drawn {
+            of: self,
+            window,
+            help,
+        }
     }
 }
 
-impl std::error::Error for Shown<'_> {}
+/// A finding as miette takes it, with what of it is to be drawn.
+#[derive(Debug)]
+struct Drawn<'a> {
+    of: &'a Shown<'a>,
+    window: Option<&'a Window>,
+    help: Option<&'a str>,
+}
 
-impl Diagnostic for Shown<'_> {
+impl Display for Drawn<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.of.message)
+    }
+}
+
+impl std::error::Error for Drawn<'_> {}
+
+impl Diagnostic for Drawn<'_> {
     fn code(&self) -> Option<Box<dyn Display + '_>> {
         Some(Box::new(format!(
             "{}[{}/{}]",
-            self.finding.severity.name(),
-            escaped(&self.finding.rule),
-            self.finding.code.name()
+            self.of.finding.severity.name(),
+            escaped(&self.of.finding.rule),
+            self.of.finding.code.name()
         )))
     }
 
     fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.finding.severity {
+        Some(match self.of.finding.severity {
             Severity::Error => miette::Severity::Error,
             Severity::Warning => miette::Severity::Warning,
             Severity::Note => miette::Severity::Advice,
@@ -201,10 +261,11 @@ impl Diagnostic for Shown<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.window)
+        self.window.map(|window| window as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(self.labels.iter().cloned()))
+        self.window?;
+        Some(Box::new(self.of.labels.iter().cloned()))
     }
 }
