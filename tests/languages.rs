@@ -625,3 +625,35 @@ fn a_negation_that_is_gone_is_never_a_pass() {
         );
     }
 }
+
+/// A demand by phrases in two languages.
+const EFFECT: &str =
+    "[rule.required]\nany = [\"risk of losing\", \"risiko einher\"]\nlanguages = [\"en\", \"de\"]";
+
+#[test]
+fn what_is_said_to_the_effect_of_is_owed_in_the_page_s_language_too() {
+    passes(EFFECT, "", "page.md", &format!("{GERMAN}\n{DE}\n"));
+    passes(EFFECT, "", "page.md", &format!("{ENGLISH}\n{EN}\n"));
+    for (page, said, other) in [(GERMAN, EN, "English (en)"), (ENGLISH, DE, "German (de)")] {
+        let page = format!("{page}\n{said}\n");
+        let found = finding(EFFECT, "", "page.md", &page);
+        assert_eq!(text(&found, "code"), "missing", "{found:#}");
+        let message = format!("the text stands only in {other}");
+        assert!(text(&found, "message").ends_with(&message), "{found:#}");
+        let at = |key: &str| {
+            let here = &list(&found, "related")[0]["span"][key];
+            usize::try_from(here.as_u64().unwrap()).unwrap()
+        };
+        assert!(said.contains(&page[at("start")..at("end")]), "{found:#}");
+    }
+    // the phrases are in none of the page's languages: what stands there is all that there can be
+    passes(EFFECT, "", "page.md", &format!("{FRENCH}\n{EN}\n"));
+    // a few words read as no language
+    let short = "[rule.required]\nany = [\"high risk\"]\nlanguages = [\"de\"]";
+    passes(
+        short,
+        "",
+        "page.md",
+        &format!("{GERMAN}\nCFDs: high risk.\n"),
+    );
+}

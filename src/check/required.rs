@@ -3,13 +3,13 @@
 
 use crate::keys::{Key, Shape, Table};
 use crate::source::Span;
-use crate::text::WordingId;
+use crate::text::{Hit, WordingId, language};
 
 use super::disclosed::Disclosed;
 use super::link::{self, BESIDE};
 use super::place::{EMPHASIS, NEAR, NOT_IN, PLACE};
 use super::stand::Stand;
-use super::{Check, Compiler, Kind, REGEX, Scope, Stretch, UNLESS, UNLESS_SENTENCE, Verdict};
+use super::{Check, Compiler, Kind, Page, REGEX, Scope, Stretch, UNLESS, UNLESS_SENTENCE, Verdict};
 
 pub(super) const KIND: Kind = Kind {
     name: "required",
@@ -29,6 +29,11 @@ pub(super) const KIND: Kind = Kind {
             "sense",
             Shape::Choice(&["statement", "mention"]),
             "`statement` (default): a question or a denial of the phrase does not count; `mention`: it does.",
+        ),
+        Key::new(
+            "languages",
+            Shape::Texts,
+            "The languages that its phrases are in (`de`): on a page in one of them a text that surely reads as another does not count.",
         ),
         PLACE,
         NEAR,
@@ -64,6 +69,17 @@ fn validate(table: &Table) -> Vec<(Span, String)> {
             "stands beside `any`, not beside `all`".to_owned(),
         ));
     }
+    if table.has("languages") && !texts {
+        let message =
+            "stands beside `any`, `all` or `regex`: a disclosure says itself what it is in";
+        wrong.push((table.key_of("languages"), message.to_owned()));
+    }
+    for tag in table.texts("languages") {
+        if language::tag(&tag).as_ref() != Some(&tag) {
+            let message = format!("`{tag}` is no tag of a language: write `de`, `fr`, `pt`");
+            wrong.push((table.span_of("languages"), message));
+        }
+    }
     wrong.extend(table.table("link").into_iter().flat_map(link::validate));
     wrong
 }
@@ -85,6 +101,7 @@ fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
         unless: compiler.seen_wordings(table, "unless", None),
         unless_sentence: compiler.seen_wordings(table, "unless-sentence", None),
         mention: table.text("sense") == Some("mention"),
+        languages: table.texts("languages"),
         stand: Stand::of(table, compiler),
     })
 }
@@ -97,6 +114,7 @@ struct Stated {
     unless: Vec<WordingId>,
     unless_sentence: Vec<WordingId>,
     mention: bool,
+    languages: Vec<String>,
     stand: Option<Stand>,
 }
 
@@ -124,6 +142,12 @@ impl Stated {
         let page = scope.page;
         let mut hits = page.counted(any, &self.unless, &self.unless_sentence);
         hits.retain(|hit| self.mention || page.stated(hit));
+        let mut foreign = None;
+        hits.retain(|hit| {
+            let other = self.foreign(page, hit);
+            foreign = foreign.or(other.map(|tag| (*hit, tag)));
+            other.is_none()
+        });
         if let Some(first) = hits.first() {
             hits.iter()
                 .for_each(|hit| page.mask(hit.passage, hit.first, hit.end));
@@ -137,6 +161,18 @@ impl Stated {
             return;
         }
         let detail = element.map(|element| format!("`{element}` is not said"));
+        if let Some((hit, tag)) = foreign {
+            let detail = format!(
+                "the page is {}, and the text stands only in {}",
+                page.language_said(),
+                language::named(tag)
+            );
+            let mut finding = scope.missing(Some(&detail));
+            let here = scope.related("it is said here", page.span(&hit));
+            finding.related.insert(0, here);
+            verdict.findings.push(finding);
+            return;
+        }
         let hidden = page.hidden_hits(any);
         let Some(first) = hidden.first() else {
             verdict.findings.push(scope.missing(detail.as_deref()));
@@ -145,5 +181,21 @@ impl Stated {
         let why = page.document.hidden[first.passage as usize].why;
         let finding = scope.unseen(page.hidden_span(first), why, "the text");
         verdict.findings.push(finding);
+    }
+
+    /// The language that a hit stands in, where the page is in another, which its phrases have too.
+    fn foreign(&self, page: &Page<'_>, hit: &Hit) -> Option<&'static str> {
+        if self.languages.is_empty() {
+            return None;
+        }
+        let tags = page.spoken().tags();
+        let has = |tag: &&str| self.languages.iter().any(|of| language::is_of(tag, of));
+        if !tags.iter().any(has) {
+            return None;
+        }
+        let block = &page.document.blocks[hit.passage as usize];
+        let read = language::detected(page.document.text.words(block.passage))?;
+        let other = |tag: &&str| language::contradicts(read, tag);
+        tags.iter().all(other).then_some(read)
     }
 }
