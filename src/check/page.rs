@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::source::Span;
 use crate::text::{
     Address, Excuse, Finder, Hit, Hits, Passage, Said, Searched, Stream, Tokens, Tone, Voice,
-    WordingId, beginning,
+    WordingId, beginning, is_pattern,
 };
 
 /// What is known of a page besides its text.
@@ -242,6 +242,9 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn excuse(&self, hit: &Hit) -> Option<Excuse> {
         let block = hit.passage as usize;
+        if is_pattern(self.document.text.words(self.passages[block])) {
+            return Some(Excuse::Quoted);
+        }
         if let Some(excuse) = self.said(block).excuse(hit.first, hit.end) {
             return Some(excuse);
         }

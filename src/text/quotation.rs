@@ -158,9 +158,24 @@ fn strings_alone(body: &str, mark: &str) -> bool {
         .all(|(at, _)| inner[at + 2..].starts_with('\'') || inner[..at].ends_with(['s', ' ']))
 }
 
+/// Whether a passage is a pattern that texts are searched for, `/guaranteed (profit|return)/i`: what stands there is claimed by nobody.
+pub(crate) fn is_pattern(words: &str) -> bool {
+    let flag = |(at, _): (usize, &str)| {
+        let rest = words[at + 1..].trim_start_matches(['g', 'i', 'm', 's', 'u', 'y']);
+        let flags = words.len() - at - 1 - rest.len();
+        (1..=3).contains(&flags) && (rest.is_empty() || rest.starts_with([',', ';', ')', ']', '.']))
+    };
+    let tight = |(at, _): (usize, &str)| {
+        let letter = |c: char| c.is_alphanumeric() || "()?*".contains(c);
+        words[..at].ends_with(letter) && words[at + 1..].starts_with(letter)
+    };
+    let slashes = words.match_indices('/').count();
+    words.match_indices('/').any(flag) && (slashes > 1 || words.match_indices('|').any(tight))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_string;
+    use super::{is_pattern, is_string};
 
     #[test]
     fn what_stands_in_a_program_is_shown() {
@@ -187,6 +202,25 @@ mod tests {
             "capital is at risk.",
         ] {
             assert!(!is_string(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_is_told_from_words() {
+        for words in [
+            "/double your bitcoin/i, /guaranteed return/i,",
+            "be your own boss|gains are assured/i,",
+            "if (/risk-free (profit|income)/gi.test(text))",
+        ] {
+            assert!(is_pattern(words), "{words}");
+        }
+        for words in [
+            "Profit and/or income is guaranteed.",
+            "Open 24/7, guaranteed returns, 5%/month",
+            "Bonds | Stocks | Guaranteed income",
+            "See /pricing/ and earn guaranteed income.",
+        ] {
+            assert!(!is_pattern(words), "{words}");
         }
     }
 }
