@@ -119,7 +119,7 @@ impl Vocabulary {
 /// is the language's and not that of the rules that run, so that no page is read by the phrases of another.
 const OTHER_WORDS: &str = "\
     affiche agree agrees assure avance change contacte control declare denuncia diari gagne general genere historic immediate indique \
-    invite media medic medico participe passe passees passes prestamos prime progresse publica rapporte realise recuper reflet rembourse \
+    invite media medic medico participe passe passes prestamos prime progresse publica rapporte realise recuper reflet rembourse \
     represent reserve risque signe";
 
 static OTHERS: LazyLock<HashSet<&str>> = LazyLock::new(|| OTHER_WORDS.split_whitespace().collect());
