@@ -41,6 +41,23 @@ fn a_name_in_a_phrase_is_one_of_its_list() {
 }
 
 #[test]
+fn a_phrase_may_begin_with_any_word_or_value() {
+    for (phrase, page) in [
+        ("{word} value fund", "Lighthouse value fund"),
+        ("{word} {word} value", "Old Lighthouse value"),
+        ("(big|{word}) value fund", "Lighthouse value fund"),
+        ("{number} value fund", "7 value fund"),
+        ("{percent} value fund", "7 % value fund"),
+        ("{money} value fund", "$7 value fund"),
+        ("{desk} value fund", "Lighthouse value fund"),
+        ("x* value fund", "Xylophone value fund"),
+    ] {
+        let toml = pack("", &format!("\"{phrase}\"")).replace("[words]\n", "");
+        assert_eq!(found(&toml, &format!("{page}: up again.")), [page]);
+    }
+}
+
+#[test]
 fn a_name_alone_is_each_phrase_of_its_list() {
     // wherever the table stands
     let rule = pack("", "\"{all}\", \"sure thing\"").replace("[words]\n", "");

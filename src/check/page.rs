@@ -241,8 +241,14 @@ impl<'a> Page<'a> {
     /// Why a hit is no claim of the page's own; none when it is one.
     #[must_use]
     pub fn excuse(&self, hit: &Hit) -> Option<Excuse> {
+        // what a mark crosses out: "❌ Guaranteed profits"
+        const CROSSES: [char; 5] = ['❌', '✗', '✘', '🚫', '⛔'];
         let block = hit.passage as usize;
-        if is_pattern(self.document.text.words(self.passages[block])) {
+        let words = self.document.text.words(self.passages[block]);
+        if words.starts_with(CROSSES) {
+            return Some(Excuse::Denied);
+        }
+        if is_pattern(words) {
             return Some(Excuse::Quoted);
         }
         if let Some(excuse) = self.said(block).excuse(hit.first, hit.end) {

@@ -159,7 +159,7 @@ impl Symbols {
 
 impl Wording {
     fn begins(&self, symbols: &Symbols, at: usize) -> bool {
-        let can = symbols.marks[at] & self.first_marks != 0;
+        let can = self.first_marks == u64::MAX || symbols.marks[at] & self.first_marks != 0;
         can && (symbols.at(at).iter()).any(|symbol| among(&self.firsts, *symbol))
     }
 
