@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use foldhash::fast::RandomState;
 
 use super::list::{List, Meaning, Named};
-use super::node::{DENYING, Node, is_initials, is_plain};
+use super::node::{DENYING, Node, is_initials};
 use super::parse::NOT;
 
 /// Words of a gate.
@@ -59,6 +59,9 @@ static COMMON_WORDS: LazyLock<HashSet<&str, RandomState>> =
 
 const COMMON_FREQUENCY: usize = 40;
 
+/// So many words make most gates.
+const FEW: usize = 16;
+
 /// How many texts have a word, as far as it tells: fewer than of a common one, and the fewer the longer it is.
 pub(super) fn frequency(word: &str) -> usize {
     match word.len() {
@@ -71,15 +74,40 @@ pub(super) fn frequency(word: &str) -> usize {
     }
 }
 
-/// Of what was pushed from `best` on, the rarer one of that up to `next` and that after it is kept; later ones win.
-fn choose(all: &mut Vec<Literal<'_>>, best: usize, next: usize) {
-    if best == next || all.len() == next {
-        return;
-    }
-    let frequency = |of: &[Literal<'_>]| of.iter().map(Literal::frequency).sum::<usize>();
-    if frequency(&all[next..]) <= frequency(&all[best..next]) {
-        all.drain(best..next);
-    } else {
+/// The rarest gate of a sequence so far, which was pushed last.
+#[derive(Default)]
+struct Rarest {
+    start: Option<usize>,
+    /// Once it was compared.
+    frequency: Option<usize>,
+}
+
+impl Rarest {
+    /// So rare that no other is worth a look.
+    const ENOUGH: usize = 2;
+
+    /// Keeps the rarer one of it and of what was pushed from `next` on.
+    fn choose(&mut self, all: &mut Vec<Literal<'_>>, next: usize) {
+        if all.len() == next {
+            return;
+        }
+        let Some(start) = self.start else {
+            self.start = Some(next);
+            return;
+        };
+        let frequency = |of: &[Literal<'_>]| of.iter().map(Literal::frequency).sum::<usize>();
+        let before = self
+            .frequency
+            .unwrap_or_else(|| frequency(&all[start..next]));
+        self.frequency = Some(before);
+        if before > Self::ENOUGH {
+            let new = frequency(&all[next..]);
+            if new <= before {
+                all.drain(start..next);
+                self.frequency = Some(new);
+                return;
+            }
+        }
         all.truncate(next);
     }
 }
@@ -97,11 +125,11 @@ fn add<'a>(node: &'a Node<'_>, all: &mut Vec<Literal<'a>>) {
         Node::Word { text, .. } => all.push(Literal::Word(Cow::Borrowed(text))),
         Node::Not => all.push(Literal::Denying),
         Node::Sequence(items) => {
-            let best = all.len();
+            let mut best = Rarest::default();
             for item in items {
                 let next = all.len();
                 add(item, all);
-                choose(all, best, next);
+                best.choose(all, next);
             }
         }
         Node::Any(branches) => {
@@ -129,7 +157,7 @@ pub(super) fn of_raw<'a>(raw: &'a str, named: &Named) -> Option<Vec<Literal<'a>>
         raw,
         at: 0,
         named,
-        all: Vec::new(),
+        all: Vec::with_capacity(FEW),
     };
     scan.group(None)?;
     (!scan.all.is_empty()).then_some(scan.all)
@@ -137,7 +165,13 @@ pub(super) fn of_raw<'a>(raw: &'a str, named: &Named) -> Option<Vec<Literal<'a>>
 
 /// Whether a word is written as it is and in no other way.
 fn is_alone(word: &str) -> bool {
-    is_plain(word.split('\'').next().unwrap_or_default()) && !is_initials(word)
+    let address = word.starts_with("http") || word.starts_with("www");
+    word.starts_with(is_letter) && !address && !is_initials(word)
+}
+
+/// Whether folding and cutting leave a letter or digit as it is, and in its word.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, 'à'..='ö' | 'ø'..='ÿ')
 }
 
 struct Scan<'a, 'n> {
@@ -155,15 +189,14 @@ impl<'a> Scan<'a, '_> {
     /// Adds the gate of what stands up to the bracket that closes it, or to the end; none when it must be taken apart.
     fn group(&mut self, close: Option<u8>) -> Option<()> {
         let start = self.all.len();
-        let mut best = start;
+        let mut best = Rarest::default();
         // a branch without a gate lets everything in
         let mut open = false;
         loop {
             let next = self.all.len();
             let ends = self.peek() == close;
             if ends || self.peek() == Some(b'|') {
-                open |= next == best;
-                best = next;
+                open |= std::mem::take(&mut best).start.is_none();
                 self.at += 1;
                 if ends {
                     break;
@@ -185,7 +218,8 @@ impl<'a> Scan<'a, '_> {
                     self.all.truncate(next);
                 }
                 b'{' => self.name()?,
-                b'a'..=b'z' => self.word()?,
+                // of two bytes the letters that Latin-1 has beyond ASCII
+                b'a'..=b'z' | b'0'..=b'9' | 0xc3 => self.word()?,
                 _ => return None,
             }
             if self.peek() == Some(b',') {
@@ -195,7 +229,7 @@ impl<'a> Scan<'a, '_> {
             if !ended {
                 return None;
             }
-            choose(&mut self.all, best, next);
+            best.choose(&mut self.all, next);
         }
         if open {
             self.all.truncate(start);
@@ -205,11 +239,11 @@ impl<'a> Scan<'a, '_> {
 
     /// A word, or two with a hyphen between them; its beginning, or it with a group that is glued to it.
     fn word(&mut self) -> Option<()> {
-        let before = self.all.len();
+        let mut best = Rarest::default();
         loop {
             let raw: &'a str = self.raw;
             let rest = &raw[self.at..];
-            let ends = rest.find(|c: char| !c.is_ascii_lowercase() && c != '\'');
+            let ends = rest.find(|c: char| !is_letter(c) && c != '\'');
             let letters = &rest[..ends.unwrap_or(rest.len())];
             self.at += letters.len();
             if letters.is_empty() || letters.ends_with('\'') || !is_alone(letters) {
@@ -224,18 +258,22 @@ impl<'a> Scan<'a, '_> {
                 Some(b'(') => self.glued(letters)?,
                 _ => self.all.push(Literal::Word(Cow::Borrowed(letters))),
             }
-            choose(&mut self.all, before, next);
-            if self.peek() != Some(b'-') {
-                return Some(());
+            best.choose(&mut self.all, next);
+            match self.peek() {
+                Some(b'-' | b'/') => self.at += 1,
+                Some(b'%') => {
+                    self.at += 1;
+                    return Some(());
+                }
+                _ => return Some(()),
             }
-            self.at += 1;
         }
     }
 
     /// A group of endings behind `head`.
     fn glued(&mut self, head: &str) -> Option<()> {
         let rest = &self.raw[self.at + 1..];
-        let length = rest.find(|c: char| !c.is_ascii_lowercase() && !"|*".contains(c))?;
+        let length = rest.find(|c: char| !is_letter(c) && !"|*".contains(c))?;
         let (endings, closed) = (&rest[..length], rest[length..].starts_with(')'));
         self.at += length + 2;
         if !closed {
@@ -304,6 +342,8 @@ mod tests {
             "(risk-free|can't lose|trad(e|es|)) {..3} profit*",
             "[your] (money|capital), {..2} {not} {..2} (safe|un(safe|sure))",
             "(a|b|) {number} day's (gain(s|)|well-being)",
+            "(100%|24/7|10x|9-5) für (erträge|l'épargne)",
+            "versprech(en|ung) à (könn(en|te)|é*)",
         ];
         let lists = [
             AFFIRMING, GOVERNING, DEFINING, REPORTING, ORDERING, PROMPTING, DEMANDING,

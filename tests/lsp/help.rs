@@ -244,7 +244,7 @@ fn a_rule_is_opened_where_it_is_written() {
     editor.open("page.md", "A sure profit.\n");
     let said = editor.said("page.md");
     let actions = editor.actions("page.md", &said[0]["range"], &said);
-    let command = &titled(&actions, "open the rule").unwrap()["command"];
+    let command = &titled(&actions, "open the rule our/").unwrap()["command"];
     let params = json!({ "command": command["command"], "arguments": command["arguments"] });
     let text_of = editor.ask("workspace/executeCommand", params);
     assert!(text(&text_of, "value").contains("No promise"), "{text_of}");

@@ -54,16 +54,17 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
         failed,
         refused,
     } = checked;
-    // the system takes back all memory at once: rules have many small parts
-    std::mem::forget(project);
     write(args, &report)?;
-    Ok(if failed {
+    let outcome = if failed {
         Outcome::Failed
     } else if refused || report.fails(args.fail_on.into()) && !args.exit_zero {
         Outcome::Findings
     } else {
         Outcome::Clean
-    })
+    };
+    // the system takes back all memory at once: rules and reports have many small parts
+    std::mem::forget((project, report));
+    Ok(outcome)
 }
 
 /// What one look at the files comes to.
