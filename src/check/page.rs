@@ -221,9 +221,12 @@ impl<'a> Page<'a> {
     ) -> Vec<Hit> {
         // no phrase reaches further back than this: gaps are of 50 words at most
         const LONGEST: u32 = 400;
+        let mut hits = self.hits(any);
+        if hits.is_empty() {
+            return hits;
+        }
         let (unless, sentences) = (self.hits(unless), self.hits(unless_sentence));
         let number = |at: usize| u32::try_from(at).expect("passages are small");
-        let mut hits = self.hits(any);
         hits.retain(|hit| {
             let tokens = self.tokens(hit.passage as usize);
             let start = tokens.sentence(hit.first as usize).start;

@@ -46,8 +46,9 @@ impl Hits {
     #[must_use]
     pub fn of(&self, wording: WordingId) -> &[Hit] {
         let start = self.sorted.partition_point(|hit| hit.wording < wording);
-        let end = self.sorted.partition_point(|hit| hit.wording <= wording);
-        &self.sorted[start..end]
+        let from = &self.sorted[start..];
+        let own = from.iter().take_while(|hit| hit.wording == wording);
+        &from[..own.count()]
     }
 
     /// Whether nothing was found.
