@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::source::Span;
 use crate::text::{
     Address, Excuse, Finder, Hit, Hits, Passage, Said, Searched, Stream, Tokens, Tone, Voice,
-    WordingId, beginning, is_pattern,
+    WordingId, beginning,
 };
 
 /// What is known of a page besides its text.
@@ -143,6 +143,7 @@ impl<'a> Page<'a> {
     /// Where these phrases were found in what a reader does not see; nowhere if they were added as seen alone.
     #[must_use]
     pub fn hidden_hits(&self, wordings: &[WordingId]) -> Vec<Hit> {
+        debug_assert!(self.finder.looks_everywhere(wordings));
         self.hidden_words().of_all(wordings)
     }
 
@@ -244,14 +245,13 @@ impl<'a> Page<'a> {
     /// Why a hit is no claim of the page's own; none when it is one.
     #[must_use]
     pub fn excuse(&self, hit: &Hit) -> Option<Excuse> {
-        // what a mark crosses out: "❌ Guaranteed profits"
-        const CROSSES: [char; 5] = ['❌', '✗', '✘', '🚫', '⛔'];
         let block = hit.passage as usize;
-        let words = self.document.text.words(self.passages[block]);
-        if words.starts_with(CROSSES) {
+        let tokens = self.tokens(block);
+        let text = &self.document.text;
+        if text.crosses_out(self.passages[block], tokens, hit.first) {
             return Some(Excuse::Denied);
         }
-        if is_pattern(words) {
+        if text.searches_for(self.passages[block], tokens, hit.first..hit.end) {
             return Some(Excuse::Quoted);
         }
         if let Some(excuse) = self.said(block).excuse(hit.first, hit.end) {

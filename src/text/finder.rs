@@ -213,6 +213,12 @@ impl Finder {
         Hits { sorted: hits }
     }
 
+    /// Whether these are looked for in what a reader does not see too.
+    #[must_use]
+    pub fn looks_everywhere(&self, wordings: &[WordingId]) -> bool {
+        wordings.iter().all(|of| self.everywhere[of.0 as usize])
+    }
+
     /// The words of all phrases that are compiled, once these are.
     fn compiled(&self, searches: impl Iterator<Item = u32>) -> RwLockReadGuard<'_, Vocabulary> {
         for search in searches {

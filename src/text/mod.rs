@@ -52,7 +52,6 @@ pub use normal::{fold, is_currency};
 pub use offer::{Address, Weighed};
 pub use phrase::{Phrase, PhraseError};
 pub use prescribed::{Change, Found, Near, Prescribed};
-pub(crate) use quotation::is_pattern;
 pub use registered::registered;
 pub use repair::Repair;
 pub use sense::{Excuse, Said, Voice};

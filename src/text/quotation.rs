@@ -1,7 +1,9 @@
 //! Quotation marks in a passage: which words stand between them.
 
+use std::ops::Range;
+
 use super::token::{Between, Tokens};
-use super::{Text, is_currency};
+use super::{Passage, Text, is_currency};
 use crate::source::Span;
 
 /// Quotation marks on the way through a passage.
@@ -158,24 +160,53 @@ fn strings_alone(body: &str, mark: &str) -> bool {
         .all(|(at, _)| inner[at + 2..].starts_with('\'') || inner[..at].ends_with(['s', ' ']))
 }
 
-/// Whether a passage is a pattern that texts are searched for, `/guaranteed (profit|return)/i`: what stands there is claimed by nobody.
-pub(crate) fn is_pattern(words: &str) -> bool {
-    let flag = |(at, _): (usize, &str)| {
-        let rest = words[at + 1..].trim_start_matches(['g', 'i', 'm', 's', 'u', 'y']);
-        let flags = words.len() - at - 1 - rest.len();
-        (1..=3).contains(&flags) && (rest.is_empty() || rest.starts_with([',', ';', ')', ']', '.']))
+/// Whether what stands between these words is part of a pattern that texts are searched for, `/guaranteed (profit|return)/i`: nobody
+/// claims it.
+pub(super) fn in_pattern(before: &str, after: &str) -> bool {
+    let Some(slash) = after.find('/') else {
+        return false;
     };
-    let tight = |(at, _): (usize, &str)| {
-        let letter = |c: char| c.is_alphanumeric() || "()?*".contains(c);
-        words[..at].ends_with(letter) && words[at + 1..].starts_with(letter)
-    };
-    let slashes = words.match_indices('/').count();
-    words.match_indices('/').any(flag) && (slashes > 1 || words.match_indices('|').any(tight))
+    let rest = after[slash + 1..].trim_start_matches(['g', 'i', 'm', 's', 'u', 'y']);
+    let flags = after.len() - slash - 1 - rest.len();
+    let closes = !after[..slash].ends_with(' ')
+        && (1..=3).contains(&flags)
+        && (rest.is_empty() || rest.starts_with([',', ';', ')', ']', '.']));
+    let opens = before.rfind('/').is_some_and(|at| {
+        let free = |c: char| " ([,=".contains(c);
+        (at == 0 || before[..at].ends_with(free)) && !before[at + 1..].starts_with(' ')
+    });
+    let letter = |c: char| c.is_alphanumeric() || "()?*".contains(c);
+    let whole = format!("{before}x{}", &after[..slash]);
+    let either = whole
+        .match_indices('|')
+        .any(|(at, _)| whole[..at].ends_with(letter) && whole[at + 1..].starts_with(letter));
+    closes && (opens || either)
+}
+
+impl Text {
+    /// Whether tokens of a passage are part of a pattern that texts are searched for.
+    pub(crate) fn searches_for(&self, of: Passage, tokens: &Tokens, part: Range<u32>) -> bool {
+        let part = &tokens.items[part.start as usize..part.end as usize];
+        let (Some(first), Some(last)) = (part.first(), part.last()) else {
+            return false;
+        };
+        let before = &self.normal[of.start as usize..first.start as usize];
+        in_pattern(before, &self.normal[last.end as usize..of.end as usize])
+    }
+
+    /// Whether a mark at the beginning of a passage crosses out the sentence that a token stands in: "❌ Guaranteed profits". Beside a
+    /// tick it sets one against the other.
+    pub(crate) fn crosses_out(&self, of: Passage, tokens: &Tokens, at: u32) -> bool {
+        let words = self.words(of);
+        words.starts_with(['❌', '✗', '✘', '🚫', '⛔'])
+            && !words.contains(['✅', '☑', '✔'])
+            && tokens.sentence(at as usize).start == 0
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_pattern, is_string};
+    use super::{in_pattern, is_string};
 
     #[test]
     fn what_stands_in_a_program_is_shown() {
@@ -207,20 +238,29 @@ mod tests {
 
     #[test]
     fn a_pattern_is_told_from_words() {
+        let of = |words: &str| {
+            let (before, rest) = words.split_once('<').expect("the words");
+            let (_, after) = rest.split_once('>').expect("their end");
+            in_pattern(before, after)
+        };
         for words in [
-            "/double your bitcoin/i, /guaranteed return/i,",
-            "be your own boss|gains are assured/i,",
-            "if (/risk-free (profit|income)/gi.test(text))",
+            "/double your bitcoin/i, /<guaranteed return>/i,",
+            "/<guaranteed return>/i",
+            "be your own boss|<gains are assured>/i,",
+            "if (/<risk-free profit>|income/gi.test(text))",
         ] {
-            assert!(is_pattern(words), "{words}");
+            assert!(of(words), "{words}");
         }
         for words in [
-            "Profit and/or income is guaranteed.",
-            "Open 24/7, guaranteed returns, 5%/month",
-            "Bonds | Stocks | Guaranteed income",
-            "See /pricing/ and earn guaranteed income.",
+            "<profit and/or income is guaranteed>.",
+            "open 24/7, <guaranteed returns>, 5%/month",
+            "bonds | stocks | <guaranteed income>",
+            "see /pricing/ and earn <guaranteed income>.",
+            "join at https://acme.example/us. <guaranteed profits> daily!",
+            "<guaranteed profits> at https://acme.example/en/us.",
+            "<guaranteed profits>: see /us.",
         ] {
-            assert!(!is_pattern(words), "{words}");
+            assert!(!of(words), "{words}");
         }
     }
 }
