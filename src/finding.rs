@@ -32,7 +32,7 @@ pub struct Finding {
 pub enum Code {
     /// Nothing that satisfies the rule is in the visible text.
     Missing,
-    /// The prescribed wording is there with changed words.
+    /// The prescribed wording, or the usual one, is there with changed words.
     Altered,
     /// The wording is there but a reader does not see it.
     Hidden,

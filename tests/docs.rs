@@ -115,7 +115,7 @@ fn meaning(code: Code) -> (&'static str, &'static str) {
             "what made the rule apply; else the title or the first block",
         ),
         Code::Altered => (
-            "the prescribed wording is there with other words or signs, or the wording of another product",
+            "the prescribed or the usual wording is there with other words or signs, or the wording of another product",
             "the altered words",
         ),
         Code::Hidden => (

@@ -44,6 +44,7 @@ mod staged;
 mod syntaxes;
 mod syntaxes_adoc;
 mod syntaxes_rst;
+mod usual;
 mod values;
 mod watch;
 mod words;

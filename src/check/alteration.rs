@@ -6,14 +6,41 @@ use crate::text::{Change, Near, Repair, Stream, fold};
 
 use super::Scope;
 
+/// The wording that a text differs from.
+#[derive(Clone, Copy)]
+pub(super) struct Than<'a> {
+    name: &'static str,
+    /// What is told of the text before its differences.
+    said: &'static str,
+    /// Where a pack has the wording.
+    location: Option<&'a Location>,
+}
+
+/// One that is usual, and that nothing prescribes.
+pub(super) const USUAL: Than<'static> = Than {
+    name: "usual",
+    said: "the usual wording is there with other words: ",
+    location: None,
+};
+
+/// One that is approved.
+pub(super) fn approved(location: &Location) -> Than<'_> {
+    Than {
+        name: "approved",
+        said: "",
+        location: Some(location),
+    }
+}
+
 pub(super) fn altered(
     scope: &Scope<'_>,
     stream: &Stream<'_>,
     near: &Near,
-    location: &Location,
+    than: Than<'_>,
 ) -> Finding {
     let detail = format!(
-        "{}{}",
+        "{}{}{}",
+        than.said,
         if near.reordered {
             "the words stand in another order: "
         } else {
@@ -38,13 +65,16 @@ pub(super) fn altered(
     for change in &near.changes {
         finding
             .related
-            .push(scope.related(&said(change), place(change)));
+            .push(scope.related(&than.of(change), place(change)));
     }
-    finding.related.push(approved_at(location));
+    finding.related.extend(than.location.map(approved_at));
     finding.fix = near
         .repairs
         .as_deref()
         .and_then(|repairs| fix(scope, repairs));
+    if let Some(fix) = &mut finding.fix {
+        fix.title = format!("restore the {} wording", than.name);
+    }
     finding
 }
 
@@ -178,11 +208,13 @@ pub(super) fn shown(scope: &Scope<'_>, stream: &Stream<'_>, near: &Near) -> Stri
     }
 }
 
-fn said(change: &Change) -> String {
-    match (change.approved.is_empty(), change.words.is_empty()) {
-        (true, _) => "not in the approved wording".to_owned(),
-        (false, true) => format!("missing here: \"{}\"", change.approved),
-        (false, false) => format!("approved: \"{}\"", change.approved),
+impl Than<'_> {
+    fn of(&self, change: &Change) -> String {
+        match (change.approved.is_empty(), change.words.is_empty()) {
+            (true, _) => format!("not in the {} wording", self.name),
+            (false, true) => format!("missing here: \"{}\"", change.approved),
+            (false, false) => format!("{}: \"{}\"", self.name, change.approved),
+        }
     }
 }
 

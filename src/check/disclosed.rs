@@ -1,14 +1,14 @@
 //! A disclosure that is demanded word for word: met, or superseded, hidden, altered, another's, missing.
 
 use crate::document::Hidden;
-use crate::finding::{Code, Edit, Finding, Fix, Safety};
+use crate::finding::{Code, Finding, Fix, Safety};
 use crate::source::{Location, Span};
 use crate::text::{Found, Prescribed, Stream};
 
-use super::alteration::{altered, approved_at, punctuated, shown};
+use super::alteration::{altered, approved, approved_at, punctuated, shown};
 use super::disclosure::Disclosure;
 use super::moved::moved;
-use super::stand::Stand;
+use super::stand::{Stand, added};
 use super::translated::{Text, doubt, elsewhere, in_others, standing, texts, unsaid};
 use super::versions::out_of_time;
 use super::{Check, Scope, Spoken, Stretch, Verdict, values};
@@ -230,7 +230,7 @@ impl Disclosed {
             && words.start < near.words.end
             && near.words.start < words.end
         {
-            let mut finding = altered(scope, stream, &near, location);
+            let mut finding = altered(scope, stream, &near, approved(location));
             // which of the two the page owes is for a person to say
             finding.fix = None;
             finding.message = format!(
@@ -240,7 +240,7 @@ impl Disclosed {
             );
             return finding;
         }
-        let mut finding = altered(scope, stream, &near, location);
+        let mut finding = altered(scope, stream, &near, approved(location));
         if let Some(words) = hidden {
             finding.related.push(scope.related(
                 "the exact wording is here, where a reader does not see it",
@@ -259,21 +259,11 @@ impl Disclosed {
         current: &[Text<'_>],
         found: &[Stretch],
     ) -> Option<Fix> {
-        let document = scope.page.document;
         let several = of.is_translated() && !matches!(scope.page.spoken(), Spoken::Told(_));
         let (_, text, _) = current.first()?;
-        if text.has_slots() || document.keys.is_some() {
+        if text.has_slots() {
             return None;
         }
-        let places = match &self.stand {
-            Some(stand) => stand.owed(scope, found)?,
-            None => vec![None],
-        };
-        let edits = places.into_iter().map(|before| {
-            let (at, text) = (document.add?)(document, text.raw(), false, before)?;
-            let location = Location::new(&document.source, Span { start: at, end: at });
-            Some(Edit { location, text })
-        });
         Some(Fix {
             title: "add the approved wording".to_owned(),
             // where it stands elsewhere, a person must take that out
@@ -282,7 +272,7 @@ impl Disclosed {
             } else {
                 Safety::Safe
             },
-            edits: edits.collect::<Option<_>>()?,
+            edits: added(scope, self.stand.as_ref(), text.raw(), found)?,
         })
     }
 

@@ -28,6 +28,7 @@ mod stated;
 mod stretch;
 mod subject;
 mod translated;
+mod usual;
 mod values;
 mod versions;
 

@@ -9,6 +9,7 @@ use super::disclosed::Disclosed;
 use super::link::{self, BESIDE};
 use super::place::{EMPHASIS, NEAR, NOT_IN, PLACE};
 use super::stand::Stand;
+use super::usual::{self, LIKE, Usual};
 use super::{Check, Compiler, Kind, Page, REGEX, Scope, Stretch, UNLESS, UNLESS_SENTENCE, Verdict};
 
 pub(super) const KIND: Kind = Kind {
@@ -35,6 +36,7 @@ pub(super) const KIND: Kind = Kind {
             Shape::Texts,
             "The languages that its phrases are in (`de`): on a page in one of them a text that surely reads as another does not count.",
         ),
+        LIKE,
         PLACE,
         NEAR,
         NOT_IN,
@@ -80,6 +82,11 @@ fn validate(table: &Table) -> Vec<(Span, String)> {
             wrong.push((table.span_of("languages"), message));
         }
     }
+    if table.has("like") && !texts {
+        let message = "stands beside `any`, `all` or `regex`: what comes close to a disclosure is told anyway";
+        wrong.push((table.key_of("like"), message.to_owned()));
+    }
+    wrong.extend(usual::validate(table));
     wrong.extend(table.table("link").into_iter().flat_map(link::validate));
     wrong
 }
@@ -102,6 +109,7 @@ fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
         unless_sentence: compiler.seen_wordings(table, "unless-sentence", None),
         mention: table.text("sense") == Some("mention"),
         languages: table.texts("languages"),
+        usual: Usual::of(table),
         stand: Stand::of(table, compiler),
     })
 }
@@ -115,6 +123,7 @@ struct Stated {
     unless_sentence: Vec<WordingId>,
     mention: bool,
     languages: Vec<String>,
+    usual: Usual,
     stand: Option<Stand>,
 }
 
@@ -127,6 +136,12 @@ impl Check for Stated {
         for (raw, phrase) in &self.all {
             self.demand(&[*phrase], Some(raw), scope, &mut verdict);
         }
+        usual::told(
+            &self.usual,
+            scope,
+            self.stand.as_ref(),
+            &mut verdict.findings,
+        );
         verdict
     }
 }

@@ -1,6 +1,8 @@
 //! How a required text stands on a page: where, how it is shown, and with what link beside it.
 
+use crate::finding::Edit;
 use crate::keys::Table;
+use crate::source::{Location, Span};
 
 use super::place::Placement;
 use super::{Compiler, Scope, Stretch, Verdict, link};
@@ -10,6 +12,29 @@ use super::{Compiler, Scope, Stretch, Verdict, link};
 pub(super) struct Stand {
     placement: Option<Placement>,
     link: Option<link::Wanted>,
+}
+
+/// The edits that put a text where it is owed, else at the end of the page. `found` are the places where it stands already.
+pub(super) fn added(
+    scope: &Scope<'_>,
+    stand: Option<&Stand>,
+    text: &str,
+    found: &[Stretch],
+) -> Option<Vec<Edit>> {
+    let document = scope.page.document;
+    if document.keys.is_some() {
+        return None;
+    }
+    let places = match stand {
+        Some(stand) => stand.owed(scope, found)?,
+        None => vec![None],
+    };
+    let edits = places.into_iter().map(|before| {
+        let (at, text) = (document.add?)(document, text, false, before)?;
+        let location = Location::new(&document.source, Span { start: at, end: at });
+        Some(Edit { location, text })
+    });
+    edits.collect()
 }
 
 impl Stand {

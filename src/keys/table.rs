@@ -78,6 +78,15 @@ impl Table {
         self.entry(name).is_some()
     }
 
+    /// A table of one of its keys alone, which need not have been read.
+    #[must_use]
+    pub fn part(&self, name: &str) -> Self {
+        Self {
+            span: self.span,
+            entries: self.entry(name).into_iter().cloned().collect(),
+        }
+    }
+
     /// A string.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {

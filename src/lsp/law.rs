@@ -165,6 +165,9 @@ pub(super) fn whole(rule: &Rule, page: &mut Page) {
                 page.item(&format!("{key}: {}", phrase.raw()));
             }
         }
+        for (text, _) in table.placed("like") {
+            page.item(&format!("usual: {text}"));
+        }
     }
     for (facet, values) in &rule.when.facets {
         page.named(

@@ -105,6 +105,9 @@ fn rule_of(pack: &Pack, rule: &Rule, out: &mut String) {
                 let _ = writeln!(out, "  - {key}: {}", code(of));
             }
         }
+        for (text, _) in table.placed("like") {
+            let _ = writeln!(out, "  - usual: {}", prose(text));
+        }
         for (key, phrase, _) in table.all_phrases() {
             let _ = writeln!(out, "  - {key}: {}", code(phrase.raw()));
         }
