@@ -9,6 +9,7 @@ use super::later::{Later, Tested};
 use super::packed;
 use super::told::{holds, kind, plain, wanted};
 use super::view::{Packed, Seen, Walk, What};
+use super::words::words_of;
 use super::{Entry, Key, Shape, Table, Value, config_finding, suggestion};
 use crate::finding::Finding;
 use crate::source::{Source, Span};
@@ -93,15 +94,8 @@ impl<'a> Reader<'a> {
 
     /// Reads the lists of phrases of a file, before the phrases that name them, wherever they stand.
     pub(super) fn lists_of(&mut self, root: &Seen<'_>, keys: &[Key]) {
-        let words = |key: &&Key| matches!(key.shape, Shape::Words);
-        let (Some(key), What::Table(entries)) = (keys.iter().find(words), &root.what) else {
-            return;
-        };
-        let mut entries = entries.clone();
-        while let Some((name, value)) = entries.entry() {
-            if let (true, What::Table(lists)) = (name.name == key.name, value.what) {
-                self.words(lists);
-            }
+        if let Some(lists) = words_of(root, keys) {
+            self.words(lists);
         }
     }
 

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::inner_span;
 use super::read::Reader;
 use super::told::kind;
-use super::view::{Walk, What};
-use crate::source::Span;
-use crate::text::list::{DEEPEST, is_list_name, names};
-use crate::text::{List, Phrase, PhraseError};
+use super::view::{self, Seen, Walk, What};
+use super::{Key, Shape, inner_span};
+use crate::source::{Source, Span};
+use crate::text::list::{self, DEEPEST, is_list_name, names};
+use crate::text::{List, Lists, Names, Phrase, PhraseError};
 
 /// The lists of a file as they were written: name → key, phrases.
 type Written = BTreeMap<String, (Span, Vec<(String, Span)>)>;
@@ -66,8 +66,7 @@ impl Reader<'_> {
                 );
                 self.wrong(at, wrong, None);
             }
-            // a pack that is built in means its own list
-            if !self.known && self.names.values.contains_key(&name) {
+            if self.names.values.contains_key(&name) {
                 let wrong = format!("`{name}` is a name of [values] in caveat.toml too");
                 let help = "give one of them another name".to_owned();
                 self.wrong(at, wrong, Some(help));
@@ -131,8 +130,6 @@ impl Reader<'_> {
             if let Some(inner) = self.names.alone(text) {
                 let inner = inner.phrases().iter();
                 phrases.extend(inner.map(|(phrase, _)| (phrase.clone(), *span)));
-            } else if self.known {
-                phrases.push((Phrase::tested(text, &self.names), *span));
             } else {
                 match Phrase::part(text, &self.names) {
                     Ok(phrase) => phrases.push((phrase, *span)),
@@ -148,4 +145,107 @@ impl Reader<'_> {
         }
         Arc::make_mut(&mut self.names.lists).insert(name.to_owned(), Arc::new(list));
     }
+}
+
+/// The lists of a file, in the value that is the file.
+pub(super) fn words_of<'a>(root: &Seen<'a>, keys: &[Key]) -> Option<Walk<'a>> {
+    let words = |key: &&Key| matches!(key.shape, Shape::Words);
+    let (Some(key), What::Table(entries)) = (keys.iter().find(words), &root.what) else {
+        return None;
+    };
+    let mut entries = entries.clone();
+    while let Some((name, value)) = entries.entry() {
+        if let (true, What::Table(lists)) = (name.name == key.name, value.what) {
+            return Some(lists);
+        }
+    }
+    None
+}
+
+/// A list of a file that is embedded in the program: where it begins in the packed file, and its phrases.
+struct Packed<'a> {
+    at: usize,
+    texts: Vec<&'a str>,
+}
+
+/// The lists of a file that is embedded in the program, of which each may use others. A test has read them: their phrases are read
+/// again when something asks for them.
+pub(super) fn later(
+    source: &Arc<Source>,
+    bytes: &'static [u8],
+    root: &Seen<'_>,
+    names: &Names<'static>,
+    keys: &[Key],
+) -> Lists {
+    let mut written = BTreeMap::new();
+    let mut tables = words_of(root, keys);
+    while let Some((name, value)) = tables.as_mut().and_then(Walk::entry) {
+        let mut texts = Vec::new();
+        match value.what {
+            What::Text(text) => texts.push(text),
+            What::List(mut items) => {
+                while let Some(item) = items.item() {
+                    if let What::Text(text) = item.what {
+                        texts.push(text);
+                    }
+                }
+            }
+            _ => {}
+        }
+        let at = value.at;
+        written.insert(name.name, Packed { at, texts });
+    }
+    let mut lists = Lists::new();
+    for name in written.keys() {
+        one(name, &written, source, bytes, names, &mut lists);
+    }
+    lists
+}
+
+/// A list, those that it uses before it.
+fn one(
+    name: &str,
+    written: &BTreeMap<&str, Packed<'_>>,
+    source: &Arc<Source>,
+    bytes: &'static [u8],
+    names: &Names<'static>,
+    lists: &mut Lists,
+) {
+    if lists.contains_key(name) {
+        return;
+    }
+    let of = &written[name];
+    let mut uses = Lists::new();
+    for (inside, _) in of.texts.iter().flat_map(|text| list::names(text)) {
+        if written.contains_key(inside) {
+            one(inside, written, source, bytes, names, lists);
+            uses.insert(inside.to_owned(), Arc::clone(&lists[inside]));
+        }
+    }
+    let inner: Vec<Arc<List>> = uses.values().map(Arc::clone).collect();
+    let (source, at) = (Arc::clone(source), of.at);
+    let names = Names {
+        lists: Arc::new(uses),
+        ..names.clone()
+    };
+    let read = move || {
+        let mut reader = Reader::new(&source);
+        reader.known = true;
+        let packed = view::Packed {
+            text: source.text(),
+            bytes,
+        };
+        let seen = packed.value(at);
+        let texts = match seen.what {
+            What::List(items) => reader.texts(items, "words"),
+            What::Text(text) => vec![(text.to_owned(), reader.span(&seen.span))],
+            _ => Vec::new(),
+        };
+        reader.names = names;
+        reader.phrases(texts, true)
+    };
+    lists.insert(
+        name.to_owned(),
+        Arc::new(List::later(&inner, Box::new(read))),
+    );
 }

@@ -69,7 +69,11 @@ impl Expression {
 
     /// Words of which one stands in everything that it matches; none when nothing is sure.
     pub(super) fn literals(&self) -> Option<Vec<String>> {
-        necessary(&regex_syntax::parse(&self.raw).ok()?)
+        // in ASCII alone it is read much faster, for its classes are small, and its literals are the same
+        let unicode = !self.raw.is_ascii();
+        let mut parser = regex_syntax::ParserBuilder::new();
+        let parser = parser.unicode(unicode).utf8(unicode);
+        necessary(&parser.build().parse(&self.raw).ok()?)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::gate;
 use super::node::Node;
@@ -21,7 +21,7 @@ pub type Lists = BTreeMap<String, Arc<List>>;
 
 /// A list of phrases that has a name.
 pub struct List {
-    phrases: Vec<(Phrase, Span)>,
+    phrases: LazyLock<Vec<(Phrase, Span)>, Read>,
     /// How deep lists lie in it, itself being one.
     depth: usize,
     /// Names of `[values]` that its phrases need and that have no value.
@@ -31,6 +31,9 @@ pub struct List {
     /// Words of which each of its phrases needs one.
     gate: OnceLock<Option<Gate>>,
 }
+
+/// Reads the phrases of a list.
+type Read = Box<dyn FnOnce() -> Vec<(Phrase, Span)> + Send + Sync>;
 
 /// Words of which each phrase of a list needs one.
 struct Gate {
@@ -49,7 +52,17 @@ impl List {
             missing: (phrases.iter())
                 .flat_map(|(phrase, _)| phrase.missing().to_vec())
                 .collect(),
-            phrases,
+            ..Self::later(&[], Box::new(|| phrases))
+        }
+    }
+
+    /// A list that uses these, whose phrases a test has read before: they are read again when something asks for them.
+    #[must_use]
+    pub fn later(uses: &[Arc<Self>], read: Read) -> Self {
+        Self {
+            phrases: LazyLock::new(read),
+            depth: 1 + uses.iter().map(|list| list.depth).max().unwrap_or(0),
+            missing: Vec::new(),
             node: OnceLock::new(),
             gate: OnceLock::new(),
         }
@@ -117,10 +130,10 @@ impl fmt::Debug for List {
 
 impl PartialEq for List {
     fn eq(&self, other: &Self) -> bool {
-        let phrases = |of: &Self| of.phrases.len();
+        let phrases = |of: &Self| of.phrases().len();
         std::ptr::eq(self, other)
             || phrases(self) == phrases(other)
-                && (self.phrases.iter().zip(&other.phrases)).all(|((a, _), (b, _))| a == b)
+                && (self.phrases().iter().zip(other.phrases())).all(|((a, _), (b, _))| a == b)
     }
 }
 
