@@ -1,8 +1,11 @@
-//! Where a page tries to carry an approved text and misses it. Whoever puts a warning onto a page means the page to be one that owes it,
+//! Where a page tries to carry an approved or a usual text and misses it. Whoever puts a warning onto a page means the page to be one that owes it,
 //! whatever else the page says.
 
+use std::collections::BTreeSet;
+
+use super::usual::Usual;
 use super::{Disclosure, Page};
-use crate::text::{Found, Hit, Near, Stream, WordingId};
+use crate::text::{Found, Hit, Near, Prescribed, Stream, WordingId};
 
 /// The share of the approved text's grams that a page holds which tries to carry it.
 const TRIED: f64 = 0.5;
@@ -15,11 +18,22 @@ const BESIDES: usize = 3;
 const ROWS: usize = 4;
 const ROW: usize = 3;
 
-/// Rows of words that a text holds, as phrases: a page without any of them does not try to carry it.
-pub(super) fn rows(disclosure: &Disclosure) -> Vec<String> {
-    let texts = disclosure.versions.iter().flat_map(|of| &of.texts);
+/// What a page may try to carry.
+#[derive(Debug)]
+pub enum Sought {
+    /// The id of an approved text.
+    Approved(String),
+    /// Usual wordings.
+    Usual(Usual),
+}
+
+/// A text of what is sought: the words that bind besides, and whether it is the wording on the day.
+type Text<'a> = (&'a BTreeSet<String>, &'a Prescribed, bool);
+
+/// Rows of words that texts hold, as phrases: a page without any of them does not try to carry one.
+pub(super) fn rows<'a>(texts: impl Iterator<Item = &'a Prescribed>) -> Vec<String> {
     let long = texts
-        .map(|(_, text, _)| text.plain_rows(ROW))
+        .map(|text| text.plain_rows(ROW))
         .filter(|rows| rows.len() * ROW >= SHORT);
     let some = long.flat_map(|rows| {
         let step = rows.len().div_ceil(ROWS).max(1);
@@ -32,11 +46,20 @@ pub(super) fn rows(disclosure: &Disclosure) -> Vec<String> {
 }
 
 impl Page<'_> {
-    /// Where the page carries a text that comes close to an approved one, or one that is no more in force, in its own voice.
+    /// Where the page carries a text that comes close to what is sought, or an approved one that is no more in force, in its own
+    /// voice.
     #[must_use]
-    pub fn attempted(&self, id: &str, marker: WordingId) -> Option<Hit> {
+    pub fn attempted(&self, sought: &Sought, marker: WordingId) -> Option<Hit> {
         let stream = self.stream();
-        let own = self.closest(self.library.get(id)?, &stream)?;
+        let none = BTreeSet::new();
+        let (id, texts) = match sought {
+            Sought::Approved(id) => (id.as_str(), self.texts(self.library.get(id)?)),
+            Sought::Usual(usual) => {
+                let texts = usual.texts().iter();
+                ("", texts.map(|text| (&none, text, true)).collect())
+            }
+        };
+        let own = closest(texts, &stream)?;
         if own.stands || own.score < TRIED {
             return None;
         }
@@ -70,37 +93,41 @@ impl Page<'_> {
             meet && (rival && stands_for(&theirs) > stands_for(&own)
                 || theirs.stands && theirs.words.len() >= own.words.len())
         };
-        let mut close = others.filter_map(|of| Some((of, self.closest(of, &stream)?)));
+        let mut close = others.filter_map(|of| Some((of, closest(self.texts(of), &stream)?)));
         (!close.any(|(of, theirs)| closer(of, theirs))).then_some(hit)
     }
 
-    /// The words that come closest to one of the texts of a disclosure; of several the longest.
-    fn closest(&self, of: &Disclosure, stream: &Stream<'_>) -> Option<Close> {
-        let texts = (of.versions.iter()).flat_map(|version| {
-            version
-                .texts
-                .iter()
-                .map(move |(_, text, _)| (version, text))
+    fn texts<'t>(&self, of: &'t Disclosure) -> Vec<Text<'t>> {
+        let versions = of.versions.iter();
+        let texts = versions.flat_map(|version| {
+            let holds = version.holds(self.facts.as_of);
+            let texts = version.texts.iter();
+            texts.map(move |(_, text, _)| (&version.locked, &**text, holds))
         });
-        let close = texts.filter_map(|(version, text)| {
-            let (words, score, exact) = match text.exact(stream) {
-                Some(Found::Exact { words, .. } | Found::Value { words, .. }) => (words, 1.0, true),
-                Some(Found::Near(Near { words, score, .. })) => (words, score, false),
-                None => {
-                    let near = text.near(stream, &version.locked)?;
-                    (near.words, near.score, false)
-                }
-            };
-            Some(Close {
-                of: text.plain_words(),
-                words,
-                score,
-                stands: exact && version.holds(self.facts.as_of),
-            })
-        });
-        // a short text may be no more than the beginning of a long one that is missed
-        close.max_by_key(|of| (of.words.len(), of.stands))
+        texts.collect()
     }
+}
+
+/// The words that come closest to one of these texts; of several the longest.
+fn closest(texts: Vec<Text<'_>>, stream: &Stream<'_>) -> Option<Close> {
+    let close = texts.into_iter().filter_map(|(locked, text, holds)| {
+        let (words, score, exact) = match text.exact(stream) {
+            Some(Found::Exact { words, .. } | Found::Value { words, .. }) => (words, 1.0, true),
+            Some(Found::Near(Near { words, score, .. })) => (words, score, false),
+            None => {
+                let near = text.near(stream, locked)?;
+                (near.words, near.score, false)
+            }
+        };
+        Some(Close {
+            of: text.plain_words(),
+            words,
+            score,
+            stands: exact && holds,
+        })
+    });
+    // a short text may be no more than the beginning of a long one that is missed
+    close.max_by_key(|of| (of.words.len(), of.stands))
 }
 
 /// What comes close to an approved text.

@@ -74,7 +74,9 @@ impl Check for Forbidden {
             let again = hit.passage == end.0 && hit.first < end.1;
             if again
                 || hit.from_lead
-                || lawful.iter().any(|other| other.passage == hit.passage)
+                || lawful
+                    .iter()
+                    .any(|other| page.belongs(hit.passage, other.passage))
                 || (!self.mention && page.excuse(&hit).is_some())
                 || page.is_masked(&hit)
             {

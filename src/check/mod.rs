@@ -40,6 +40,7 @@ use crate::source::Span;
 use crate::text::{FinderBuilder, Phrase, WordingId};
 
 pub use anchor::{Anchor, Place};
+pub use attempt::Sought;
 pub use disclosure::{Disclosure, Library, Version};
 pub use page::{Page, PageFacts};
 pub use place::needs_triggers;
@@ -47,6 +48,7 @@ pub use scope::{Origin, Scope, Trigger};
 pub use signs::{AFFILIATE, CALLS, Marked, Sign, Signs};
 pub use spoken::Spoken;
 pub use stretch::{Spot, Stretch, Stretches};
+pub use usual::Usual;
 pub use values::HouseValue;
 
 /// A demand of a rule, compiled. The only trait of the house.
@@ -144,13 +146,25 @@ impl Compiler<'_> {
             .seen_alone(|finder| wordings(finder, table, phrases, regexes))
     }
 
-    /// Adds the rows of words by which a page may try to carry an approved text.
-    pub fn rows(&mut self, disclosure: &Disclosure) -> Vec<WordingId> {
+    /// What the page may try to carry of what a table demands, with the rows of words by which it is looked for.
+    pub fn sought(&mut self, table: &Table, library: &Library) -> Option<(Sought, Vec<WordingId>)> {
+        let (sought, rows) = if let Some(id) = table.text("disclosure") {
+            let of = library.get(&self.qualified(id))?;
+            let texts = of.versions.iter().flat_map(|of| &of.texts);
+            let rows = attempt::rows(texts.map(|(_, text, _)| &**text));
+            (Sought::Approved(of.id.clone()), rows)
+        } else if table.has("like") {
+            let usual = Usual::of(table);
+            let rows = attempt::rows(usual.texts().iter());
+            (Sought::Usual(usual), rows)
+        } else {
+            return None;
+        };
         let none = std::collections::BTreeMap::new();
-        let rows = attempt::rows(disclosure).into_iter();
+        let rows = rows.into_iter();
         let rows = rows.filter_map(|row| Phrase::parse(&row, &none).ok());
-        self.finder
-            .seen_alone(|finder| rows.map(|row| finder.shared(&row)).collect())
+        let rows = (self.finder).seen_alone(|finder| rows.map(|row| finder.shared(&row)).collect());
+        Some((sought, rows))
     }
 
     /// Says that something is measured from an anchor.

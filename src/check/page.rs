@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::anchor::OwnLinks;
 use super::spoken::Reading;
 use super::{Library, Marked, Spoken, Stretch};
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::source::Span;
 use crate::text::{
     Address, Excuse, Finder, Hit, Hits, Passage, Said, Searched, Stream, Tokens, Tone, Voice,
@@ -251,6 +251,9 @@ impl<'a> Page<'a> {
         if text.crosses_out(self.passages[block], tokens, hit.first) {
             return Some(Excuse::Denied);
         }
+        if text.is_comment(self.passages[block]) {
+            return Some(Excuse::Defined);
+        }
         if text.searches_for(self.passages[block], tokens, hit.first..hit.end) {
             return Some(Excuse::Quoted);
         }
@@ -277,6 +280,16 @@ impl<'a> Page<'a> {
         governed.then_some(Excuse::Warned)
     }
 
+    /// Whether words of one block are about what another says: the same, its heading, what leads in to it, the next item of its list.
+    pub(super) fn belongs(&self, block: u32, to: u32) -> bool {
+        let blocks = &self.document.blocks;
+        let of = &blocks[block as usize];
+        let heading = self.document.sections[of.section as usize].heading;
+        let item = |at: u32| blocks[at as usize].kind == BlockKind::Item;
+        let beside = block.abs_diff(to) == 1 && item(block) && item(to);
+        block == to || heading == Some(to) || of.lead == Some(to) || beside
+    }
+
     /// The block that leads in to a list item.
     pub(super) fn lead(&self, block: usize) -> Option<usize> {
         self.document.blocks[block].lead.map(|lead| lead as usize)
@@ -284,8 +297,12 @@ impl<'a> Page<'a> {
 
     /// Whether the lead-in of a list item denies it: "We do not:".
     pub(super) fn denied_above(&self, block: usize) -> bool {
-        self.lead(block)
-            .is_some_and(|lead| self.tokens(lead).leads_in() && self.said(lead).ends_denying())
+        self.lead(block).is_some_and(|lead| {
+            // "We do not promise…"
+            let words = self.document.text.words(self.passages[lead]);
+            let trails = words.trim_end_matches(['*', '_']).ends_with("...");
+            (trails || self.tokens(lead).leads_in()) && self.said(lead).ends_denying()
+        })
     }
 
     pub(super) fn said(&self, block: usize) -> Said<'_> {

@@ -49,7 +49,12 @@ impl Page<'_> {
                 .is_some_and(leads);
         let heading = |section: u32| {
             let heading = self.document.sections[section as usize].heading;
-            heading.is_some_and(|at| at as usize != block && self.said(at as usize).demands())
+            heading.is_some_and(|at| {
+                let tokens = self.tokens(at as usize);
+                // "Can I use this for trading?" is asked by a reader, and answered under it
+                let asks = !tokens.is_empty() && tokens.asks(tokens.len() - 1);
+                at as usize != block && !asks && self.said(at as usize).demands()
+            })
         };
         let section = &self.document.sections[of.section as usize];
         let under = heading(of.section) || section.parent.is_some_and(heading);
@@ -119,11 +124,7 @@ impl Page<'_> {
     fn is_note(&self, block: usize) -> bool {
         const BOX: u32 = 4;
         let of = &self.document.blocks[block];
-        let words = (self.document.text.words(of.passage)).trim_start_matches(['{', '-', '%', ' ']);
-        let comment = ["//", "/*", "#'"]
-            .iter()
-            .any(|mark| words.starts_with(mark))
-            || words.ends_with("*/");
+        let comment = self.document.text.is_comment(of.passage);
         let mark = Span {
             start: of.span.start.saturating_sub(BOX),
             end: of.span.start,
@@ -133,8 +134,10 @@ impl Page<'_> {
         comment || task || (of.kind == BlockKind::Item && self.is_ticked_off(block))
     }
 
-    /// Whether a list item begins with the mark of what is done: a list of work, unless its heading is that of a notice.
+    /// Whether a list item begins with the mark of what is done: a list of work, unless its heading is that of a notice, or another
+    /// item of the list crosses out what a reader must not do.
     fn is_ticked_off(&self, block: usize) -> bool {
+        const CROSSES: [char; 2] = ['❌', '✗'];
         const NOTICES: [&str; 5] = ["disclaim", "warning", "notice", "important", "risk"];
         let of = &self.document.blocks[block];
         let heading = self.document.sections[of.section as usize].heading;
@@ -143,7 +146,16 @@ impl Page<'_> {
             let words = self.document.text.words(passage);
             NOTICES.iter().any(|notice| words.contains(notice))
         });
-        !notice && (self.document.text.words(of.passage)).starts_with(['✅', '☑', '✔'])
+        let begins = |at: usize, marks: &[char]| {
+            let of = &self.document.blocks[at];
+            of.kind == BlockKind::Item && self.document.text.words(of.passage).starts_with(marks)
+        };
+        let crossed = || {
+            let before = block.checked_sub(1).is_some_and(|at| begins(at, &CROSSES));
+            let after = block + 1 < self.document.blocks.len() && begins(block + 1, &CROSSES);
+            before || after
+        };
+        !notice && begins(block, &['✅', '☑', '✔']) && !crossed()
     }
 
     /// Whether words stand in a sketch of a screen: in a line that begins with the side of a drawn box.

@@ -37,8 +37,8 @@ pub(super) fn validate(table: &Table) -> Vec<(Span, String)> {
 }
 
 /// The usual wordings of a demand, cut when a page lacks what it demands.
-#[derive(Debug)]
-pub(super) struct Usual(Late<Vec<Prescribed>>);
+#[derive(Debug, Clone)]
+pub struct Usual(Late<Vec<Prescribed>>);
 
 impl Usual {
     /// Those of a table that was validated.
@@ -49,6 +49,11 @@ impl Usual {
             let cut = |raw: &str| Prescribed::parse_in(raw, None, &BTreeMap::new());
             texts.filter_map(|(raw, _)| cut(raw).ok()).collect()
         }))
+    }
+
+    /// Each of them.
+    pub(super) fn texts(&self) -> &[Prescribed] {
+        &self.0
     }
 
     /// The finding for the text that comes closest to one of them, if one comes close; none where it stands word for word.

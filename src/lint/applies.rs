@@ -293,9 +293,9 @@ fn mentions(rule: &Compiled, page: &Page<'_>, facts: &Facts) -> Vec<Trigger> {
     let mut found = places(&rule.mentions, &|hit| !claim || page.claimed(hit));
     found.extend(places(&rule.offers, &|hit| page.offered(hit)));
     if found.is_empty() {
-        let tried = rule.attempts.iter().filter_map(|(id, rows)| {
+        let tried = rule.attempts.iter().filter_map(|(sought, rows)| {
             let marker = page.hits(rows).first()?.wording;
-            page.attempted(id, marker)
+            page.attempted(sought, marker)
         });
         found.extend(tried.map(|hit| trigger(page, &hit)));
         found.retain(|of| !page.of_layout(of.span));

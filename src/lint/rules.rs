@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Facts, LANGUAGE, applies};
-use crate::check::{Check, Compiler, Head, HouseValue, Library, Marked, Signs};
+use crate::check::{Check, Compiler, Head, HouseValue, Library, Marked, Signs, Sought};
 use crate::document::Document;
 use crate::finding::Severity;
 use crate::rule::{Pack, Rule};
@@ -53,8 +53,8 @@ pub struct Compiled {
     pub(super) mentions: Vec<WordingId>,
     pub(super) offers: Vec<WordingId>,
     pub(super) unless: Vec<WordingId>,
-    /// The approved texts that it demands, each with rows of words of it; where its own words make it apply.
-    pub(super) attempts: Vec<(String, Vec<WordingId>)>,
+    /// The texts that it demands or that are usual, with rows of words of them; where its own words make it apply.
+    pub(super) attempts: Vec<(Sought, Vec<WordingId>)>,
     pub(super) unless_sentence: Vec<WordingId>,
     pub(super) also_mentions: Vec<WordingId>,
     pub(super) unless_mentions: Vec<WordingId>,
@@ -175,7 +175,11 @@ impl Together {
             .map(|of| Compiled::of(of, &mut builder, &mut marks, library))
             .collect();
         let demanded = (rules.iter())
-            .flat_map(|rule| rule.attempts.iter().map(|(id, _)| id.clone()))
+            .flat_map(|rule| &rule.attempts)
+            .filter_map(|(sought, _)| match sought {
+                Sought::Approved(id) => Some(id.clone()),
+                Sought::Usual(_) => None,
+            })
             .collect();
         let marked = if marks {
             Marked::compile(signs, &mut builder)
@@ -208,12 +212,8 @@ impl Compiled {
         let unless_mentions = phrases("unless-mentions");
         let by_words = !(mentions.is_empty() && offers.is_empty() && rule.when.links.is_none());
         let wanted = rule.demands.iter().filter(|_| by_words);
-        let wanted = wanted.filter_map(|(_, table)| table.text("disclosure"));
         let attempts = wanted
-            .filter_map(|id| library.get(&compiler.qualified(id)))
-            .collect::<Vec<_>>();
-        let attempts = (attempts.into_iter())
-            .map(|of| (of.id.clone(), compiler.rows(of)))
+            .filter_map(|(_, table)| compiler.sought(table, library))
             .collect();
         let checks = (rule.demands.iter())
             .map(|(kind, table)| (kind.judges_rest, (kind.compile)(table, &mut compiler)))

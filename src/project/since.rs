@@ -8,7 +8,7 @@ use super::bring::{Ask, Asked, Bringer};
 use super::git::Changes;
 use super::view::{Kind, View};
 use super::{Error, Page, Project, relative};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Safety};
 use crate::report::{Report, alike};
 
 /// What of a report a change brought in.
@@ -86,7 +86,9 @@ impl Project {
         };
         let (on, off): (Vec<&Finding>, Vec<&Finding>) =
             report.findings.iter().partition(|finding| {
-                let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+                // what could be put somewhere and need not be is owed nowhere
+                let owed = (finding.fix.iter()).filter(|fix| fix.safety == Safety::Safe);
+                let edits = owed.flat_map(|fix| &fix.edits);
                 let places = std::iter::once(&finding.location)
                     .chain(finding.related.iter().map(|related| &related.location))
                     .chain(edits.map(|edit| &edit.location));

@@ -15,6 +15,7 @@ mod kept;
 pub mod language;
 pub mod list;
 mod map;
+mod meant;
 mod near;
 mod node;
 mod normal;

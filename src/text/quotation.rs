@@ -14,16 +14,7 @@ pub(super) struct Marks {
 }
 
 /// Words after which a string is shown to a reader, not quoted: `title: "…"`, `Text('…')`.
-const SHOWN: &[&str] = &[
-    "text",
-    "translate",
-    "gettext",
-    "tr",
-    "t",
-    "desc",
-    "content",
-    "cta",
-];
+const SHOWN: &[&str] = &["translate", "gettext", "tr", "t", "desc", "content", "cta"];
 
 /// Names that end so do as well: `badgeLabel: "…"`.
 const SHOWN_ENDS: &[&str] = &[
@@ -37,7 +28,14 @@ const SHOWN_ENDS: &[&str] = &[
     "blurb",
     "subtext",
     "guarantee",
+    "excerpt",
+    "subject",
+    "benefit",
+    "feature",
 ];
+
+/// Names of what may as well be a message that somebody gets or a sample: shown where an icon stands beside it, and `Text('…')` is.
+const SHOWN_BESIDE_ICON: &[&str] = &["text", "label"];
 
 impl Marks {
     pub(super) fn read(&mut self, words: &str, at: usize, tokens: &mut Tokens) {
@@ -74,6 +72,10 @@ impl Marks {
 
     pub(super) fn finish(self, tokens: &mut Tokens, text: &Text) {
         tokens.opens_quoted = self.double.is_some_and(|(_, first)| first);
+        let cut_off = self.single.filter(|from| {
+            let first = tokens.items.get(*from as usize);
+            first.is_some_and(|token| token.before.has(Between::COLON))
+        });
         // a mark that nothing closes quotes to the end, unless the passage begins with it
         let end = Span::new(tokens.items.len(), 0).start;
         tokens.quotations.extend(
@@ -81,12 +83,20 @@ impl Marks {
                 .filter(|(_, first)| !first)
                 .map(|(from, _)| (from, end)),
         );
+        // `body: 'Dear all, …`, cut off
+        tokens.quotations.extend(cut_off.map(|from| (from, end)));
         let items = &tokens.items;
         tokens.quotations.retain(|(from, to)| {
             let shown = from.checked_sub(1).is_some_and(|at| {
                 let word = text.token(&items[at as usize]);
-                let named =
-                    SHOWN.contains(&word) || SHOWN_ENDS.iter().any(|end| word.ends_with(end));
+                let plain = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+                let has = |name: &str| items.iter().any(|of| text.token(of) == name);
+                let beside = SHOWN_BESIDE_ICON.contains(&word)
+                    && (items[at as usize + 1].before.has(Between::OPEN) || has("icon"))
+                    || word == "answer" && has("question");
+                let named = SHOWN.contains(&word)
+                    || SHOWN_ENDS.iter().any(|end| plain.ends_with(end))
+                    || beside;
                 // `"text": "…"` is data
                 let data = items
                     .get(*from as usize)
@@ -101,7 +111,11 @@ impl Marks {
                             .between(&items[*from as usize - 1], token)
                             .starts_with('='))
             });
-            from < to && !(shown && direct)
+            // `{"…"}` in a page of components
+            let component = *from == 0
+                && (items.first())
+                    .is_some_and(|first| text.normal[..first.start as usize].ends_with("{\""));
+            from < to && !(shown && direct) && !component
         });
     }
 }
@@ -168,8 +182,11 @@ pub(super) fn in_pattern(before: &str, after: &str) -> bool {
     };
     let rest = after[slash + 1..].trim_start_matches(['g', 'i', 'm', 's', 'u', 'y']);
     let flags = after.len() - slash - 1 - rest.len();
+    let called = [".test(", ".exec(", ".match("]
+        .iter()
+        .any(|call| rest.starts_with(call));
     let closes = !after[..slash].ends_with(' ')
-        && (1..=3).contains(&flags)
+        && ((1..=3).contains(&flags) || called)
         && (rest.is_empty() || rest.starts_with([',', ';', ')', ']', '.']));
     let opens = before.rfind('/').is_some_and(|at| {
         let free = |c: char| " ([,=".contains(c);
@@ -192,6 +209,19 @@ impl Text {
         };
         let before = &self.normal[of.start as usize..first.start as usize];
         in_pattern(before, &self.normal[last.end as usize..of.end as usize])
+    }
+
+    /// Whether a passage is a comment of a program that stands in plain text.
+    pub(crate) fn is_comment(&self, of: Passage) -> bool {
+        let words = self.words(of).trim_start_matches(['{', '-', '%', ' ']);
+        let begins = ["//", "/*", "#'"]
+            .iter()
+            .any(|mark| words.starts_with(mark));
+        // `floor = price * 1.08 # profit guaranteed`
+        let behind = words
+            .split_once(" # ")
+            .is_some_and(|(code, _)| code.contains(" = "));
+        begins || behind || words.ends_with("*/") || words.contains(" /// ")
     }
 
     /// Whether a mark at the beginning of a passage crosses out the sentence that a token stands in: "❌ Guaranteed profits". Beside a

@@ -6,11 +6,11 @@ use std::sync::LazyLock;
 
 use super::finder::{Finder, FinderBuilder, Searched};
 use super::hits::{Hit, beginning};
-use super::token::{Between, Token, denies};
+use super::token::{Between, denies};
 use super::told::{DEMANDING, ORDERING, PROMPTING, REPORTING};
 use super::voice::{
     AFFIRMING, AFFIRMING_CLAIMS, CLAUSE_BREAKS, CONTINUING, DEFINING, EXCUSES, FINITE, GOVERNING,
-    NEW_SUBJECTS, OWN, Reach, SUBJECTS,
+    INVITING, NEW_SUBJECTS, OWN, Reach, SUBJECTS,
 };
 use super::voice_abroad as abroad;
 use super::{Passage, Text, Tokens};
@@ -47,10 +47,12 @@ impl Excuse {
     }
 }
 /// How far a negation reaches at most, and how soon after a claim what takes it back must stand, in words.
-const LONGEST_CLAUSE: usize = 16;
+pub(super) const LONGEST_CLAUSE: usize = 16;
 const SOON: u32 = 4;
 /// Of a sentence that never ends, how many words before and after a claim are looked at.
 const LONGEST_SENTENCE: u32 = 200;
+/// How far behind a claim the last member of a list that it belongs to may stand, in words.
+const LIST_REACH: usize = 8;
 /// How near its colon a lead-in must deny what it leads in to, in words.
 const LEAD_REACH: usize = 5;
 
@@ -65,6 +67,7 @@ struct Lists {
     ordering: Range<u32>,
     prompting: Range<u32>,
     demanding: Range<u32>,
+    inviting: Range<u32>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -83,6 +86,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let ordering = add(ORDERING);
     let prompting = add(PROMPTING);
     let demanding = add(DEMANDING);
+    let inviting = add(INVITING);
     Lists {
         finder: builder.build(),
         affirming,
@@ -94,12 +98,13 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         ordering,
         prompting,
         demanding,
+        inviting,
     }
 });
 
 /// Words in a passage, looked at for how they are meant.
 pub struct Said<'a> {
-    text: &'a Text,
+    pub(super) text: &'a Text,
     pub(super) tokens: &'a Tokens,
     pub(super) voice: &'a Voice,
 }
@@ -112,11 +117,12 @@ pub struct Voice {
     affirming: Vec<Hit>,
     affirming_claims: Vec<Hit>,
     governing: Vec<Hit>,
-    defining: Vec<Hit>,
+    pub(super) defining: Vec<Hit>,
     pub(super) reporting: Vec<Hit>,
     pub(super) ordering: Vec<Hit>,
     pub(super) prompting: Vec<Hit>,
     pub(super) demanding: Vec<Hit>,
+    pub(super) inviting: Vec<Hit>,
 }
 
 impl<'a> Said<'a> {
@@ -145,6 +151,7 @@ impl<'a> Said<'a> {
             ordering: hits.group(&LISTS.ordering),
             prompting: hits.group(&LISTS.prompting),
             demanding: hits.group(&LISTS.demanding),
+            inviting: hits.group(&LISTS.inviting),
         }
     }
 
@@ -167,7 +174,7 @@ impl<'a> Said<'a> {
     /// Why the words `first..end` are no claim of the page's own; none when they are.
     #[must_use]
     pub fn excuse(&self, first: u32, end: u32) -> Option<Excuse> {
-        if self.tokens.asks(first as usize) {
+        if self.tokens.asks(first as usize) && !self.invites(first) {
             return Some(Excuse::Asked);
         }
         if self
@@ -179,6 +186,9 @@ impl<'a> Said<'a> {
             return Some(Excuse::Quoted);
         }
         if self.denied(first, end) {
+            return Some(Excuse::Denied);
+        }
+        if self.valued_false(end) {
             return Some(Excuse::Denied);
         }
         if self.defines(first, end) {
@@ -195,7 +205,11 @@ impl<'a> Said<'a> {
                 .filter(|hit| *excuse != Excuse::Warned || self.warns(hit, first))
                 .any(|hit| match reach {
                     // "when someone promises", where the claim is "promises you a profit"
-                    Reach::Before => hit.first < first && hit.end <= first + 1,
+                    Reach::Before => {
+                        let parted =
+                            *excuse == Excuse::Denied && self.colon_between(hit.end, first);
+                        hit.first < first && hit.end <= first + 1 && !parted
+                    }
                     Reach::Touching => hit.end == first,
                     Reach::Within => first <= hit.first && hit.end <= end,
                     Reach::After => {
@@ -266,7 +280,7 @@ impl<'a> Said<'a> {
     }
 
     /// Whether the word at `at` denies.
-    fn denies(&self, at: usize) -> bool {
+    pub(super) fn denies(&self, at: usize) -> bool {
         denies(self.text, self.tokens.items(), at)
     }
 
@@ -275,15 +289,13 @@ impl<'a> Said<'a> {
         let items = self.tokens.items();
         let word = |at: usize| items.get(at).map_or("", |token| self.text.token(token));
         let after = items[at + 1].before;
-        let ends = [
-            Between::STOP,
-            Between::SEMICOLON,
-            Between::DASH,
-            Between::COLON,
-        ];
+        let ends = [Between::STOP, Between::SEMICOLON, Between::DASH];
+        // "Is not: live trading" denies what it lists
+        let colon = after.has(Between::COLON) && !self.denies(at);
         // a comma ends the clause unless it parts the members of a list: "promise, suggest or imply"
         let comma = after.has(Between::COMMA)
             && !CONTINUING.contains(&word(at + 1))
+            && word(at) != "however"
             && !abroad::CONTINUING.contains(&word(at + 1))
             && !self.lists(at + 1, first);
         let clause = match word(at) {
@@ -294,9 +306,10 @@ impl<'a> Said<'a> {
             // "il n'exécute aucun ordre et ne constitue pas un conseil": each denies for itself
             "et" | "e" | "y" | "und" | "en" => abroad::DENYING_ANEW.contains(&word(at + 1)),
             "as" => SUBJECTS.contains(&word(at + 1)),
+            "however" => at == 0 || !self.denies(at - 1),
             other => CLAUSE_BREAKS.contains(&other) || abroad::CLAUSE_BREAKS.contains(&other),
         };
-        ends.into_iter().any(|end| after.has(end)) || comma || clause
+        ends.into_iter().any(|end| after.has(end)) || colon || comma || clause
     }
 
     /// Whether the passage denies what it leads in to: "We do not promise:".
@@ -325,24 +338,20 @@ impl<'a> Said<'a> {
                 .iter()
                 .map(|token| self.text.token(token))
         };
-        words().any(|word| matches!(word, "or" | "nor"))
+        // "no live trading, guaranteed income, or settlement"
+        let goes_on = || {
+            let items = self.tokens.items();
+            let after = (to..items.len().min(to + LIST_REACH)).map(|at| &items[at]);
+            let mut ends = after.take_while(|token| !token.before.has(Between::STOP));
+            let mut comma = false;
+            ends.any(|of| {
+                comma |= of.before.has(Between::COMMA);
+                comma && matches!(self.text.token(of), "or" | "nor")
+            })
+        };
+        (words().any(|word| matches!(word, "or" | "nor")) || goes_on())
             && !words()
                 .any(|word| matches!(word, "you" | "we" | "they" | "it" | "i" | "our" | "your"))
-    }
-
-    /// Whether the sentence says what the words mean: "A guaranteed return is a payment that …", and nothing of us or you.
-    fn defines(&self, first: u32, end: u32) -> bool {
-        let sentence = self.sentence(first, end);
-        let begins = first <= sentence.start + 1;
-        let voice = |token: &Token| {
-            matches!(
-                self.text.token(token),
-                "we" | "our" | "us" | "you" | "your" | "i" | "my"
-            )
-        };
-        let follows = !beginning(&self.voice.defining, 0, end..end + 1).is_empty();
-        let words = sentence.start as usize..sentence.end as usize;
-        begins && follows && !self.tokens.items()[words].iter().any(voice)
     }
 
     /// Whether a negation that begins here denies nothing and urges the reader on: "guaranteed returns, don't miss them".

@@ -36,6 +36,17 @@ pub(super) const AFFIRMING_CLAIMS: &[&str] = &[
     "nothing (but|better|beats|less)",
 ];
 
+/// Questions that hold out to their reader what they ask about: "Want to earn guaranteed profits?"
+pub(super) const INVITING: &[&str] = &[
+    "(want|wanna|would you like|do you want|how would you like|are you ready|ready|wouldn't you like|don't you want|who wants|who doesn't want|fancy) [to] (earn|earning|make|making|receive|receiving|get|getting|have|enjoy|double|doubling|triple|multiply|grow|become|a|an|your|guaranteed|some|more)",
+    "(möchten sie|möchtest du|wollen sie|willst du|lust auf)",
+    "(voulez-vous|vous voulez|envie de|souhaitez-vous)",
+    "(quieres|quiere usted|te gustaría|le gustaría)",
+    "(vuoi|vuole|ti piacerebbe|vi piacerebbe)",
+    "(wil je|wilt u|zou je|zou u)",
+    "(quer|você quer|gostaria de)",
+];
+
 /// Phrases that excuse, by reason and place.
 pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
     (
@@ -66,6 +77,12 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
             "think twice",
         ],
     ),
+    (Excuse::Denied, Reach::Touching, &["zero", "any"]),
+    (
+        Excuse::Attributed,
+        Reach::After,
+        &["claims", "(or|and) {..2} claims"],
+    ),
     (
         Excuse::Warned,
         Reach::Sentence,
@@ -76,7 +93,8 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
             "avoid",
             "avoiding",
             "red flag(s|)",
-            "warning sign(s|)",
+            "(risk|fraud|scam|ponzi|warning) (indicator|sign|signal|marker|hallmark)(s|)",
+            "mlm",
             "scam(s|my|)",
             "scammer*",
             "fraud*",
@@ -165,7 +183,7 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
         Reach::Before,
         &[
             // persons and plurals: what they say is theirs
-            "(anyone|someone|anybody|somebody|people|those|they|he|she|scammer(s|)|fraudster(s|)|firms|companies|brokers|sites|websites|platforms|schemes|ads|adverts|advertisements|influencers|gurus|promoters|operators|sponsors|salesmen|salespeople|advisers|advisors|vendors|sellers|investors|traders) {..4} (promis*|claim*|advertis*|offer(s|ed|ing|)|tout*|boast*|guarantee*|sell*|sold|say*|said|tell*|told|pitch*|market(s|ed|)|assure*|expect*|believe*|assume*)",
+            "(anyone|someone|anybody|somebody|people|those|they|he|she|scammer(s|)|fraudster(s|)|firms|companies|brokers|sites|websites|platforms|schemes|ads|adverts|advertisements|influencers|gurus|promoters|operators|sponsors|salesmen|salespeople|advisers|advisors|vendors|sellers|investors|traders) {..4} (promis*|claim*|advertis*|offer(s|ed|ing|)|tout*|boast*|guarantee(s|ing|)|sell*|sold|say*|said|tell*|told|pitch*|market(s|ed|)|assure*|expect*|believe*|assume*)",
             // one of many: "any platform that offers", not "our platform offers"
             "(any|some|every|another|other|such|fake|these|many|most|this type of) {..2} (firm|company|broker|site|website|platform|scheme|ad|advert|advertisement|influencer|guru|promoter|operator|sponsor|salesman|adviser|advisor|vendor|seller|caller|email|message|person|investment) {..3} (promis*|claim*|advertis*|offer(s|ed|ing|)|tout*|boast*|guarantee*|sell*|sold|say*|said|tell*|told|pitch*|assure*)",
             "(a|an|the) {..2} (firm|company|broker|site|website|scheme|sponsor|promoter|salesman|caller|seller|scammer|operator|stranger|person|man|woman) {..2} (promis*|claim*|tout*|boast*|pitch*|say|says|said|tell*|told)",
@@ -174,6 +192,9 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
             "(had|has|was|were|which|allegedly|reportedly|once) {..1} (advertis*|promis*|claim*|tout*|boast*|pitch*)",
             "(claimed|alleged|allegedly|promised|promising|purported*|touted|falsely|boasted|accus*|charged|fined|sued|convict*|sentenced|indict*|prosecut*|supposed*)",
             "according to",
+            "(friend|stranger|caller|colleague|cousin|neighbor|neighbour|coworker|acquaintance|scheme|scam|ad) {..3} (tell(s|)|offer(s|)|promis*|claim(s|ing)|text(s|)|message(s|)|pitch(es|)|invite(s|)|ask(s|)|say(s|)|told|approach*)",
+            "you must (provide|say|tell|promise|offer|claim|give)",
+            "(profile|persona|target (audience|user|users|customer|customers|investor|investors))",
             "(sounds|looks|feels|seem(s|)) like",
             "(like|as if|as though|behave(s|)|treat*|mistak*) {..1} like",
             "treat* {..4} (like|as)",
@@ -218,6 +239,8 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
         Excuse::Attributed,
         Reach::Sentence,
         &[
+            "arbitrageur(s|)",
+            "for (themselves|himself|herself)",
             "(regulators|regulator|police|officials|prosecutors|he|she|they|sec|fca|court|authorities|watchdog|victims) (said|say|says|warned|warns|alleged|told)",
         ],
     ),
@@ -238,7 +261,8 @@ pub(super) const GOVERNING: &[&str] = &[
     "forbidden",
     "banned",
     "not allowed",
-    "(do not|don't|never) (say|use|write|claim|promise)",
+    "(do not|don't|never|must not) (say|use|write|claim|promise|include|contain|mention)",
+    "(must_not|must-not|do_not|forbidden|banned|blocked|prohibited|disallowed|blacklist|denylist)*",
     "misleading",
     "too good to be true",
     "false promise*",
@@ -317,7 +341,15 @@ pub(super) const NEW_SUBJECTS: &[&str] = &[
 pub(super) const SUBJECTS: &[&str] = &["you", "we", "they", "it", "i"];
 
 /// Words after a comma that go on with what was begun.
-pub(super) const CONTINUING: &[&str] = &["including", "such", "or", "nor", "especially", "even"];
+pub(super) const CONTINUING: &[&str] = &[
+    "including",
+    "such",
+    "or",
+    "nor",
+    "especially",
+    "even",
+    "however",
+];
 
 /// Words that make a clause of what follows `and`.
 pub(super) const FINITE: &[&str] = &[
