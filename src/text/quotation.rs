@@ -91,8 +91,9 @@ impl Marks {
                 let word = text.token(&items[at as usize]);
                 let plain = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
                 let has = |name: &str| items.iter().any(|of| text.token(of) == name);
-                let beside = SHOWN_BESIDE_ICON.contains(&word)
-                    && (items[at as usize + 1].before.has(Between::OPEN) || has("icon"))
+                let opened =
+                    (items.get(*from as usize)).is_some_and(|of| of.before.has(Between::OPEN));
+                let beside = SHOWN_BESIDE_ICON.contains(&word) && (opened || has("icon"))
                     || word == "answer" && has("question");
                 let named = SHOWN.contains(&word)
                     || SHOWN_ENDS.iter().any(|end| plain.ends_with(end))
