@@ -251,7 +251,7 @@ impl<'a> Page<'a> {
         if text.crosses_out(self.passages[block], tokens, hit.first) {
             return Some(Excuse::Denied);
         }
-        if text.is_comment(self.passages[block]) {
+        if tokens.is_comment() {
             return Some(Excuse::Defined);
         }
         if text.searches_for(self.passages[block], tokens, hit.first..hit.end) {

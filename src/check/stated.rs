@@ -124,7 +124,7 @@ impl Page<'_> {
     fn is_note(&self, block: usize) -> bool {
         const BOX: u32 = 4;
         let of = &self.document.blocks[block];
-        let comment = self.document.text.is_comment(of.passage);
+        let comment = self.tokens(block).is_comment();
         let mark = Span {
             start: of.span.start.saturating_sub(BOX),
             end: of.span.start,

@@ -17,6 +17,7 @@ pub mod list;
 mod map;
 mod meant;
 mod near;
+mod negation;
 mod node;
 mod normal;
 mod offer;
@@ -49,6 +50,7 @@ pub use finder::{Finder, FinderBuilder, Searched};
 pub use hits::{Hit, Hits, WordingId, beginning};
 pub use list::{List, Lists, Names};
 use map::SourceMap;
+pub use negation::is_negation;
 pub use normal::{fold, is_currency};
 pub use offer::{Address, Weighed};
 pub use phrase::{Phrase, PhraseError};
@@ -59,7 +61,7 @@ pub use sense::{Excuse, Said, Voice};
 pub use stream::Stream;
 pub use style::Style;
 pub(crate) use style::Styles;
-pub use token::{Tokens, is_negation};
+pub use token::Tokens;
 pub use tone::Tone;
 
 /// Stands in folded text for something a reader sees that is not words (inline code, a formula): it matches no word.

@@ -6,9 +6,10 @@ use std::ops::Range;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::fill::{Taken, fill};
+use super::negation::is_negation;
 use super::prescribed::{Change, Near, Prescribed, hash};
 use super::stream::Stream;
-use super::token::{Between, is_negation};
+use super::token::Between;
 use super::voice_abroad::BINDING;
 
 /// Containment of word 3-grams from which a passage is a near miss; measured on legal prose: worst decoy 0.20, weakest near miss 0.30.

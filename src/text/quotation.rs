@@ -86,15 +86,21 @@ impl Marks {
         // `body: 'Dear all, …`, cut off
         tokens.quotations.extend(cut_off.map(|from| (from, end)));
         let items = &tokens.items;
+        let (mut icon, mut question) = (false, false);
+        if !tokens.quotations.is_empty() {
+            for of in items {
+                icon |= text.token(of) == "icon";
+                question |= text.token(of) == "question";
+            }
+        }
         tokens.quotations.retain(|(from, to)| {
             let shown = from.checked_sub(1).is_some_and(|at| {
                 let word = text.token(&items[at as usize]);
                 let plain = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
-                let has = |name: &str| items.iter().any(|of| text.token(of) == name);
                 let opened =
                     (items.get(*from as usize)).is_some_and(|of| of.before.has(Between::OPEN));
-                let beside = SHOWN_BESIDE_ICON.contains(&word) && (opened || has("icon"))
-                    || word == "answer" && has("question");
+                let beside = SHOWN_BESIDE_ICON.contains(&word) && (opened || icon)
+                    || word == "answer" && question;
                 let named = SHOWN.contains(&word)
                     || SHOWN_ENDS.iter().any(|end| plain.ends_with(end))
                     || beside;
@@ -175,6 +181,21 @@ fn strings_alone(body: &str, mark: &str) -> bool {
         .all(|(at, _)| inner[at + 2..].starts_with('\'') || inner[..at].ends_with(['s', ' ']))
 }
 
+/// Whether a passage is a comment of a program that stands in plain text, or a line of one with a comment behind it.
+pub(super) fn is_comment(words: &str) -> bool {
+    let begun = words.trim_start_matches(['{', '-', '%', ' ']);
+    let begins = ["//", "/*", "#'"]
+        .iter()
+        .any(|mark| begun.starts_with(mark));
+    // `floor = price * 1.08 # profit guaranteed`
+    let behind = || {
+        words
+            .split_once(" # ")
+            .is_some_and(|(code, _)| code.contains(" = "))
+    };
+    begins || words.ends_with("*/") || words.contains(" /// ") || behind()
+}
+
 /// Whether what stands between these words is part of a pattern that texts are searched for, `/guaranteed (profit|return)/i`: nobody
 /// claims it.
 pub(super) fn in_pattern(before: &str, after: &str) -> bool {
@@ -210,19 +231,6 @@ impl Text {
         };
         let before = &self.normal[of.start as usize..first.start as usize];
         in_pattern(before, &self.normal[last.end as usize..of.end as usize])
-    }
-
-    /// Whether a passage is a comment of a program that stands in plain text.
-    pub(crate) fn is_comment(&self, of: Passage) -> bool {
-        let words = self.words(of).trim_start_matches(['{', '-', '%', ' ']);
-        let begins = ["//", "/*", "#'"]
-            .iter()
-            .any(|mark| words.starts_with(mark));
-        // `floor = price * 1.08 # profit guaranteed`
-        let behind = words
-            .split_once(" # ")
-            .is_some_and(|(code, _)| code.contains(" = "));
-        begins || behind || words.ends_with("*/") || words.contains(" /// ")
     }
 
     /// Whether a mark at the beginning of a passage crosses out the sentence that a token stands in: "❌ Guaranteed profits". Beside a

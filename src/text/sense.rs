@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use super::finder::{Finder, FinderBuilder, Searched};
 use super::hits::{Hit, beginning};
-use super::token::{Between, denies};
+use super::negation::denies;
+use super::token::Between;
 use super::told::{DEMANDING, ORDERING, PROMPTING, REPORTING};
 use super::voice::{
     AFFIRMING, AFFIRMING_CLAIMS, CLAUSE_BREAKS, CONTINUING, DEFINING, EXCUSES, FINITE, GOVERNING,

@@ -1,8 +1,7 @@
 //! Words, numbers and signs of a passage, with what stands between them: the alphabet that phrases are matched on.
 
 use super::cut::{address, begins_word, between, number, placeholder, word};
-use super::quotation::{Marks, is_string};
-use super::voice_abroad::NEGATIONS;
+use super::quotation::{Marks, is_comment, is_string};
 use super::{Passage, Text, is_currency};
 use crate::source::Span;
 
@@ -89,6 +88,7 @@ pub struct Tokens {
     pub(super) opens_quoted: bool,
     /// Whether the passage is a text in a program.
     string: bool,
+    comment: bool,
 }
 
 impl Tokens {
@@ -149,6 +149,7 @@ impl Tokens {
         tokens.after = before;
         marks.finish(&mut tokens, text);
         tokens.string = is_string(words);
+        tokens.comment = is_comment(words);
         tokens
     }
 
@@ -179,6 +180,7 @@ impl Tokens {
                 quotations: Vec::new(),
                 opens_quoted: false,
                 string: false,
+                comment: false,
             },
             given,
         )
@@ -251,6 +253,11 @@ impl Tokens {
     /// Whether the passage begins with a quotation mark that nothing closes.
     pub(crate) fn opens_quoted(&self) -> bool {
         self.opens_quoted
+    }
+
+    /// Whether the passage is a comment of a program that stands in plain text.
+    pub(crate) fn is_comment(&self) -> bool {
+        self.comment
     }
 
     /// Whether the passage is a text in a program, whose quotation marks quote nobody.
@@ -326,71 +333,4 @@ impl Text {
             .filter(|c| !c.is_whitespace())
             .collect()
     }
-}
-
-/// Whether a folded word denies: the words that a gap may not skip and that a prescribed text may not lose.
-#[must_use]
-pub fn is_negation(word: &str) -> bool {
-    matches!(
-        word,
-        "not"
-            | "no"
-            | "never"
-            | "cannot"
-            | "cant"
-            | "nor"
-            | "neither"
-            | "without"
-            | "none"
-            | "nothing"
-            | "nobody"
-            | "nowhere"
-            | "non"
-            | "dont"
-            | "wont"
-            | "isnt"
-            | "arent"
-            | "doesnt"
-    ) || word.ends_with("n't")
-        || NEGATIONS.contains(&word)
-}
-
-/// Whether the word at `at` denies where it stands: as [`is_negation`], and French `pas` after `ne` or `n'`, which English has too; but
-/// not Portuguese `no`, which says "in the".
-pub(super) fn denies(text: &Text, tokens: &[Token], at: usize) -> bool {
-    let word = text.token(&tokens[at]);
-    let denies = is_negation(word) && !(word == "no" && among_portuguese(text, tokens, at));
-    denies || parted(text, tokens, at)
-}
-
-/// Whether the word at `at` is French `pas` after `ne` or `n'`.
-fn parted(text: &Text, tokens: &[Token], at: usize) -> bool {
-    const REACH: usize = 4;
-    let word = |at: usize| text.token(&tokens[at]);
-    let opens = |at: usize| word(at) == "ne" || word(at).starts_with("n'");
-    word(at) == "pas" && (at.saturating_sub(REACH)..at).any(opens)
-}
-
-/// Whether the words round `at` are Portuguese: one that only Portuguese has, or two small ones that no language has together in which
-/// `no` denies.
-fn among_portuguese(text: &Text, tokens: &[Token], at: usize) -> bool {
-    const REACH: usize = 8;
-    const ITS_OWN: [&str; 14] = [
-        "não", "você", "vocês", "nosso", "nossa", "nossos", "nossas", "seu", "seus", "sua", "suas",
-        "uma", "até", "também",
-    ];
-    const SMALL: [&str; 10] = [
-        "em", "na", "nas", "com", "ao", "aos", "um", "da", "do", "das",
-    ];
-    let around = at.saturating_sub(REACH)..(at + REACH).min(tokens.len());
-    let mut small: Option<&str> = None;
-    for word in around.map(|at| text.token(&tokens[at])) {
-        let own = ITS_OWN.contains(&word) || word.ends_with("ção") || word.ends_with("ções");
-        let second = SMALL.contains(&word) && small.is_some_and(|first| first != word);
-        if own || second {
-            return true;
-        }
-        small = small.or_else(|| SMALL.contains(&word).then_some(word));
-    }
-    false
 }

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use super::negation::{denies, is_negation};
 use super::slot::value;
-use super::token::{Between, Token, TokenKind, denies, is_negation};
+use super::token::{Between, Token, TokenKind};
 use super::vocabulary::Vocabulary;
 use super::{Text, Tokens};
 use crate::source::Span;
