@@ -7,15 +7,19 @@ use super::usual::Usual;
 use super::{Disclosure, Page};
 use crate::text::{Found, Hit, Near, Prescribed, Stream, WordingId};
 
-/// The share of the approved text's grams that a page holds which tries to carry it.
+/// The share of the approved text's grams that a page holds which tries to carry it; of a long text less does, for so many words in a
+/// row are no chance.
 const TRIED: f64 = 0.5;
+const TRIED_LONG: f64 = 0.35;
+const VERY_LONG: usize = 24;
 /// Sentences of common use come close to texts of fewer words: those count where they are nearly all that a block says.
 const LONG: usize = 14;
 const SHORT: usize = 5;
 const TRIED_SHORT: f64 = 0.6;
 const BESIDES: usize = 3;
-/// Rows of words that are looked for before the whole text is.
-const ROWS: usize = 4;
+/// Rows of words that are looked for before the whole text is; fewer of a usual text, of which a rule has several.
+pub(super) const ROWS: usize = 4;
+pub(super) const ROWS_USUAL: usize = 2;
 const ROW: usize = 3;
 
 /// What a page may try to carry.
@@ -31,12 +35,12 @@ pub enum Sought {
 type Text<'a> = (&'a BTreeSet<String>, &'a Prescribed, bool);
 
 /// Rows of words that texts hold, as phrases: a page without any of them does not try to carry one.
-pub(super) fn rows<'a>(texts: impl Iterator<Item = &'a Prescribed>) -> Vec<String> {
+pub(super) fn rows<'a>(texts: impl Iterator<Item = &'a Prescribed>, most: usize) -> Vec<String> {
     let long = texts
         .map(|text| text.plain_rows(ROW))
         .filter(|rows| rows.len() * ROW >= SHORT);
     let some = long.flat_map(|rows| {
-        let step = rows.len().div_ceil(ROWS).max(1);
+        let step = rows.len().div_ceil(most).max(1);
         rows.into_iter().step_by(step)
     });
     let mut all: Vec<String> = some.collect();
@@ -60,7 +64,8 @@ impl Page<'_> {
             }
         };
         let own = closest(texts, &stream)?;
-        if own.stands || own.score < TRIED {
+        let least = if own.of < VERY_LONG { TRIED } else { TRIED_LONG };
+        if own.stands || own.score < least {
             return None;
         }
         let (passage, first) = stream.place(own.words.start)?;

@@ -151,11 +151,11 @@ impl Compiler<'_> {
         let (sought, rows) = if let Some(id) = table.text("disclosure") {
             let of = library.get(&self.qualified(id))?;
             let texts = of.versions.iter().flat_map(|of| &of.texts);
-            let rows = attempt::rows(texts.map(|(_, text, _)| &**text));
+            let rows = attempt::rows(texts.map(|(_, text, _)| &**text), attempt::ROWS);
             (Sought::Approved(of.id.clone()), rows)
         } else if table.has("like") {
             let usual = Usual::of(table);
-            let rows = attempt::rows(usual.texts().iter());
+            let rows = attempt::rows(usual.texts().iter(), attempt::ROWS_USUAL);
             (Sought::Usual(usual), rows)
         } else {
             return None;
