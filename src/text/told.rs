@@ -75,6 +75,7 @@ pub(super) const ORDERING: &[&str] = &[
     "caution that",
     // what a list of features says of a page: "Explains that …"
     "[clearly] (explains|displays|warns|reminds|discloses|informs|emphasi(s|z)es|clarifies) {..3} (that|of|risk(s|)|loss(es|)|user(s|)|the)",
+    "(emphasi(s|z)e|highlight|stress|underline) the {..1} (need|importance|risk(s|)|fact)",
     "so (that|the) {..1} (users|user|customers|customer|readers|clients|visitors) (understand|understands|know|knows|see|sees|can)",
     "[please|always|also|then|and|clearly|explicitly|briefly|must] (state|say|mention|clarify|stress|emphasi(s|z)e|make clear|indicate|disclose|remind|warn|tell|inform|explain) {..2} (that|the (user|reader|client|customer)|users|readers|clients|customers|them)",
     "[please|always|also|then|and] (add|include|insert|append|display|put|write|use|print|render|provide|give|attach|prepend|generate|create|draft) {..6} (disclaimer(s|)|warning(s|)|notice|line|sentence|statement|disclosure|banner|note|caveat|wording|reminder|text|phrase|footer)",
