@@ -64,7 +64,11 @@ impl Page<'_> {
             }
         };
         let own = closest(texts, &stream)?;
-        let least = if own.of < VERY_LONG { TRIED } else { TRIED_LONG };
+        let least = if own.of < VERY_LONG {
+            TRIED
+        } else {
+            TRIED_LONG
+        };
         if own.stands || own.score < least {
             return None;
         }

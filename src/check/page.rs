@@ -12,7 +12,7 @@ use super::{Library, Marked, Spoken, Stretch};
 use crate::document::{BlockKind, Document};
 use crate::source::Span;
 use crate::text::{
-    Address, Excuse, Finder, Hit, Hits, Passage, Said, Searched, Stream, Tokens, Tone, Voice,
+    Address, Excuse, Finder, Hit, Hits, Passage, Row, Said, Searched, Stream, Tokens, Tone, Voice,
     WordingId, beginning,
 };
 
@@ -50,6 +50,8 @@ pub struct Page<'a> {
     pub(super) addresses: Vec<OnceCell<Address>>,
     /// How it speaks as a whole.
     pub(super) tone: OnceCell<Tone>,
+    row: OnceCell<Row>,
+    hidden_row: OnceCell<Row>,
     hidden: OnceCell<Hits>,
     all_hidden: OnceCell<Hits>,
     hidden_tokens: Vec<OnceCell<Tokens>>,
@@ -94,6 +96,8 @@ impl<'a> Page<'a> {
             hits: OnceCell::new(),
             voices,
             addresses,
+            row: OnceCell::new(),
+            hidden_row: OnceCell::new(),
             hidden: OnceCell::new(),
             all_hidden: OnceCell::new(),
             hidden_tokens: document.hidden.iter().map(|_| OnceCell::new()).collect(),
@@ -173,20 +177,21 @@ impl<'a> Page<'a> {
     /// The words that a reader sees, as one row.
     #[must_use]
     pub fn stream(&self) -> Stream<'_> {
-        Stream::new(
-            &self.document.text,
-            (0..self.passages.len()).map(|block| (number(block), self.tokens(block))),
-        )
+        let row = self.row.get_or_init(|| {
+            let blocks = 0..self.passages.len();
+            Row::new(blocks.map(|block| (number(block), self.tokens(block))))
+        });
+        row.of(&self.document.text)
     }
 
     /// The words that a reader does not see, as one row.
     #[must_use]
     pub fn hidden_stream(&self) -> Stream<'_> {
-        let blocks = 0..self.hidden_tokens.len();
-        Stream::new(
-            &self.document.hidden_text,
-            blocks.map(|at| (number(at), self.hidden_tokens(at))),
-        )
+        let row = self.hidden_row.get_or_init(|| {
+            let blocks = 0..self.hidden_tokens.len();
+            Row::new(blocks.map(|at| (number(at), self.hidden_tokens(at))))
+        });
+        row.of(&self.document.hidden_text)
     }
 
     /// The tokens of a block that a reader does not see.

@@ -27,7 +27,7 @@ pub(super) fn date(stream: &Stream<'_>, at: usize) -> Option<usize> {
 
 /// `2026-06-30`, `30/06/2026`, `30.06.2026`.
 fn numeric(stream: &Stream<'_>, at: usize) -> Option<usize> {
-    let word = |at: usize| stream.items.get(at).map(|item| item.word);
+    let word = |at: usize| stream.items.get(at).map(|item| stream.word(item));
     let (parts, length): (Vec<&str>, usize) = if word(at)?.split('.').count() == 3 {
         (word(at)?.split('.').collect(), 1)
     } else {
@@ -57,7 +57,7 @@ fn worded(stream: &Stream<'_>, at: usize) -> Option<usize> {
     let begin = stream.items.get(at)?;
     let word = |at: usize| {
         let item = stream.items.get(at)?;
-        (item.passage == begin.passage).then_some(item.word)
+        (item.passage == begin.passage).then(|| stream.word(item))
     };
     let of = |at: usize| at + usize::from(word(at).is_some_and(|word| OF.contains(&word)));
     let is_month = |at: usize| word(at).is_some_and(month);

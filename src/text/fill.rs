@@ -97,11 +97,11 @@ pub(super) fn fill(slot: &Slot, stream: &Stream<'_>, at: usize) -> Option<Taken>
         }
         SlotKind::Date => match date(stream, at) {
             Some(length) => taken(length),
-            None if stands_in(item) => unfilled(slot, stream, at, 1),
+            None if stands_in(stream, item) => unfilled(slot, stream, at, 1),
             None => None,
         },
         SlotKind::Percent | SlotKind::Number | SlotKind::Money => {
-            let signed = slot.kind == SlotKind::Money && is_sign(item);
+            let signed = slot.kind == SlotKind::Money && is_sign(stream, item);
             let from = at + usize::from(signed);
             if stream.items.get(from)?.token.kind == TokenKind::Number {
                 return numbers(slot, stream, at..from, signed);
@@ -117,7 +117,7 @@ pub(super) fn fill(slot: &Slot, stream: &Stream<'_>, at: usize) -> Option<Taken>
                 return unfilled(slot, stream, at, unit(slot.kind, stream, at));
             }
             let blank = matches!(item.token.kind, TokenKind::Placeholder | TokenKind::Blank)
-                || ((more > 0 || slot.kind == SlotKind::Number) && stands_in(item));
+                || ((more > 0 || slot.kind == SlotKind::Number) && stands_in(stream, item));
             if blank {
                 unfilled(slot, stream, at, 1 + more)
             } else {
@@ -128,20 +128,20 @@ pub(super) fn fill(slot: &Slot, stream: &Stream<'_>, at: usize) -> Option<Taken>
 }
 
 /// Whether a word stands for a value that is yet to come.
-fn stands_in(item: &Item<'_>) -> bool {
+fn stands_in(stream: &Stream<'_>, item: &Item) -> bool {
     matches!(item.token.kind, TokenKind::Placeholder | TokenKind::Blank)
-        || STAND_INS.contains(&item.word)
-        || item.word.starts_with(OPAQUE)
+        || STAND_INS.contains(&stream.word(item))
+        || stream.word(item).starts_with(OPAQUE)
 }
 
-fn is_sign(item: &Item<'_>) -> bool {
-    item.token.kind == TokenKind::Sign && item.word.starts_with(is_currency)
+fn is_sign(stream: &Stream<'_>, item: &Item) -> bool {
+    item.token.kind == TokenKind::Sign && stream.word(item).starts_with(is_currency)
 }
 
 fn unfilled(slot: &Slot, stream: &Stream<'_>, at: usize, length: usize) -> Option<Taken> {
     let item = stream.items.get(at)?;
     let accepted = slot.placeholder && item.token.kind == TokenKind::Placeholder;
-    let lack = if item.word.starts_with(OPAQUE) {
+    let lack = if stream.word(item).starts_with(OPAQUE) {
         let said = "what a program puts in the place of the value is not known".to_owned();
         (Lack::Undecided, said)
     } else if at > 0
@@ -164,7 +164,7 @@ fn unfilled(slot: &Slot, stream: &Stream<'_>, at: usize, length: usize) -> Optio
     } else {
         (
             Lack::Unfilled,
-            format!("the value is not filled in: `{}`", item.word),
+            format!("the value is not filled in: `{}`", stream.word(item)),
         )
     };
     Some(Taken {
@@ -255,7 +255,7 @@ fn number(slot: &Slot, stream: &Stream<'_>, at: usize) -> (usize, Option<f64>) {
                 .take(1)
                 .all(|sign| matches!(sign, b',' | b'.'))
     };
-    let word = stream.items[at].word;
+    let word = stream.word(&stream.items[at]);
     let mut written = word.to_owned();
     let mut length = 1;
     let begins = word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
@@ -263,10 +263,10 @@ fn number(slot: &Slot, stream: &Stream<'_>, at: usize) -> (usize, Option<f64>) {
         && let Some(next) = stream.items.get(at + length)
         && next.token.kind == TokenKind::Number
         && stream.between(at + length - 1, at + length) == Some(" ")
-        && group(next.word)
+        && group(stream.word(next))
         && written.bytes().all(|byte| byte.is_ascii_digit())
     {
-        written.push_str(next.word);
+        written.push_str(stream.word(next));
         length += 1;
     }
     let negative = at > 0
@@ -296,17 +296,24 @@ fn second(stream: &Stream<'_>, at: usize) -> Option<usize> {
         return (between.trim() == "-").then_some(at);
     }
     let to = stream.items.get(at)?;
-    (TO.contains(&to.word) && is_number(at + 1)).then_some(at + 1)
+    (TO.contains(&stream.word(to)) && is_number(at + 1)).then_some(at + 1)
 }
 
 /// How many words the unit of a value has that begins at `at`; 0 where none does.
 fn unit(kind: SlotKind, stream: &Stream<'_>, at: usize) -> usize {
-    let word = |at: usize| stream.items.get(at).map_or("", |item| item.word);
+    let word = |at: usize| stream.items.get(at).map_or("", |item| stream.word(item));
     match kind {
         SlotKind::Percent if PERCENT.contains(&word(at)) => 1,
         SlotKind::Percent if HUNDRED.contains(&(word(at), word(at + 1))) => 2,
         SlotKind::Money if MONEY.contains(&word(at)) => 1,
-        SlotKind::Money if stream.items.get(at).is_some_and(is_sign) => 1,
+        SlotKind::Money
+            if stream
+                .items
+                .get(at)
+                .is_some_and(|item| is_sign(stream, item)) =>
+        {
+            1
+        }
         _ => 0,
     }
 }

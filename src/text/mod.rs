@@ -58,7 +58,7 @@ pub use prescribed::{Change, Found, Near, Prescribed};
 pub use registered::registered;
 pub use repair::Repair;
 pub use sense::{Excuse, Said, Voice};
-pub use stream::Stream;
+pub use stream::{Row, Stream};
 pub use style::Style;
 pub(crate) use style::Styles;
 pub use token::Tokens;

@@ -7,7 +7,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::fill::{Taken, fill};
 use super::negation::is_negation;
-use super::prescribed::{Change, Near, Prescribed, hash};
+use super::prescribed::{Change, Near, Prescribed};
 use super::stream::Stream;
 use super::token::Between;
 use super::voice_abroad::BINDING;
@@ -36,7 +36,7 @@ impl Prescribed {
     ) -> Option<Near> {
         let theirs: Vec<&str> = stream.items[window.clone()]
             .iter()
-            .map(|item| item.word)
+            .map(|item| stream.word(item))
             .collect();
         let ours: Vec<&str> = self.units.iter().map(|unit| unit.word.as_str()).collect();
         let mut operations = capture_diff_slices(Algorithm::Myers, &ours, &theirs);
@@ -67,7 +67,7 @@ impl Prescribed {
             ours,
             stream.items[words.clone()]
                 .iter()
-                .map(|item| item.word)
+                .map(|item| stream.word(item))
                 .collect::<Vec<_>>(),
         );
         sorted.0.sort_unstable();
@@ -120,7 +120,7 @@ impl Prescribed {
         let locked = ours
             .iter()
             .any(|unit| unit.slot.is_some() || binds(&unit.word))
-            || theirs.iter().any(|item| binds(item.word));
+            || theirs.iter().any(|item| binds(stream.word(item)));
         Some(Change {
             approved,
             words: new,
@@ -133,15 +133,14 @@ impl Prescribed {
         if self.grams().is_empty() || stream.items.len() < self.gram {
             return None;
         }
-        let hits: Vec<(usize, u64, u32)> = stream
-            .items
-            .windows(self.gram)
-            .enumerate()
-            .filter_map(|(at, window)| {
-                let gram = hash(window.iter().map(|item| item.word));
-                self.grams().get(&gram).map(|places| (at, gram, places[0]))
+        let grams = self.grams().iter();
+        let mut hits: Vec<(usize, u64, u32)> = grams
+            .flat_map(|(gram, places)| {
+                let rows = stream.rows(self.gram, *gram);
+                rows.map(|at| (at, *gram, places[0]))
             })
             .collect();
+        hits.sort_unstable();
         let reach = self.units.len() * 2;
         let mut counts: HashMap<u64, u32> = HashMap::new();
         let mut best: Option<(usize, usize, usize)> = None;

@@ -15,6 +15,8 @@ use super::{Passage, Text, Tokens, language};
 use crate::source::Span;
 /// Texts under this many words have too few 3-grams: 2-grams and a higher bar.
 pub(super) const SHORT: usize = 12;
+/// How many words a gram of them has; those of longer texts have one more.
+pub(super) const SHORT_GRAM: usize = 2;
 
 /// An approved text, cut into words and slots.
 #[derive(Debug, Clone)]
@@ -171,7 +173,7 @@ impl Prescribed {
         if units.iter().all(|unit| unit.slot.is_some()) {
             return Err(("an approved text needs words".to_owned(), 0..raw.len()));
         }
-        let gram = if units.len() < SHORT { 2 } else { 3 };
+        let gram = SHORT_GRAM + usize::from(units.len() >= SHORT);
         Ok(Self {
             raw: raw.to_owned(),
             units,
@@ -236,7 +238,7 @@ impl Prescribed {
     #[must_use]
     pub fn exact(&self, stream: &Stream<'_>) -> Option<Found> {
         let mut best: Option<Found> = None;
-        for at in 0..stream.items.len() {
+        for at in self.starts(stream) {
             match self.at(stream, at) {
                 Some(found @ Found::Exact { .. }) => {
                     let whole = matches!(&found, Found::Exact { punctuation, .. } if punctuation.is_empty());
@@ -271,17 +273,28 @@ impl Prescribed {
     #[must_use]
     pub fn all(&self, stream: &Stream<'_>) -> Vec<Found> {
         let mut all = Vec::new();
-        let mut at = 0;
-        while at < stream.items.len() {
-            let found = self.at(stream, at);
+        let mut after = 0;
+        for at in self.starts(stream) {
             // a value at its beginning may be read from its second word on too
-            at = match &found {
-                Some(Found::Exact { words, .. } | Found::Value { words, .. }) => words.end,
-                _ => at + 1,
-            };
+            let found = (at >= after).then(|| self.at(stream, at)).flatten();
+            if let Some(Found::Exact { words, .. } | Found::Value { words, .. }) = &found {
+                after = words.end;
+            }
             all.extend(found);
         }
         all
+    }
+
+    /// The words of the stream at which it may begin.
+    fn starts(&self, stream: &Stream<'_>) -> Vec<usize> {
+        let first = self.units.get(..self.gram);
+        match first.filter(|first| first.iter().all(|unit| unit.slot.is_none())) {
+            Some(first) => {
+                let row = hash(first.iter().map(|unit| unit.word.as_str()));
+                stream.rows(self.gram, row).collect()
+            }
+            None => (0..stream.items.len()).collect(),
+        }
     }
 
     fn at(&self, stream: &Stream<'_>, start: usize) -> Option<Found> {
@@ -295,7 +308,7 @@ impl Prescribed {
                 punctuation.extend(self.punctuation(stream, number, at));
             }
             match &unit.slot {
-                None if item.word == unit.word => at += 1,
+                None if stream.word(item) == unit.word => at += 1,
                 None => return None,
                 Some(slot) => {
                     let Taken {

@@ -1,40 +1,88 @@
 //! The words of many passages as one row.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::prescribed::{SHORT_GRAM, hash};
 use super::token::Token;
 use super::{Text, Tokens};
 use crate::source::Span;
 
 /// The words of many passages as one row, so that a text split over paragraphs or items is one.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Stream<'a> {
     pub(super) text: &'a Text,
-    pub(super) items: Vec<Item<'a>>,
+    pub(super) items: &'a [Item],
+    grams: &'a Grams,
 }
 
+/// The words of many passages, to be kept with their text.
+#[derive(Debug)]
+pub struct Row {
+    items: Vec<Item>,
+    grams: Grams,
+}
+
+/// For rows of two and of three words: their hashes, sorted, and where they begin; reckoned when a text is first compared.
+type Grams = [OnceCell<Vec<(u64, u32)>>; 2];
+
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Item<'a> {
+pub(super) struct Item {
     pub(super) passage: u32,
     /// Number in its passage.
     at: u32,
     pub(super) token: Token,
-    pub(super) word: &'a str,
 }
 
-impl<'a> Stream<'a> {
+impl Row {
     /// The words of these passages, in order.
-    pub fn new(text: &'a Text, passages: impl Iterator<Item = (u32, &'a Tokens)>) -> Self {
+    pub fn new<'t>(passages: impl Iterator<Item = (u32, &'t Tokens)>) -> Self {
         let mut items = Vec::new();
         for (passage, tokens) in passages {
             items.extend(tokens.items().iter().enumerate().map(|(at, token)| Item {
                 passage,
                 at: Span::new(at, at).start,
                 token: *token,
-                word: text.token(token),
             }));
         }
-        Self { text, items }
+        Self {
+            items,
+            grams: Grams::default(),
+        }
+    }
+
+    /// The words with the text that they are of.
+    #[must_use]
+    pub fn of<'a>(&'a self, text: &'a Text) -> Stream<'a> {
+        Stream {
+            text,
+            items: &self.items,
+            grams: &self.grams,
+        }
+    }
+}
+
+impl<'a> Stream<'a> {
+    /// A word as it is folded.
+    pub(super) fn word(&self, item: &Item) -> &'a str {
+        self.text.token(&item.token)
+    }
+
+    /// Where the row of so many words begins whose hash this is, in order.
+    pub(super) fn rows(&self, length: usize, of: u64) -> impl Iterator<Item = usize> {
+        let all = self.grams[length - SHORT_GRAM].get_or_init(|| {
+            let windows = self.items.windows(length).enumerate();
+            let hashed = windows.map(|(at, window)| {
+                let row = hash(window.iter().map(|item| self.word(item)));
+                (row, Span::new(at, at).start)
+            });
+            let mut all: Vec<(u64, u32)> = hashed.collect();
+            all.sort_unstable();
+            all
+        });
+        let from = all.partition_point(|(row, _)| *row < of);
+        let same = all[from..].iter().take_while(move |(row, _)| *row == of);
+        same.map(|(_, at)| *at as usize)
     }
 
     /// The source of some of its words; they may lie in several passages.
