@@ -37,17 +37,14 @@ impl Check for Disclosed {
             return verdict;
         }
         let current: Vec<_> = current(disclosure, scope);
-        let found = current
-            .iter()
-            .find_map(|(_, text, location)| match text.exact(&stream) {
-                Some(found @ Found::Exact { .. }) => Some((found, text, location)),
-                _ => None,
-            });
-        let found = found.or_else(|| {
-            current.iter().find_map(|(_, text, location)| {
-                text.exact(&stream).map(|found| (found, text, location))
-            })
-        });
+        // of several versions the one that stands there sign for sign, else word for word, else with a wrong value
+        let rank = |found: &Found| match found {
+            Found::Exact { punctuation, .. } => usize::from(!punctuation.is_empty()),
+            Found::Value { .. } | Found::Near(_) => 2,
+        };
+        let found = (current.iter())
+            .filter_map(|(_, text, location)| Some((text.exact(&stream)?, text, location)))
+            .min_by_key(|(found, ..)| rank(found));
         let found = found.filter(|(found, ..)| !goes_on(found, &current, &stream));
         match found {
             Some((

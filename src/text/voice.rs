@@ -183,7 +183,7 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
         Reach::Before,
         &[
             // persons and plurals: what they say is theirs
-            "(anyone|someone|anybody|somebody|people|those|they|he|she|scammer(s|)|fraudster(s|)|firms|companies|brokers|sites|websites|platforms|schemes|ads|adverts|advertisements|influencers|gurus|promoters|operators|sponsors|salesmen|salespeople|advisers|advisors|vendors|sellers|investors|traders) {..4} (promis*|claim*|advertis*|offer(s|ed|ing|)|tout*|boast*|guarantee(s|ing|)|sell*|sold|say*|said|tell*|told|pitch*|market(s|ed|)|assure*|expect*|believe*|assume*)",
+            "(anyone|someone|anybody|somebody|people|those|they|he|she|scammer(s|)|fraudster(s|)|firms|companies|brokers|sites|websites|platforms|schemes|bots|apps|groups|channels|ads|adverts|advertisements|influencers|gurus|promoters|operators|sponsors|salesmen|salespeople|advisers|advisors|vendors|sellers|investors|traders) {..4} (promis*|claim*|advertis*|offer(s|ed|ing|)|tout*|boast*|guarantee(s|ing|)|sell*|sold|say*|said|tell*|told|pitch*|market(s|ed|)|assure*|expect*|believe*|assume*)",
             // one of many: "any platform that offers", not "our platform offers"
             "(any|some|every|another|other|such|fake|these|many|most|this type of) {..2} (firm|company|broker|site|website|platform|scheme|ad|advert|advertisement|influencer|guru|promoter|operator|sponsor|salesman|adviser|advisor|vendor|seller|caller|email|message|person|investment) {..3} (promis*|claim*|advertis*|offer(s|ed|ing|)|tout*|boast*|guarantee*|sell*|sold|say*|said|tell*|told|pitch*|assure*)",
             "(some|many|most|such|certain|other) {..1} (schemes|plans|funds|products|policies|contracts) {..1} (provide|offer|give|pay|promise)",
@@ -264,6 +264,7 @@ pub(super) const GOVERNING: &[&str] = &[
     "banned",
     "not allowed",
     "(do not|don't|never|must not) (say|use|write|claim|promise|include|contain|mention)",
+    "(should not|shouldn't|do not|don't) expect",
     "(must_not|must-not|do_not|forbidden|banned|blocked|prohibited|disallowed|blacklist|denylist)*",
     "misleading",
     "too good to be true",
