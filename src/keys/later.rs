@@ -98,6 +98,11 @@ impl Later {
         })
     }
 
+    /// Whether it is a table, which is known without reading it.
+    pub(super) fn is_table(&self) -> bool {
+        matches!(self.of.packed().value(self.at).what, What::Table(_))
+    }
+
     /// The value.
     pub(super) fn value(&self) -> &Value {
         self.read.get_or_init(|| {

@@ -216,7 +216,12 @@ impl Table {
     #[must_use]
     pub fn all_texts(&self, name: &str) -> Vec<(&str, Span)> {
         let own = self.text(name).map(|text| (text, self.span_of(name)));
-        let inner = self.entries.iter().flat_map(|entry| match entry.value() {
+        // lists of phrases are not read for this
+        let tables = self.entries.iter().filter(|entry| match &entry.value {
+            Value::Later(later) => later.is_table(),
+            _ => true,
+        });
+        let inner = tables.flat_map(|entry| match entry.value() {
             Value::Table(table) => table.all_texts(name),
             _ => Vec::new(),
         });

@@ -37,7 +37,7 @@ impl Reader<'_> {
                 continue;
             }
             if self.known {
-                phrases.push((Phrase::tested(&text, &self.names), span));
+                phrases.push((Phrase::tested(text, &self.names), span));
                 continue;
             }
             let read = Phrase::part(&text, &self.names);

@@ -78,7 +78,7 @@ impl FinderBuilder {
         let (none, first) = (Names::default(), self.next());
         for phrase in phrases {
             debug_assert!(Phrase::parse(phrase, &none.values).is_ok(), "{phrase}");
-            self.phrase(&Phrase::tested(phrase, &none));
+            self.phrase(&Phrase::tested((*phrase).to_owned(), &none));
         }
         first..self.next()
     }

@@ -61,6 +61,8 @@ const COMMON_FREQUENCY: usize = 40;
 
 /// So many words make most gates.
 const FEW: usize = 16;
+/// So many bytes of a word are rare enough whatever ends it.
+const LONG_HEAD: usize = 7;
 
 /// How many texts have a word, as far as it tells: fewer than of a common one, and the fewer the longer it is.
 pub(super) fn frequency(word: &str) -> usize {
@@ -271,13 +273,23 @@ impl<'a> Scan<'a, '_> {
     }
 
     /// A group of endings behind `head`.
-    fn glued(&mut self, head: &str) -> Option<()> {
+    fn glued(&mut self, head: &'a str) -> Option<()> {
         let rest = &self.raw[self.at + 1..];
         let length = rest.find(|c: char| !is_letter(c) && !"|*".contains(c))?;
         let (endings, closed) = (&rest[..length], rest[length..].starts_with(')'));
         self.at += length + 2;
         if !closed {
             return None;
+        }
+        // a word lets in each that begins with it
+        let covered = head.len() >= LONG_HEAD || endings.split('|').any(str::is_empty);
+        if covered
+            && endings
+                .split('|')
+                .all(|ending| !ending.trim_end_matches('*').contains('*'))
+        {
+            self.all.push(Literal::Word(Cow::Borrowed(head)));
+            return Some(());
         }
         for ending in endings.split('|') {
             let word = format!("{head}{}", ending.strip_suffix('*').unwrap_or(ending));

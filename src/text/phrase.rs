@@ -67,15 +67,15 @@ impl Phrase {
 
     /// A phrase that a test of this program has parsed before.
     #[must_use]
-    pub fn tested(raw: &str, names: &Names<'_>) -> Self {
+    pub fn tested(raw: String, names: &Names<'_>) -> Self {
         let mut named = Named::default();
-        for (inside, _) in list::names(raw) {
+        for (inside, _) in list::names(&raw) {
             named.add(inside, &names.meaning(inside).unwrap_or(Meaning::Nothing));
         }
         Self::of(raw, named)
     }
 
-    fn of(raw: &str, named: Named) -> Self {
+    fn of(raw: impl Into<Box<str>>, named: Named) -> Self {
         Self {
             raw: raw.into(),
             named: (!named.is_empty()).then(|| Box::new(named)),
