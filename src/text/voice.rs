@@ -187,7 +187,6 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
             // one of many: "any platform that offers", not "our platform offers"
             "(any|some|every|another|other|such|fake|these|many|most|this type of) {..2} (firm|company|broker|site|website|platform|scheme|ad|advert|advertisement|influencer|guru|promoter|operator|sponsor|salesman|adviser|advisor|vendor|seller|caller|email|message|person|investment) {..3} (promis*|claim*|advertis*|offer(s|ed|ing|)|tout*|boast*|guarantee*|sell*|sold|say*|said|tell*|told|pitch*|assure*)",
             "(some|many|most|such|certain|other) {..1} (schemes|plans|funds|products|policies|contracts) {..1} (provide|offer|give|pay|promise)",
-            "(people|person|ones|party|parties) guaranteed (a|an|any)",
             "(a|an|the) {..2} (firm|company|broker|site|website|scheme|sponsor|promoter|salesman|caller|seller|scammer|operator|stranger|person|man|woman) {..2} (promis*|claim*|tout*|boast*|pitch*|say|says|said|tell*|told)",
             "(that|which) (claim|claims|promise|promises|boast*|pretend*|advertise|advertises)",
             "who (tell*|told|say|says|said|claim*|promis*|assure*|swear*)",
@@ -228,6 +227,7 @@ pub(super) const EXCUSES: &[(Excuse, Reach, &[&str])] = &[
         &[
             "(anyone|anybody|someone|somebody|those|people|he|she|scammer(s|)|fraudster(s|)|promoters|influencers|gurus|schemes|ads|adverts) (who|that|which)",
             "(who|that|which) (falsely|routinely|often|always|also)",
+            "only (people|person|ones|party|parties|one)",
             "(he|she|they|whoever|scammer(s|)|fraudster(s|)|promoters|influencers|gurus|schemes)",
             "(any|some|every|no|another|a) {..1} (firm|company|broker|site|website|platform|scheme|advert|influencer|guru|promoter|adviser|advisor|seller|person|investment|strategy|bot) (who|that|which)",
         ],
