@@ -72,9 +72,6 @@ pub(super) fn altered(
         .repairs
         .as_deref()
         .and_then(|repairs| fix(scope, repairs));
-    if let Some(fix) = &mut finding.fix {
-        fix.title = format!("restore the {} wording", than.name);
-    }
     finding
 }
 

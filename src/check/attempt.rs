@@ -1,5 +1,5 @@
-//! Where a page tries to carry an approved or a usual text and misses it. Whoever puts a warning onto a page means the page to be one that owes it,
-//! whatever else the page says.
+//! Where a page tries to carry an approved or a usual text and misses it. Whoever puts a warning onto a page means the page to be one
+//! that owes it, whatever else the page says.
 
 use std::collections::BTreeSet;
 

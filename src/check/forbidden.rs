@@ -1,5 +1,7 @@
 //! `forbidden`: a claim must not be made. Denial, quotation, question and warning do not make it, nor does a text that a rule demands.
 
+use std::collections::BTreeSet;
+
 use crate::finding::Code;
 use crate::keys::{Key, Shape, Table};
 use crate::source::Span;
@@ -69,14 +71,13 @@ impl Check for Forbidden {
         let mut verdict = Verdict::default();
         let mut end = (0, 0);
         let lawful = page.hits(&self.unless_block);
+        let lawful: BTreeSet<u32> = lawful.iter().map(|hit| hit.passage).collect();
         for hit in page.counted(&self.any, &self.unless, &self.unless_sentence) {
             // two phrases that find the same claim make one finding
             let again = hit.passage == end.0 && hit.first < end.1;
             if again
                 || hit.from_lead
-                || lawful
-                    .iter()
-                    .any(|other| page.belongs(hit.passage, other.passage))
+                || (!lawful.is_empty() && page.subjects(hit.passage).any(|of| lawful.contains(&of)))
                 || (!self.mention && page.excuse(&hit).is_some())
                 || page.is_masked(&hit)
             {

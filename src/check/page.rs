@@ -285,14 +285,23 @@ impl<'a> Page<'a> {
         governed.then_some(Excuse::Warned)
     }
 
-    /// Whether words of one block are about what another says: the same, its heading, what leads in to it, the next item of its list.
-    pub(super) fn belongs(&self, block: u32, to: u32) -> bool {
+    /// The blocks that tell what a block is about: itself, its heading, what leads in to it, the items beside it in a list.
+    pub(super) fn subjects(&self, block: u32) -> impl Iterator<Item = u32> {
         let blocks = &self.document.blocks;
         let of = &blocks[block as usize];
         let heading = self.document.sections[of.section as usize].heading;
-        let item = |at: u32| blocks[at as usize].kind == BlockKind::Item;
-        let beside = block.abs_diff(to) == 1 && item(block) && item(to);
-        block == to || heading == Some(to) || of.lead == Some(to) || beside
+        let item = |at: &u32| {
+            let there = blocks.get(*at as usize);
+            there.is_some_and(|there| there.kind == BlockKind::Item)
+        };
+        let beside = [block.checked_sub(1), Some(block + 1)]
+            .into_iter()
+            .flatten();
+        let beside: Vec<u32> = beside.filter(|at| item(&block) && item(at)).collect();
+        [Some(block), heading, of.lead]
+            .into_iter()
+            .flatten()
+            .chain(beside)
     }
 
     /// The block that leads in to a list item.

@@ -134,8 +134,8 @@ impl Page<'_> {
         comment || task || (of.kind == BlockKind::Item && self.is_ticked_off(block))
     }
 
-    /// Whether a list item begins with the mark of what is done: a list of work, unless its heading is that of a notice, or another
-    /// item of the list crosses out what a reader must not do.
+    /// Whether a list item begins with the mark of what is done: a list of work, unless its heading is that of a notice, or the
+    /// item beside it crosses out what a reader must not do.
     fn is_ticked_off(&self, block: usize) -> bool {
         const CROSSES: [char; 2] = ['❌', '✗'];
         const NOTICES: [&str; 5] = ["disclaim", "warning", "notice", "important", "risk"];

@@ -36,7 +36,7 @@ pub(super) fn validate(table: &Table) -> Vec<(Span, String)> {
         .collect()
 }
 
-/// The usual wordings of a demand, cut when a page lacks what it demands.
+/// The usual wordings of a demand, cut when something asks for them.
 #[derive(Debug, Clone)]
 pub struct Usual(Late<Vec<Prescribed>>);
 
@@ -69,6 +69,7 @@ impl Usual {
         let near = near.max_by(|a, b| a.score.total_cmp(&b.score))?;
         let mut finding = altered(scope, &stream, &near, USUAL);
         if let Some(fix) = &mut finding.fix {
+            fix.title = "restore the usual wording".to_owned();
             // other words may do as well
             fix.safety = Safety::Unsafe;
         }

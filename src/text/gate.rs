@@ -282,18 +282,18 @@ impl<'a> Scan<'a, '_> {
             return None;
         }
         // a word lets in each that begins with it
+        let plain = |ending: &str| !ending.trim_end_matches('*').contains('*');
+        if !endings.split('|').all(plain) {
+            return None;
+        }
         let covered = head.len() >= LONG_HEAD || endings.split('|').any(str::is_empty);
-        if covered
-            && endings
-                .split('|')
-                .all(|ending| !ending.trim_end_matches('*').contains('*'))
-        {
+        if covered {
             self.all.push(Literal::Word(Cow::Borrowed(head)));
             return Some(());
         }
         for ending in endings.split('|') {
             let word = format!("{head}{}", ending.strip_suffix('*').unwrap_or(ending));
-            if ending.trim_end_matches('*').contains('*') || !is_alone(&word) {
+            if !is_alone(&word) {
                 return None;
             }
             self.all.push(Literal::Word(Cow::Owned(word)));

@@ -187,13 +187,14 @@ pub(super) fn is_comment(words: &str) -> bool {
     let begins = ["//", "/*", "#'"]
         .iter()
         .any(|mark| begun.starts_with(mark));
-    // `floor = price * 1.08 # profit guaranteed`
+    // `locked_floor = price * 1.08 # profit guaranteed`
     let behind = || {
-        words
+        let name = words
             .split_once(" # ")
-            .is_some_and(|(code, _)| code.contains(" = "))
+            .and_then(|(code, _)| code.split_once(" = "));
+        name.is_some_and(|(name, _)| name.contains('_') && !name.contains(' '))
     };
-    begins || words.ends_with("*/") || words.contains(" /// ") || behind()
+    begins || words.ends_with("*/") || behind()
 }
 
 /// Whether what stands between these words is part of a pattern that texts are searched for, `/guaranteed (profit|return)/i`: nobody
@@ -225,12 +226,23 @@ pub(super) fn in_pattern(before: &str, after: &str) -> bool {
 impl Text {
     /// Whether tokens of a passage are part of a pattern that texts are searched for.
     pub(crate) fn searches_for(&self, of: Passage, tokens: &Tokens, part: Range<u32>) -> bool {
-        let part = &tokens.items[part.start as usize..part.end as usize];
-        let (Some(first), Some(last)) = (part.first(), part.last()) else {
+        // no pattern is longer, in words, and a page may be one paragraph of claims
+        const LONGEST: usize = 40;
+        let items = &tokens.items;
+        let (Some(first), Some(last)) = (
+            items.get(part.start as usize),
+            (part.end as usize)
+                .checked_sub(1)
+                .and_then(|at| items.get(at)),
+        ) else {
             return false;
         };
-        let before = &self.normal[of.start as usize..first.start as usize];
-        in_pattern(before, &self.normal[last.end as usize..of.end as usize])
+        let from = (part.start as usize).checked_sub(LONGEST);
+        let from = from.map_or(of.start, |at| items[at].start);
+        let to = items.get(part.end as usize + LONGEST);
+        let to = to.map_or(of.end, |token| token.start);
+        let before = &self.normal[from as usize..first.start as usize];
+        in_pattern(before, &self.normal[last.end as usize..to as usize])
     }
 
     /// Whether a mark at the beginning of a passage crosses out the sentence that a token stands in: "❌ Guaranteed profits". Beside a
