@@ -140,7 +140,7 @@ impl Builder {
             passage,
             span: self.document.text.span(passage),
             section: u32::try_from(section).expect("fewer sections than 4 billion"),
-            footnote: self.footnote,
+            footnote: self.footnote || self.style_by_element.has(Style::FOOTNOTE),
             quote: self.quotes > 0,
             frame: self.frames > 0,
             lead: self.lead,

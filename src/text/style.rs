@@ -1,4 +1,4 @@
-//! How words are shown: bold, small, as the text of a link, in a callout. Kept as the places where it changes, so that plain text
+//! How words are shown: bold, small, as the text of a link, in a callout, in a footnote. Kept as the places where it changes, so that plain text
 //! costs nothing.
 
 use super::token::Token;
@@ -17,8 +17,16 @@ impl Style {
     pub const CALLOUT: Self = Self(1 << 2);
     /// The text of a link.
     pub const LINK: Self = Self(1 << 3);
+    /// In an element that holds footnotes; other syntaxes say so of the block alone.
+    pub const FOOTNOTE: Self = Self(1 << 4);
 
-    const ALL: [Self; 4] = [Self::BOLD, Self::SMALL, Self::CALLOUT, Self::LINK];
+    const ALL: [Self; 5] = [
+        Self::BOLD,
+        Self::SMALL,
+        Self::CALLOUT,
+        Self::LINK,
+        Self::FOOTNOTE,
+    ];
 
     /// Both.
     #[must_use]

@@ -1,5 +1,6 @@
 //! How the words of an element are shown, by its name, class and inline style. Style sheets are out of reach.
 
+use super::elements::block;
 use super::events::Tag;
 use super::hiding::{declarations, number, pixels};
 use crate::syntax::builder::Builder;
@@ -36,6 +37,17 @@ const BOX_CLASSES: &[&str] = &[
     "notice",
     "notification",
     "warning",
+];
+
+/// Classes of what holds footnotes, as renderers of Markdown, AsciiDoc and reStructuredText write them.
+const FOOTNOTE_CLASSES: &[&str] = &[
+    "endnote",
+    "endnotes",
+    "footnote",
+    "footnote-definition",
+    "footnote-list",
+    "footnotes",
+    "footnotes-list",
 ];
 
 const BOLD_CLASSES: &[&str] = &["bold", "font-bold", "fw-bold", "strong"];
@@ -112,6 +124,15 @@ pub(in crate::syntax) fn styled(tag: &Tag) -> Style {
     if matches!(value("role"), Some("alert" | "note")) {
         style = style.with(Style::CALLOUT);
     }
+    // a footnote's mark is in the sentence, and may have the same class
+    let holds = block(&tag.name).is_some();
+    let role = matches!(
+        value("role"),
+        Some("doc-endnote" | "doc-endnotes" | "doc-footnote")
+    );
+    if holds && role {
+        style = style.with(Style::FOOTNOTE);
+    }
     let class = value("class").or_else(|| value("classname"));
     for name in class.unwrap_or_default().split_whitespace() {
         let name = name.to_ascii_lowercase();
@@ -119,8 +140,9 @@ pub(in crate::syntax) fn styled(tag: &Tag) -> Style {
             (BOX_CLASSES, Style::CALLOUT),
             (BOLD_CLASSES, Style::BOLD),
             (SMALL_CLASSES, Style::SMALL),
+            (FOOTNOTE_CLASSES, Style::FOOTNOTE),
         ] {
-            if classes.contains(&&*name) {
+            if classes.contains(&&*name) && (shows != Style::FOOTNOTE || holds) {
                 style = style.with(shows);
             }
         }
