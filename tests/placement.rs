@@ -691,19 +691,27 @@ fn what_it_may_not_stand_in() {
     );
     // as renderers write a page's footnotes
     for notes in [
-        format!("<section data-footnotes class=\"footnotes\"><ol><li id=\"fn1\"><p>{TEXT}</p></li></ol></section>"),
+        format!(
+            "<section data-footnotes class=\"footnotes\"><ol><li id=\"fn1\"><p>{TEXT}</p></li></ol></section>"
+        ),
         format!("<div role='doc-endnotes'><hr><ol><li id='fn1'>{TEXT}</li></ol></div>"),
-        format!("<aside class='footnote brackets' role='doc-footnote'><span class='label'>1</span><p>{TEXT}</p></aside>"),
+        format!(
+            "<aside class='footnote brackets' role='doc-footnote'><span class='label'>1</span><p>{TEXT}</p></aside>"
+        ),
         format!("<div class='footnote'>{TEXT}</div>"),
     ] {
-        let page = format!("<p>Words.<sup class='footnote'><a href='#fn1'>1</a></sup></p>{notes}<p>More.</p>");
+        let page = format!(
+            "<p>Words.<sup class='footnote'><a href='#fn1'>1</a></sup></p>{notes}<p>More.</p>"
+        );
         each_breaks("", &not_in("footnote"), "html", &page, &[]);
     }
     each_meets(
         "",
         &not_in("footnote"),
         "html",
-        &format!("<div class='footnotes'><p>Words.</p></div><p>{TEXT}<sup class='footnote'><a href='#fn1'>1</a></sup></p>"),
+        &format!(
+            "<div class='footnotes'><p>Words.</p></div><p>{TEXT}<sup class='footnote'><a href='#fn1'>1</a></sup></p>"
+        ),
     );
     // one that is right is enough
     each_meets(

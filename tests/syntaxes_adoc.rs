@@ -244,3 +244,21 @@ passes = "No gift."
         assert_eq!(list(&report, "waived").len(), 1, "{report}");
     }
 }
+
+#[test]
+fn attributes_at_the_head_of_a_page_are_its_front_matter() {
+    let page = "---\nlang: en\n---\n:jurisdiction: uk\n= Title\nA. Writer\n:page-product: crypto,cfd\n:note: one \\\ntwo\n\nWords.\n\n:audience: retail\n";
+    let meta = parsed(page).1.meta.expect("the attributes");
+    for (key, written, value) in [
+        ("lang", "en", vec!["en"]),
+        ("jurisdiction", "uk", vec!["uk"]),
+        ("product", "crypto,cfd", vec!["crypto", "cfd"]),
+        ("note", "one \\\ntwo", vec!["one two"]),
+    ] {
+        let entry = meta.get(key).expect(key);
+        assert_eq!(entry.value.texts(), value, "{key}");
+        let span = entry.span.start as usize..entry.span.end as usize;
+        assert_eq!(&page[span], written);
+    }
+    assert!(meta.get("audience").is_none());
+}

@@ -179,10 +179,27 @@ fn fields_at_the_head_of_a_page_are_metadata_and_elsewhere_are_shown() {
     let of = Hidden::FrontMatter;
     for head in [":fee: one\n", ".. a note\n\n:fee: one\n"] {
         assert!(
-            hidden(&document(head)).contains(&(":fee: one", of)),
+            hidden(&document(head)).contains(&("one", of)),
             "{head}"
         );
     }
+    let page = "\u{feff}:product: crypto, cfd\n:note: sold to\n   all\n:draft: true\n:empty:\n\nTitle\n=====\n\n:product: fund\n";
+    let meta = document(page).meta.expect("the fields");
+    for (key, written, value) in [
+        ("product", "crypto, cfd", vec!["crypto", "cfd"]),
+        ("note", "sold to\n   all", vec!["sold to all"]),
+        ("draft", "true", vec!["true"]),
+        ("empty", "", vec![]),
+    ] {
+        let entry = meta.get(key).expect(key);
+        assert_eq!(entry.value.texts(), value, "{key}");
+        assert_eq!(
+            &page[entry.span.start as usize..entry.span.end as usize],
+            written
+        );
+    }
+    assert_eq!(meta.entries.len(), 4);
     let page = document(".. image:: a.png\n\n:fee: one\n");
+    assert!(page.meta.is_none());
     assert_eq!(shown(&page), ["fee", "one"]);
 }

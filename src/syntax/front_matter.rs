@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::builder::Builder;
 use super::markdown::inside;
 use super::meta::{self, Dialect};
-use crate::document::Hidden;
+use crate::document::{Hidden, Meta, MetaEntry, MetaValue};
 use crate::source::Span;
 
 /// Reads front matter, if the source begins with some. Gives the byte that the content begins at. What stands round the page begins here: its front matter says what that is.
@@ -41,6 +41,30 @@ fn entries(builder: &mut Builder) -> usize {
         builder.problem(problem.span, problem.message);
     }
     base + length
+}
+
+/// A field of a page's head where a syntax has its own sort of front matter. A value without white space is a list at its commas.
+pub(super) fn field(builder: &mut Builder, key: &str, value: &str, span: Span) {
+    let parts: Vec<&str> = value.split(',').map(str::trim).collect();
+    let value = match &*parts {
+        [] | [_] => meta::scalar(value, true),
+        _ if parts.iter().any(|part| part.contains(char::is_whitespace)) => {
+            meta::scalar(value, true)
+        }
+        _ => MetaValue::List(
+            parts
+                .into_iter()
+                .map(|part| meta::scalar(part, true))
+                .collect(),
+        ),
+    };
+    let key = key.to_owned();
+    let meta = builder.document().meta.get_or_insert_with(|| Meta {
+        span,
+        entries: Vec::new(),
+    });
+    meta.span = meta.span.to(span);
+    meta.entries.push(MetaEntry { key, value, span });
 }
 
 /// Comments of YAML and TOML that have a line of their own; they waive nothing.

@@ -50,6 +50,7 @@ fn read(builder: Builder) -> Document {
         attributes: Attributes::default(),
         separator: None,
         depth: 0,
+        heads: false,
         hidden_section: None,
     };
     let base = front_matter::read(&mut reader.builder);
@@ -73,6 +74,8 @@ struct Reader {
     /// What parts the cells of the table that is being read.
     separator: Option<char>,
     depth: usize,
+    /// Whether the head of the page is being read, whose attributes are its front matter.
+    heads: bool,
     /// The level of a section that a role hides, and what was hidden before it.
     hidden_section: Option<(u8, Option<Hidden>)>,
 }
@@ -144,7 +147,9 @@ impl Reader {
             sections: whole,
         };
         if whole {
+            self.heads = true;
             self.header(&mut frame);
+            self.heads = false;
         }
         while frame.at < lines.len() {
             self.step(&mut frame);
@@ -335,6 +340,11 @@ impl Reader {
         if !self.attributes.enter(name, &value) {
             let message = "the value of this attribute is too long to be put in";
             self.builder.problem(span, message);
+        }
+        if self.heads {
+            // Antora and Jekyll take those for a page's own
+            let key = name.strip_prefix("page-").unwrap_or(name);
+            front_matter::field(&mut self.builder, key, &value, span);
         }
         if value.contains(' ') {
             let why = Hidden::Attribute("an attribute entry");

@@ -4,6 +4,7 @@ use super::Reader;
 use super::lines::{Begins, Line, align, extent, field};
 use crate::document::{BlockKind, Hidden};
 use crate::source::Span;
+use crate::syntax::front_matter;
 
 impl Reader<'_> {
     pub(super) fn bullet_list(&mut self, lines: &mut [Line], at: usize, base: usize) -> usize {
@@ -104,9 +105,10 @@ impl Reader<'_> {
                 && lines[end].col <= base
                 && matches!(self.begins(lines, end), Begins::Field(_))
             {
+                let first = end;
                 end = extent(lines, end + 1, base + 1);
+                self.metadata(&lines[first..end]);
             }
-            self.unseen(Hidden::FrontMatter, &lines[at..end]);
             return end;
         }
         self.described(lines, at, base, |reader, line| {
@@ -120,6 +122,23 @@ impl Reader<'_> {
                 width,
             ))
         })
+    }
+
+    /// A field at the head of a page, as front matter.
+    fn metadata(&mut self, lines: &[Line]) {
+        let text = self.text;
+        let Some((name, width)) = field(lines[0].of(text)) else {
+            return;
+        };
+        let name = &text[lines[0].start + 1..lines[0].start + 1 + name];
+        let first = lines[0].skip(text, width);
+        let rest = lines[1..].iter().filter(|line| !line.blank());
+        let value: Vec<Line> = std::iter::once(first).chain(rest.copied()).collect();
+        let value = &value[usize::from(first.blank() && value.len() > 1)..];
+        let shown: Vec<&str> = value.iter().map(|line| line.of(text)).collect();
+        let span = Span::new(value[0].start, value[value.len() - 1].end);
+        self.unseen(Hidden::FrontMatter, value);
+        front_matter::field(&mut self.builder, name, &shown.join(" "), span);
     }
 
     pub(super) fn option_list(&mut self, lines: &mut [Line], at: usize, base: usize) -> usize {
