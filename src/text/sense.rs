@@ -317,7 +317,9 @@ impl<'a> Said<'a> {
     #[must_use]
     pub fn ends_denying(&self) -> bool {
         let items = self.tokens.items();
-        let from = items.len().saturating_sub(LEAD_REACH);
+        let last = items.len().saturating_sub(1);
+        let from = last.max(LEAD_REACH - 1) + 1 - LEAD_REACH;
+        let from = from.max(self.tokens.sentence(last).start);
         (from..items.len())
             .any(|at| self.denies(at) && !self.affirms(at, u32::MAX, &[&self.voice.affirming]))
     }
