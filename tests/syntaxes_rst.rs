@@ -178,10 +178,7 @@ fn sections_links_and_quotes_are_told() {
 fn fields_at_the_head_of_a_page_are_metadata_and_elsewhere_are_shown() {
     let of = Hidden::FrontMatter;
     for head in [":fee: one\n", ".. a note\n\n:fee: one\n"] {
-        assert!(
-            hidden(&document(head)).contains(&("one", of)),
-            "{head}"
-        );
+        assert!(hidden(&document(head)).contains(&("one", of)), "{head}");
     }
     let page = "\u{feff}:product: crypto, cfd\n:note: sold to\n   all\n:draft: true\n:empty:\n\nTitle\n=====\n\n:product: fund\n";
     let meta = document(page).meta.expect("the fields");

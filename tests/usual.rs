@@ -159,3 +159,60 @@ fn a_usual_wording_that_is_none_is_told() {
         assert_eq!(ran.code, 2);
     }
 }
+
+const ABOUT: &str = r#"
+any = ["past performance {..2} not {..6} (indicat*|reliable|guide)"]
+like = ["Past performance is not a reliable indicator of future results and should not be relied upon."]
+about = ["past performance {..1} (is|was|has been|shows|tells|proves)"]
+"#;
+
+#[test]
+fn what_is_about_it_and_does_not_say_it_is_altered() {
+    for said in [
+        "Past performance is the best guide you can have.",
+        "Remember: past performance tells you what our team can do.",
+        "We never say that past performance shows anything.",
+    ] {
+        let page = format!("{PAGE}\nWords before. {said} Words after.\n");
+        let found = found(ABOUT, &page);
+        let [(code, words, message, fix)] = &found[..] else {
+            panic!("{found:?}");
+        };
+        assert_eq!(
+            (code.as_str(), format!("{words}.").as_str()),
+            ("altered", said)
+        );
+        assert_eq!(message, "no warning: this is about it, and does not say it");
+        assert_eq!(fix, "add the usual wording");
+    }
+}
+
+#[test]
+fn what_others_say_about_it_is_no_try() {
+    for said in [
+        "Is past performance worth anything?",
+        "Some brokers claim that past performance is a guide.",
+        "\"Past performance is everything,\" reads their leaflet.",
+    ] {
+        assert_eq!(
+            found(ABOUT, &format!("{PAGE}\n{said}\n"))[0].0,
+            "missing",
+            "{said}"
+        );
+    }
+    let good = "Past performance is not a guide to anything.";
+    assert_eq!(found(ABOUT, &format!("{PAGE}\n{good}\n")), []);
+}
+
+#[test]
+fn an_offer_that_speaks_about_it_owes_it() {
+    let said = "Past performance is the best guide there is.";
+    let offer = format!(
+        "# Invest with us\n\nOpen your account today and earn with our funds.\n\n{said}\n\n[Sign up](/join)\n"
+    );
+    assert_eq!(found(ABOUT, &offer)[0].0, "altered");
+    let report = format!(
+        "# The regulator on returns\n\nIn court the firm said that it had erred. {said} So the judge did not put it.\n"
+    );
+    assert_eq!(found(ABOUT, &report), []);
+}

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::about::About;
 use super::usual::Usual;
 use super::{Disclosure, Page};
 use crate::text::{Found, Hit, Near, Prescribed, Stream, WordingId};
@@ -29,6 +30,8 @@ pub enum Sought {
     Approved(String),
     /// Usual wordings.
     Usual(Usual),
+    /// What is about it.
+    About(About),
 }
 
 /// A text of what is sought: the words that bind besides, and whether it is the wording on the day.
@@ -62,6 +65,7 @@ impl Page<'_> {
                 let texts = usual.texts().iter();
                 ("", texts.map(|text| (&none, text, true)).collect())
             }
+            Sought::About(about) => return about.offered(self),
         };
         let own = closest(texts, &stream)?;
         let least = if own.of < VERY_LONG {

@@ -5,6 +5,7 @@ use crate::finding::{Code, Finding, Fix, Safety};
 use crate::source::{Location, Span};
 use crate::text::{Found, Prescribed, Stream};
 
+use super::about::About;
 use super::alteration::{altered, approved, approved_at, punctuated, shown};
 use super::disclosure::Disclosure;
 use super::moved::moved;
@@ -17,6 +18,7 @@ use super::{Check, Scope, Spoken, Stretch, Verdict, values};
 #[derive(Debug)]
 pub(super) struct Disclosed {
     pub(super) id: String,
+    pub(super) about: About,
     pub(super) stand: Option<Stand>,
 }
 
@@ -211,9 +213,13 @@ impl Disclosed {
                     current.first().map(|(_, _, location)| *location),
                 );
             }
+            let spoilt = others.is_empty() && finding.code == Code::Missing;
+            if let Some(spoilt) = self.about.spoilt(scope).filter(|_| spoilt) {
+                finding = spoilt;
+            }
             finding.fix = self
                 .added(disclosure, scope, current, &[])
-                .filter(|_| finding.code == Code::Missing);
+                .filter(|_| matches!(finding.code, Code::Missing | Code::Altered));
             if let Some((_, text, location)) = current.first() {
                 finding.related.push(approved_at(location));
                 finding.help = Some(finding.help.map_or_else(

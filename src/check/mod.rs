@@ -1,5 +1,6 @@
 //! The shelf of rule kinds: what a rule can demand of a document.
 
+mod about;
 mod alteration;
 mod anchor;
 mod attempt;
@@ -39,6 +40,7 @@ use crate::keys::{Key, Late, Shape, Table};
 use crate::source::Span;
 use crate::text::{FinderBuilder, Phrase, WordingId};
 
+pub use about::About;
 pub use anchor::{Anchor, Place};
 pub use attempt::Sought;
 pub use disclosure::{Disclosure, Library, Version};
@@ -146,25 +148,33 @@ impl Compiler<'_> {
             .seen_alone(|finder| wordings(finder, table, phrases, regexes))
     }
 
-    /// What the page may try to carry of what a table demands, with the rows of words by which it is looked for.
-    pub fn sought(&mut self, table: &Table, library: &Library) -> Option<(Sought, Vec<WordingId>)> {
-        let (sought, rows) = if let Some(id) = table.text("disclosure") {
-            let of = library.get(&self.qualified(id))?;
-            let texts = of.versions.iter().flat_map(|of| &of.texts);
-            let rows = attempt::rows(texts.map(|(_, text, _)| &**text), attempt::ROWS);
-            (Sought::Approved(of.id.clone()), rows)
-        } else if table.has("like") {
-            let usual = Usual::of(table);
-            let rows = attempt::rows(usual.texts().iter(), attempt::ROWS_USUAL);
-            (Sought::Usual(usual), rows)
+    /// What the page may try to carry of what a table demands, each with the words by which it is looked for.
+    pub fn sought(&mut self, table: &Table, library: &Library) -> Vec<(Sought, Vec<WordingId>)> {
+        let about = About::of(table, self);
+        let about = (!about.phrases().is_empty()).then(|| {
+            let phrases = about.phrases().to_vec();
+            (Sought::About(about), phrases)
+        });
+        let text = if let Some(id) = table.text("disclosure") {
+            library.get(&self.qualified(id)).map(|of| {
+                let texts = of.versions.iter().flat_map(|of| &of.texts);
+                let rows = attempt::rows(texts.map(|(_, text, _)| &**text), attempt::ROWS);
+                (Sought::Approved(of.id.clone()), rows)
+            })
         } else {
-            return None;
+            table.has("like").then(|| {
+                let usual = Usual::of(table);
+                let rows = attempt::rows(usual.texts().iter(), attempt::ROWS_USUAL);
+                (Sought::Usual(usual), rows)
+            })
         };
         let none = std::collections::BTreeMap::new();
-        let rows = rows.into_iter();
-        let rows = rows.filter_map(|row| Phrase::parse(&row, &none).ok());
-        let rows = (self.finder).seen_alone(|finder| rows.map(|row| finder.shared(&row)).collect());
-        Some((sought, rows))
+        let text = text.map(|(sought, rows)| {
+            let rows = rows.iter().filter_map(|row| Phrase::parse(row, &none).ok());
+            let shared = |finder: &mut FinderBuilder| rows.map(|row| finder.shared(&row)).collect();
+            (sought, self.finder.seen_alone(shared))
+        });
+        text.into_iter().chain(about).collect()
     }
 
     /// Says that something is measured from an anchor.

@@ -16,6 +16,11 @@ impl Page<'_> {
         self.excuse(hit).is_none() && self.weighed(hit).offers(self.tone())
     }
 
+    /// Whether words stand in an offer, whoever says them and however.
+    pub(super) fn sells(&self, hit: &Hit) -> bool {
+        self.weighed(hit).offers(self.tone())
+    }
+
     /// Whether words are said in the page's own voice, and not in news, law, help or a manual.
     #[must_use]
     pub fn claimed(&self, hit: &Hit) -> bool {

@@ -5,6 +5,7 @@ use crate::keys::{Key, Shape, Table};
 use crate::source::Span;
 use crate::text::{Hit, WordingId, language};
 
+use super::about::{self, ABOUT, About};
 use super::disclosed::Disclosed;
 use super::link::{self, BESIDE};
 use super::place::{EMPHASIS, NEAR, NOT_IN, PLACE};
@@ -37,6 +38,7 @@ pub(super) const KIND: Kind = Kind {
             "The languages that its phrases are in (`de`): on a page in one of them a text that surely reads as another does not count.",
         ),
         LIKE,
+        ABOUT,
         PLACE,
         NEAR,
         NOT_IN,
@@ -95,6 +97,7 @@ fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
     if let Some(id) = table.text("disclosure") {
         return Box::new(Disclosed {
             id: compiler.qualified(id),
+            about: About::of(table, compiler),
             stand: Stand::of(table, compiler),
         });
     }
@@ -110,6 +113,7 @@ fn compile(table: &Table, compiler: &mut Compiler<'_>) -> Box<dyn Check> {
         mention: table.text("sense") == Some("mention"),
         languages: table.texts("languages"),
         usual: Usual::of(table),
+        about: About::of(table, compiler),
         stand: Stand::of(table, compiler),
     })
 }
@@ -124,36 +128,42 @@ struct Stated {
     mention: bool,
     languages: Vec<String>,
     usual: Usual,
+    about: About,
     stand: Option<Stand>,
 }
 
 impl Check for Stated {
     fn run(&self, scope: &Scope<'_>) -> Verdict {
         let mut verdict = Verdict::default();
+        let mut foreign = false;
         if !self.any.is_empty() {
-            self.demand(&self.any, None, scope, &mut verdict);
+            foreign |= self.demand(&self.any, None, scope, &mut verdict);
         }
         for (raw, phrase) in &self.all {
-            self.demand(&[*phrase], Some(raw), scope, &mut verdict);
+            foreign |= self.demand(&[*phrase], Some(raw), scope, &mut verdict);
         }
-        usual::told(
-            &self.usual,
-            scope,
-            self.stand.as_ref(),
-            &mut verdict.findings,
-        );
+        if !foreign {
+            about::told(
+                &self.about,
+                &self.usual,
+                scope,
+                self.stand.as_ref(),
+                &mut verdict.findings,
+            );
+        }
         verdict
     }
 }
 
 impl Stated {
+    /// Judges one demand. Gives whether it is said in another language than the page's alone.
     fn demand(
         &self,
         any: &[WordingId],
         element: Option<&str>,
         scope: &Scope<'_>,
         verdict: &mut Verdict,
-    ) {
+    ) -> bool {
         let page = scope.page;
         let mut hits = page.counted(any, &self.unless, &self.unless_sentence);
         hits.retain(|hit| self.mention || page.stated(hit));
@@ -173,7 +183,7 @@ impl Stated {
                     stand.judge(scope, &found, verdict);
                 }
             }
-            return;
+            return false;
         }
         let detail = element.map(|element| format!("`{element}` is not said"));
         if let Some((hit, tag)) = foreign {
@@ -186,16 +196,17 @@ impl Stated {
             let here = scope.related("it is said here", page.span(&hit));
             finding.related.insert(0, here);
             verdict.findings.push(finding);
-            return;
+            return true;
         }
         let hidden = page.hidden_hits(any);
-        let Some(first) = hidden.first() else {
-            verdict.findings.push(scope.missing(detail.as_deref()));
-            return;
-        };
-        let why = page.document.hidden[first.passage as usize].why;
-        let finding = scope.unseen(page.hidden_span(first), why, "the text");
-        verdict.findings.push(finding);
+        verdict.findings.push(hidden.first().map_or_else(
+            || scope.missing(detail.as_deref()),
+            |first| {
+                let why = page.document.hidden[first.passage as usize].why;
+                scope.unseen(page.hidden_span(first), why, "the text")
+            },
+        ));
+        false
     }
 
     /// The language that a hit stands in, where the page is in another, which its phrases have too.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Code, Finding, Fix, Safety};
+use crate::finding::{Finding, Fix, Safety};
 use crate::keys::{Key, Late, Shape, Table};
 use crate::source::Span;
 use crate::text::{Prescribed, language};
@@ -99,22 +99,4 @@ fn is_in_language(page: &Page<'_>, text: &str) -> bool {
         return true;
     };
     tags.is_empty() || tags.iter().any(|tag| !language::contradicts(read, tag))
-}
-
-/// Puts the finding for a changed wording in the place of those that say that it is missing, else offers to add it.
-pub(super) fn told(
-    usual: &Usual,
-    scope: &Scope<'_>,
-    stand: Option<&Stand>,
-    findings: &mut Vec<Finding>,
-) {
-    let Some(at) = findings.iter().position(|of| of.code == Code::Missing) else {
-        return;
-    };
-    if let Some(changed) = usual.changed(scope) {
-        findings.retain(|of| of.code != Code::Missing);
-        findings.insert(at.min(findings.len()), changed);
-    } else {
-        findings[at].fix = usual.added(scope, stand);
-    }
 }

@@ -178,7 +178,7 @@ impl Together {
             .flat_map(|rule| &rule.attempts)
             .filter_map(|(sought, _)| match sought {
                 Sought::Approved(id) => Some(id.clone()),
-                Sought::Usual(_) => None,
+                Sought::Usual(_) | Sought::About(_) => None,
             })
             .collect();
         let marked = if marks {
@@ -213,7 +213,7 @@ impl Compiled {
         let by_words = !(mentions.is_empty() && offers.is_empty() && rule.when.links.is_none());
         let wanted = rule.demands.iter().filter(|_| by_words);
         let attempts = wanted
-            .filter_map(|(_, table)| compiler.sought(table, library))
+            .flat_map(|(_, table)| compiler.sought(table, library))
             .collect();
         let checks = (rule.demands.iter())
             .map(|(kind, table)| (kind.judges_rest, (kind.compile)(table, &mut compiler)))
