@@ -93,7 +93,7 @@ impl Page<'_> {
         if own.of < LONG && (said > own.of + BESIDES || own.score < TRIED_SHORT) {
             return None;
         }
-        if !self.stated(&hit) || self.weighed(&hit).tells() {
+        if !self.stated(&hit) || !self.sells(&hit) {
             return None;
         }
         let others = (self.library.disclosures.iter()).filter(|of| of.id != id);
