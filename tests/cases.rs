@@ -134,7 +134,10 @@ const STORIES: &[(&str, &[Found])] = &[
     ),
     (
         "path-and-front-matter",
-        &[("blog/offer.md", "missing", "Open an account")],
+        &[
+            ("blog/offer.md", "missing", "Open an account"),
+            ("blog/other-spelling.md", "missing", "The autumn offer"),
+        ],
     ),
     (
         "facets",

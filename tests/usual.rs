@@ -216,3 +216,16 @@ fn an_offer_that_speaks_about_it_owes_it() {
     );
     assert_eq!(found(ABOUT, &report), []);
 }
+
+#[test]
+fn a_rule_that_hangs_on_links_is_none_of_a_page_without_one() {
+    let rules = PACK.replace(
+        "mentions = [\"returned {percent}\"]",
+        "links = [\"*/join*\"]",
+    );
+    let rules = rules_of(&format!("{rules}{ABOUT}"));
+    let said = "# Invest with us\n\nOpen your account today and earn with our funds.\n\nPast performance is the best guide there is.\n";
+    assert_eq!(outcome(&rules, said).findings.len(), 0);
+    let linked = format!("{said}\n[Sign up](https://x.example/join)\n");
+    assert_eq!(outcome(&rules, &linked).findings[0].code.name(), "altered");
+}

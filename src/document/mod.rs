@@ -257,6 +257,20 @@ impl Meta {
     pub fn get(&self, key: &str) -> Option<&MetaEntry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
+
+    /// The entry of a key however it is spelled: `ai-generated`, `ai_generated`, `AI-Generated`.
+    #[must_use]
+    pub fn get_spelled(&self, key: &str) -> Option<&MetaEntry> {
+        let plain = |byte: u8| {
+            if byte == b'_' {
+                b'-'
+            } else {
+                byte.to_ascii_lowercase()
+            }
+        };
+        let spelled = |entry: &&MetaEntry| entry.key.bytes().map(plain).eq(key.bytes().map(plain));
+        self.get(key).or_else(|| self.entries.iter().find(spelled))
+    }
 }
 
 /// A key of front matter and its value.

@@ -29,7 +29,7 @@ pub(super) fn can_apply(
 ) -> bool {
     let meta = |key: &str| {
         let meta = document.meta.as_ref()?;
-        meta.get(key).map(|entry| entry.value.texts())
+        meta.get_spelled(key).map(|entry| entry.value.texts())
     };
     let when = &rule.when;
     rule.in_force(facts.as_of)
@@ -149,7 +149,11 @@ fn each<'a>(
         ));
     }
     for (key, wanted) in &of.when.front_matter {
-        let entry = page.document.meta.as_ref().and_then(|meta| meta.get(key));
+        let entry = page
+            .document
+            .meta
+            .as_ref()
+            .and_then(|meta| meta.get_spelled(key));
         let holds = move || {
             let held = has_one(entry.map(|entry| entry.value.texts()).as_ref(), wanted);
             let place = entry.map(|entry| Trigger {

@@ -210,7 +210,8 @@ impl Compiled {
         let unless_sentence = phrases("unless-sentence");
         let also_mentions = phrases("also-mentions");
         let unless_mentions = phrases("unless-mentions");
-        let by_words = !(mentions.is_empty() && offers.is_empty() && rule.when.links.is_none());
+        // a rule that hangs on links alone is none of a page without one, whatever it says
+        let by_words = !(mentions.is_empty() && offers.is_empty());
         let wanted = rule.demands.iter().filter(|_| by_words);
         let attempts = wanted
             .flat_map(|(_, table)| compiler.sought(table, library))

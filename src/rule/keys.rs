@@ -164,7 +164,7 @@ const WHEN: &[Key] = &[
     Key::new(
         "front-matter",
         Shape::Map(&Shape::Scalars),
-        "Front matter must have these keys, each with one of these values.",
+        "Front matter must have these keys, each with one of these values; `_` for `-` and other case do not matter.",
     ),
 ];
 
