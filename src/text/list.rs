@@ -124,7 +124,8 @@ impl List {
 
 impl fmt::Debug for List {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.phrases.fmt(f)
+        // whether something read them before tells nothing of it
+        self.phrases().fmt(f)
     }
 }
 

@@ -58,6 +58,15 @@ fn among_portuguese(text: &Text, tokens: &[Token], at: usize) -> bool {
     const SMALL: [&str; 10] = [
         "em", "na", "nas", "com", "ao", "aos", "um", "da", "do", "das",
     ];
+    // "no mês", "no período": nothing else begins so
+    const IN_THE: [&str; 12] = [
+        "ano", "brasil", "caso", "fundo", "mercado", "mês", "passado", "período", "prazo",
+        "primeiro", "site", "último",
+    ];
+    let next = tokens.get(at + 1).map(|token| text.token(token));
+    if next.is_some_and(|next| IN_THE.contains(&next)) {
+        return true;
+    }
     let around = at.saturating_sub(REACH)..(at + REACH).min(tokens.len());
     let mut small: Option<&str> = None;
     for word in around.map(|at| text.token(&tokens[at])) {

@@ -112,7 +112,8 @@ pub(super) const PROMPTING: &[&str] = &[
 
 /// What a heading, a lead-in or the head of a table says that demands what stands under it, or gives it as an example.
 pub(super) const DEMANDING: &[&str] = &[
-    "(required|mandatory|prescribed|sample|example|suggested|proposed|recommended|template|approved|canonical|boilerplate|placeholder|verbatim|exact|expected|forbidden|banned|old|new|current) [risk|legal|footer|page|standard] (disclaimer(s|)|disclosure(s|)|wording(s|)|text(s|)|language|footer(s|)|banner(s|)|notice(s|)|label(s|)|statement(s|)|warning(s|)|copy|sentence(s|)|phrase(s|)|clause(s|)|string(s|)|line(s|))",
+    "(required|mandatory|prescribed|sample|example|suggested|proposed|recommended|template|approved|canonical|boilerplate|placeholder|verbatim|exact|expected|forbidden|banned) [risk|legal|footer|page|standard] (disclaimer(s|)|disclosure(s|)|wording(s|)|text(s|)|language|footer(s|)|banner(s|)|notice(s|)|label(s|)|statement(s|)|warning(s|)|copy|sentence(s|)|phrase(s|)|clause(s|)|string(s|)|line(s|))",
+    "(old|new|current) [risk|legal|footer|page|standard] (disclaimer(s|)|disclosure(s|)|wording(s|)|text(s|)|language|footer(s|)|banner(s|)|notice(s|)|label(s|)|statement(s|)|warning(s|)|copy|sentence(s|)|phrase(s|)|clause(s|)|string(s|))",
     "(disclaimer|disclosure|warning|content|copy|writing|editorial|style|tone|brand|voice|prompt|compliance|legal|wording) (rule(s|)|requirement(s|)|checklist|guideline(s|)|guide|check(s|)|spec*|test(s|)|template(s|))",
     "(acceptance criteria|definition of done|(review|launch|pre-launch|release|seo|qa|audit|content) checklist|test (cases|plan|scenarios)|user stories)",
     "[the] (system|developer|user) prompt(s|)",
