@@ -44,6 +44,7 @@ mod staged;
 mod syntaxes;
 mod syntaxes_adoc;
 mod syntaxes_rst;
+mod tables;
 mod usual;
 mod values;
 mod watch;

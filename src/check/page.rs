@@ -132,7 +132,7 @@ impl<'a> Page<'a> {
                     text: &self.document.text,
                     passages: &self.passages,
                     tokens: &|block| self.tokens(block),
-                    lead: &|block| self.lead(block),
+                    leads: &|block| self.led(block),
                     all: true,
                     shared: &|block| {
                         let block = &self.document.blocks[block];
@@ -211,7 +211,7 @@ impl<'a> Page<'a> {
             text: &self.document.hidden_text,
             passages: &passages,
             tokens: &|at| self.hidden_tokens(at),
-            lead: &|_| None,
+            leads: &|_| [None; 2],
             all,
             shared: &|at| self.document.is_brought(hidden[at].span),
         })
@@ -307,6 +307,16 @@ impl<'a> Page<'a> {
     /// The block that leads in to a list item.
     pub(super) fn lead(&self, block: usize) -> Option<usize> {
         self.document.blocks[block].lead.map(|lead| lead as usize)
+    }
+
+    /// What is read together with a block: what leads in to its list, or the cells at the head of its row and its column.
+    fn led(&self, block: usize) -> [Option<usize>; 2] {
+        let of = &self.document.blocks[block];
+        if of.kind == BlockKind::Cell {
+            return of.heads.map(|head| head.map(|head| head as usize));
+        }
+        let lead = self.lead(block);
+        [lead.filter(|lead| self.tokens(*lead).leads_in()), None]
     }
 
     /// Whether the lead-in of a list item denies it: "We do not:".

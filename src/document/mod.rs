@@ -102,6 +102,8 @@ pub struct Block {
     pub frame: bool,
     /// For a list item: the block that leads in to its list, by number in [`Document::blocks`].
     pub lead: Option<u32>,
+    /// For a cell of a table: the first cells of its row and of its column, where it is not the first itself.
+    pub heads: [Option<u32>; 2],
 }
 
 /// What a block is.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Compiled, Facts, LANGUAGE};
 use crate::check::{Origin, Page, Spoken, Trigger};
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::text::{Hit, WordingId, language};
@@ -288,7 +288,10 @@ fn mentions(rule: &Compiled, page: &Page<'_>, facts: &Facts) -> Vec<Trigger> {
         page.counted(phrases, &rule.unless, &rule.unless_sentence)
             .iter()
             .filter(|hit| !(facts.built && page.document.blocks[hit.passage as usize].frame))
-            .filter(|hit| !hit.from_lead && counts(hit))
+            .filter(|hit| {
+                let cell = page.document.blocks[hit.passage as usize].kind == BlockKind::Cell;
+                (!hit.from_lead || cell) && counts(hit)
+            })
             .map(|hit| trigger(page, hit))
             // what the layout says may meet what a page owes, but it makes no page owe anything
             .filter(|of| !page.of_layout(of.span))

@@ -13,6 +13,7 @@ use crate::template::ask::Providers;
 use crate::text::{Style, Styles, Text};
 
 use super::brought::Round;
+use super::grid::Grid;
 
 /// A document on its way.
 #[derive(Debug)]
@@ -34,6 +35,7 @@ pub(super) struct Builder {
     pub(super) hidden_by_syntax: Option<Hidden>,
     pub(super) hidden_by_element: Option<Hidden>,
     pub(super) footnote: bool,
+    pub(super) grid: Grid,
     /// How many parts of the frame of a page are open: `<nav>`, `<header>`, `<footer>`.
     pub(super) frames: usize,
     /// How many block quotes are open.
@@ -65,6 +67,7 @@ impl Builder {
             hidden_by_syntax: None,
             hidden_by_element: None,
             footnote: false,
+            grid: Grid::default(),
             frames: 0,
             quotes: 0,
             style_by_round: Style::default(),
@@ -144,6 +147,7 @@ impl Builder {
             quote: self.quotes > 0,
             frame: self.frames > 0,
             lead: self.lead,
+            heads: self.grid.heads_of(number, kind),
         });
     }
 

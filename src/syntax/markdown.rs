@@ -288,8 +288,12 @@ impl<'a> Reader<'a> {
             Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
                 self.builder.open(BlockKind::Item)
             }
-            Tag::Table(_) | Tag::TableHead | Tag::TableRow => self.builder.close(),
-            Tag::TableCell => self.builder.open(BlockKind::Cell),
+            Tag::Table(_) => self.builder.begin_table(),
+            Tag::TableHead | Tag::TableRow => self.builder.begin_row(),
+            Tag::TableCell => {
+                self.builder.table_part("td");
+                self.builder.open(BlockKind::Cell);
+            }
             Tag::FootnoteDefinition(label) => {
                 self.builder.close();
                 self.builder.footnote = true;

@@ -9,6 +9,7 @@ mod containers;
 mod data;
 mod escapes;
 mod front_matter;
+mod grid;
 mod html;
 mod indented;
 mod jsx;

@@ -149,8 +149,8 @@ pub struct Searched<'a> {
     pub passages: &'a [Passage],
     /// The tokens of a passage, by its number.
     pub tokens: &'a dyn Fn(usize) -> &'a Tokens,
-    /// The number of the passage that leads in to a passage.
-    pub lead: &'a dyn Fn(usize) -> Option<usize>,
+    /// The numbers of the passages that lead in to a passage.
+    pub leads: &'a dyn Fn(usize) -> [Option<usize>; 2],
     /// Whether all is looked for, and not only what is looked for in what nobody sees.
     pub all: bool,
     /// Whether other documents are likely to have a passage too, so that what is found in it is kept.
@@ -283,16 +283,17 @@ impl Finder {
                 .binary_search_by_key(&passage, |group| group[0].0 as usize)
                 .map_or(&[][..], |at| groups[at])
         };
-        for passage in 0..searched.passages.len() {
-            let Some(above) = (searched.lead)(passage) else {
-                continue;
-            };
+        let led = (0..searched.passages.len()).flat_map(|passage| {
+            let leads = (searched.leads)(passage).into_iter().flatten();
+            leads.map(move |above| (passage, above))
+        });
+        for (passage, above) in led {
             let mut searches: Vec<u32> = of(passage)
                 .iter()
                 .chain(of(above))
                 .map(|(_, search)| *search)
                 .collect();
-            if searches.is_empty() || !tokens(above).leads_in() {
+            if searches.is_empty() {
                 continue;
             }
             searches.sort_unstable();

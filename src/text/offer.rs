@@ -58,7 +58,7 @@ impl Address {
             text,
             passages: &[passage],
             tokens: &|_| tokens,
-            lead: &|_| None,
+            leads: &|_| [None; 2],
             all: true,
             shared: &|_| false,
         });

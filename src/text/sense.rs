@@ -134,7 +134,7 @@ impl<'a> Said<'a> {
             text,
             passages: &[passage],
             tokens: &|_| tokens,
-            lead: &|_| None,
+            leads: &|_| [None; 2],
             all: true,
             shared: &|_| false,
         });

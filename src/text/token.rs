@@ -155,7 +155,10 @@ impl Tokens {
 
     /// The last sentence of a lead-in and the item that it leads in to, as one sentence; and how many tokens the lead-in gives.
     pub(super) fn joined(lead: &Self, item: &Self) -> (Self, usize) {
+        /// No phrase reaches further back in words that its gaps can bridge.
+        const LONGEST: usize = 64;
         let from = lead.sentence(lead.len().saturating_sub(1)).start;
+        let from = from.max(lead.len().saturating_sub(LONGEST));
         let mut items: Vec<Token> = lead.items[from..]
             .iter()
             .map(|token| Token {

@@ -47,6 +47,7 @@ impl Reader {
         let columns = (!styles.is_empty()).then_some(styles.len());
         let places = places(cells.iter().map(|cell| cell.room), columns);
         let outer = self.separator.replace(mark);
+        self.builder.begin_table();
         for (cell, place) in cells.iter().zip(places) {
             let style = match place {
                 Some((0, _)) if header => b'd',
@@ -56,6 +57,9 @@ impl Reader {
                 }
                 None => b'd',
             };
+            if let Some((row, column)) = place {
+                self.builder.cell_at(row, column);
+            }
             let before = self.builder.hidden_by_syntax;
             if place.is_none() {
                 self.builder.close();

@@ -212,6 +212,7 @@ impl Tags {
         }
         if let Some(kind) = block(&tag.name) {
             self.tell(builder);
+            builder.table_part(&tag.name);
             builder.open(kind);
         }
         if tag.closed && self.closes_itself(&tag.name) {

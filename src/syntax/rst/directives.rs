@@ -198,12 +198,14 @@ impl Reader<'_> {
             "toctree" => self.contents(parts, lines),
             "list-table" => {
                 self.title(parts);
+                self.builder.begin_table();
                 self.row = 2;
                 self.content(parts, lines);
                 self.row = 0;
             }
             "csv-table" => {
                 self.title(parts);
+                self.builder.begin_table();
                 let text = |reader: &Self, of: Option<&[Line]>| {
                     of.and_then(|of| of.first())
                         .map(|line| line.of(reader.text).to_owned())

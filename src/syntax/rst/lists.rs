@@ -23,8 +23,10 @@ impl Reader<'_> {
     /// An item of a list that stands for a table: a row, or a cell of one.
     fn row(&mut self, row: u8, item: &mut [Line]) {
         if row == 1 {
+            self.builder.table_part("td");
             self.cell(|reader| reader.nested(item));
         } else {
+            self.builder.begin_row();
             self.row = row - 1;
             self.nested(item);
             self.row = 0;

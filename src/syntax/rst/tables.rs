@@ -77,7 +77,9 @@ impl Reader<'_> {
         }
         match grid_cells(&rows).filter(|_| last.is_some()) {
             Some(cells) => {
+                self.builder.begin_table();
                 for (top, left, bottom, right) in cells {
+                    self.builder.cell_at(top, left);
                     self.cut_cell(&rows[top + 1..bottom], left + 1, right);
                 }
             }
@@ -113,6 +115,7 @@ impl Reader<'_> {
             self.broken("a table that is not complete", message, &all[at..end]);
             return end;
         }
+        self.builder.begin_table();
         self.simple_rows(&rows, &columns, true);
         end
     }
@@ -159,6 +162,7 @@ impl Reader<'_> {
 
     fn simple_row(&mut self, rows: &[Row], columns: &[(usize, usize)]) {
         let width = rows.iter().map(|row| row.signs.len()).max().unwrap_or(0);
+        self.builder.begin_row();
         for (number, (from, to)) in columns.iter().enumerate() {
             if *from >= width {
                 break;
@@ -169,6 +173,7 @@ impl Reader<'_> {
             } else {
                 *to
             };
+            self.builder.table_part("td");
             self.cut_cell(rows, *from, to);
         }
     }
@@ -184,7 +189,12 @@ impl Reader<'_> {
         let pieces = self.pieces(all);
         let text = &pieces.text;
         let mut at = 0;
+        self.builder.begin_row();
         while at < text.len() {
+            if text[..at].ends_with(['\n', '\r']) {
+                self.builder.begin_row();
+            }
+            self.builder.table_part("td");
             let quoted = text[at..].trim_start_matches([' ', '\n', '\r']);
             let start = text.len() - quoted.len();
             if let Some(inner) = quoted.strip_prefix('"') {
