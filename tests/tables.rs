@@ -25,13 +25,41 @@ fn demands(syntax: &str, page: &str) -> Vec<String> {
 }
 
 const TABLES: [(&str, &str, &str); 7] = [
-    ("markdown", "| Period | Fund |\n| --- | --- |\n| 3 years p.a. | 14.1% |\n", "| | 1 year | 3 years |\n| --- | --- | --- |\n| Fund | none | 14.1% |\n"),
-    ("html", "<table><tr><th>Period<th>Fund<tr><td>3 years<td>14.1%</table>", "<table><thead><tr><td></td><th>3 years</th></tr></thead><tbody><tr><td>Fund</td><td>14.1%</td></tr></tbody></table>"),
-    ("mdx", "| Period | Fund |\n| --- | --- |\n| 3 years | 14.1% |\n", "<table><tr><td/><td>3 years</td></tr><tr><td>Fund</td><td>14.1%</td></tr></table>"),
-    ("asciidoc", "|===\n|Period |Fund\n\n|3 years |14.1%\n|===\n", "|===\n|What |3 years\n\n|Fund |14.1%\n|===\n"),
-    ("rst", "+---------+-------+\n| Period  | Fund  |\n+=========+=======+\n| 3 years | 14.1% |\n+---------+-------+\n", "+------+---------+\n| What | 3 years |\n+======+=========+\n| Fund | 14.1%   |\n+------+---------+\n"),
-    ("rst", "=======  =====\nPeriod   Fund\n=======  =====\n3 years  14.1%\n=======  =====\n", "====  =======\nWhat  3 years\n====  =======\nFund  14.1%\n====  =======\n"),
-    ("rst", ".. csv-table::\n   :header: Period, Fund\n\n   3 years, 14.1%\n", ".. list-table::\n\n   * - What\n     - 3 years\n   * - Fund\n     - 14.1%\n"),
+    (
+        "markdown",
+        "| Period | Fund |\n| --- | --- |\n| 3 years p.a. | 14.1% |\n",
+        "| | 1 year | 3 years |\n| --- | --- | --- |\n| Fund | none | 14.1% |\n",
+    ),
+    (
+        "html",
+        "<table><tr><th>Period<th>Fund<tr><td>3 years<td>14.1%</table>",
+        "<table><thead><tr><td></td><th>3 years</th></tr></thead><tbody><tr><td>Fund</td><td>14.1%</td></tr></tbody></table>",
+    ),
+    (
+        "mdx",
+        "| Period | Fund |\n| --- | --- |\n| 3 years | 14.1% |\n",
+        "<table><tr><td/><td>3 years</td></tr><tr><td>Fund</td><td>14.1%</td></tr></table>",
+    ),
+    (
+        "asciidoc",
+        "|===\n|Period |Fund\n\n|3 years |14.1%\n|===\n",
+        "|===\n|What |3 years\n\n|Fund |14.1%\n|===\n",
+    ),
+    (
+        "rst",
+        "+---------+-------+\n| Period  | Fund  |\n+=========+=======+\n| 3 years | 14.1% |\n+---------+-------+\n",
+        "+------+---------+\n| What | 3 years |\n+======+=========+\n| Fund | 14.1%   |\n+------+---------+\n",
+    ),
+    (
+        "rst",
+        "=======  =====\nPeriod   Fund\n=======  =====\n3 years  14.1%\n=======  =====\n",
+        "====  =======\nWhat  3 years\n====  =======\nFund  14.1%\n====  =======\n",
+    ),
+    (
+        "rst",
+        ".. csv-table::\n   :header: Period, Fund\n\n   3 years, 14.1%\n",
+        ".. list-table::\n\n   * - What\n     - 3 years\n   * - Fund\n     - 14.1%\n",
+    ),
 ];
 
 #[test]

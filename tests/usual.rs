@@ -171,7 +171,7 @@ fn what_is_about_it_and_does_not_say_it_is_altered() {
     for said in [
         "Past performance is the best guide you can have.",
         "Remember: past performance tells you what our team can do.",
-        "We never say that past performance shows anything.",
+        "We do not believe that past performance shows anything.",
     ] {
         let page = format!("{PAGE}\nWords before. {said} Words after.\n");
         let found = found(ABOUT, &page);
@@ -193,6 +193,7 @@ fn what_others_say_about_it_is_no_try() {
         "Is past performance worth anything?",
         "Some brokers claim that past performance is a guide.",
         "\"Past performance is everything,\" reads their leaflet.",
+        "Never say that past performance shows anything.",
     ] {
         assert_eq!(
             found(ABOUT, &format!("{PAGE}\n{said}\n"))[0].0,

@@ -29,7 +29,10 @@ impl About {
 
     /// What the page itself says about it, be it to deny it.
     fn said(&self, page: &Page<'_>) -> Option<Hit> {
-        let own = |hit: &Hit| matches!(page.excuse(hit), None | Some(Excuse::Denied));
+        let own = |hit: &Hit| {
+            matches!(page.excuse(hit), None | Some(Excuse::Denied))
+                && !page.said(hit.passage as usize).reported(hit.first, hit.end)
+        };
         page.hits(&self.0)
             .into_iter()
             .find(|hit| !hit.from_lead && own(hit))

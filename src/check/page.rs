@@ -309,16 +309,6 @@ impl<'a> Page<'a> {
         self.document.blocks[block].lead.map(|lead| lead as usize)
     }
 
-    /// What is read together with a block: what leads in to its list, or the cells at the head of its row and its column.
-    fn led(&self, block: usize) -> [Option<usize>; 2] {
-        let of = &self.document.blocks[block];
-        if of.kind == BlockKind::Cell {
-            return of.heads.map(|head| head.map(|head| head as usize));
-        }
-        let lead = self.lead(block);
-        [lead.filter(|lead| self.tokens(*lead).leads_in()), None]
-    }
-
     /// Whether the lead-in of a list item denies it: "We do not:".
     pub(super) fn denied_above(&self, block: usize) -> bool {
         self.lead(block).is_some_and(|lead| {

@@ -32,6 +32,16 @@ impl Page<'_> {
         denies || !(said.taken_back(hit.first, hit.end) || self.denied_above(block))
     }
 
+    /// What is read together with a block: what leads in to its list, or the cells at the head of its row and its column.
+    pub(super) fn led(&self, block: usize) -> [Option<usize>; 2] {
+        let of = &self.document.blocks[block];
+        if of.kind == BlockKind::Cell {
+            return of.heads.map(|head| head.map(|head| head as usize));
+        }
+        let lead = self.lead(block);
+        [lead.filter(|lead| self.tokens(*lead).leads_in()), None]
+    }
+
     /// Whether what leads in to a block, or stands above it, says that a writer owes it or gives it as an example: "The footer must
     /// say:", the heading "Required wording", the head of a table.
     fn demanded_above(&self, block: usize) -> bool {

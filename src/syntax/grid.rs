@@ -50,6 +50,12 @@ impl Builder {
         self.grid.first = None;
     }
 
+    /// Begins the next cell of a row.
+    pub(super) fn open_cell(&mut self) {
+        self.table_part("td");
+        self.open(BlockKind::Cell);
+    }
+
     /// Says in which column of which row the next cell stands.
     pub(super) fn cell_at(&mut self, row: usize, column: usize) {
         if self.grid.row.replace(row) != Some(row) {

@@ -290,10 +290,7 @@ impl<'a> Reader<'a> {
             }
             Tag::Table(_) => self.builder.begin_table(),
             Tag::TableHead | Tag::TableRow => self.builder.begin_row(),
-            Tag::TableCell => {
-                self.builder.table_part("td");
-                self.builder.open(BlockKind::Cell);
-            }
+            Tag::TableCell => self.builder.open_cell(),
             Tag::FootnoteDefinition(label) => {
                 self.builder.close();
                 self.builder.footnote = true;
