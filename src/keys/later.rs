@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
         let root = packed.value(0);
         names.lists = match lists {
             Some(lists) => lists,
-            None => Arc::new(super::words::later(source, bytes, &root, &names, keys)),
+            None => super::words::later(source, bytes, &root, &names, keys),
         };
         let mut reader = Self::new(source);
         reader.names = names.clone();

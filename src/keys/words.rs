@@ -1,14 +1,14 @@
 //! Phrases, and the lists of phrases that have a name: `[words]`.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::read::Reader;
 use super::told::kind;
 use super::view::{self, Seen, Walk, What};
 use super::{Key, Shape, inner_span};
 use crate::source::{Source, Span};
-use crate::text::list::{self, DEEPEST, is_list_name, names};
+use crate::text::list::{DEEPEST, is_list_name, names};
 use crate::text::{List, Lists, Names, Phrase, PhraseError};
 
 /// The lists of a file as they were written: name → key, phrases.
@@ -162,90 +162,44 @@ pub(super) fn words_of<'a>(root: &Seen<'a>, keys: &[Key]) -> Option<Walk<'a>> {
     None
 }
 
-/// A list of a file that is embedded in the program: where it begins in the packed file, and its phrases.
-struct Packed<'a> {
-    at: usize,
-    texts: Vec<&'a str>,
-}
-
-/// The lists of a file that is embedded in the program, of which each may use others. A test has read them: their phrases are read
-/// again when something asks for them.
+/// The lists of a file that is embedded in the program, of which each may use others. A test has read them: the phrases of each, and
+/// what they use, are read again when something asks for them.
 pub(super) fn later(
     source: &Arc<Source>,
     bytes: &'static [u8],
     root: &Seen<'_>,
     names: &Names<'static>,
     keys: &[Key],
-) -> Lists {
-    let mut written = BTreeMap::new();
+) -> Arc<Lists> {
+    let all: Arc<OnceLock<Arc<Lists>>> = Arc::default();
+    let names = Arc::new(names.clone());
+    let mut lists = Lists::new();
     let mut tables = words_of(root, keys);
     while let Some((name, value)) = tables.as_mut().and_then(Walk::entry) {
-        let mut texts = Vec::new();
-        match value.what {
-            What::Text(text) => texts.push(text),
-            What::List(mut items) => {
-                while let Some(item) = items.item() {
-                    if let What::Text(text) = item.what {
-                        texts.push(text);
-                    }
-                }
-            }
-            _ => {}
-        }
+        let (source, names, all) = (Arc::clone(source), Arc::clone(&names), Arc::clone(&all));
         let at = value.at;
-        written.insert(name.name, Packed { at, texts });
+        let read = move || {
+            let mut reader = Reader::new(&source);
+            reader.known = true;
+            let packed = view::Packed {
+                text: source.text(),
+                bytes,
+            };
+            let seen = packed.value(at);
+            let texts = match seen.what {
+                What::List(items) => reader.texts(items, "words"),
+                What::Text(text) => vec![(text.to_owned(), reader.span(&seen.span))],
+                _ => Vec::new(),
+            };
+            reader.names = Names {
+                lists: all.get().map(Arc::clone).unwrap_or_default(),
+                ..(*names).clone()
+            };
+            reader.phrases(texts, true)
+        };
+        lists.insert(name.name.to_owned(), Arc::new(List::later(Box::new(read))));
     }
-    let mut lists = Lists::new();
-    for name in written.keys() {
-        one(name, &written, source, bytes, names, &mut lists);
-    }
+    let lists = Arc::new(lists);
+    all.get_or_init(|| Arc::clone(&lists));
     lists
-}
-
-/// A list, those that it uses before it.
-fn one(
-    name: &str,
-    written: &BTreeMap<&str, Packed<'_>>,
-    source: &Arc<Source>,
-    bytes: &'static [u8],
-    names: &Names<'static>,
-    lists: &mut Lists,
-) {
-    if lists.contains_key(name) {
-        return;
-    }
-    let of = &written[name];
-    let mut uses = Lists::new();
-    for (inside, _) in of.texts.iter().flat_map(|text| list::names(text)) {
-        if written.contains_key(inside) {
-            one(inside, written, source, bytes, names, lists);
-            uses.insert(inside.to_owned(), Arc::clone(&lists[inside]));
-        }
-    }
-    let inner: Vec<Arc<List>> = uses.values().map(Arc::clone).collect();
-    let (source, at) = (Arc::clone(source), of.at);
-    let names = Names {
-        lists: Arc::new(uses),
-        ..names.clone()
-    };
-    let read = move || {
-        let mut reader = Reader::new(&source);
-        reader.known = true;
-        let packed = view::Packed {
-            text: source.text(),
-            bytes,
-        };
-        let seen = packed.value(at);
-        let texts = match seen.what {
-            What::List(items) => reader.texts(items, "words"),
-            What::Text(text) => vec![(text.to_owned(), reader.span(&seen.span))],
-            _ => Vec::new(),
-        };
-        reader.names = names;
-        reader.phrases(texts, true)
-    };
-    lists.insert(
-        name.to_owned(),
-        Arc::new(List::later(&inner, Box::new(read))),
-    );
 }

