@@ -213,8 +213,10 @@ impl Disclosed {
                     current.first().map(|(_, _, location)| *location),
                 );
             }
-            let spoilt = others.is_empty() && finding.code == Code::Missing;
-            if let Some(spoilt) = self.about.spoilt(scope).filter(|_| spoilt) {
+            if others.is_empty()
+                && finding.code == Code::Missing
+                && let Some(spoilt) = self.about.spoilt(scope)
+            {
                 finding = spoilt;
             }
             finding.fix = self
